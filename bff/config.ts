@@ -1,129 +1,92 @@
-import { isAbsolute, resolve } from "node:path";
+import { isAbsolute, resolve } from 'node:path'
 
 /** Everything the backend can be told from outside. Read once at start; nothing else looks at the environment. */
 export interface Config {
-	readonly mode: "development" | "production";
-	readonly host: string;
-	readonly port: number;
-	/** The product's own web origin, as browsers see it. */
-	readonly origin: string;
-	/** Chrome ids that may talk to this backend. */
-	readonly extensionIds: readonly string[];
-	readonly dataDir: string;
-	/** 32 bytes, or null: development makes its own key file in the data folder. */
-	readonly masterKey: Buffer | null;
-	readonly freeCredits: number;
-	readonly localThreads: number;
-	readonly logLevel: string;
+  readonly mode: 'development' | 'production'
+  readonly host: string
+  readonly port: number
+  /** The product's own web origin, as browsers see it. */
+  readonly origin: string
+  /** Chrome ids that may talk to this backend. */
+  readonly extensionIds: readonly string[]
+  readonly dataDir: string
+  /** 32 bytes, or null: development makes its own key file in the data folder. */
+  readonly masterKey: Buffer | null
+  readonly freeCredits: number
+  readonly localThreads: number
+  readonly logLevel: string
 }
 
-type Env = Record<string, string | undefined>;
+type Env = Record<string, string | undefined>
 
 /** Thrown at start; names the variable, never its value. */
 export class ConfigError extends Error {
-	override name = "ConfigError";
+  override name = 'ConfigError'
 }
 
-const developmentExtensionId = "lmgcekfgoiiceakhbflmekdafkidmloi";
+const developmentExtensionId = 'lmgcekfgoiiceakhbflmekdafkidmloi'
 
 /** Turns the environment into a frozen config, or throws ConfigError naming the first variable that is wrong. */
 export function readConfig(env: Env): Config {
-	const mode = oneOf(
-		env,
-		"NODE_ENV",
-		["development", "production"],
-		"development",
-	);
-	const port = integer(env, "PORT", 8787, 0, 65535);
-	const masterKey = key(env, "MASTER_KEY");
-	if (mode === "production")
-		for (const name of ["ORIGIN", "EXTENSION_IDS", "MASTER_KEY"])
-			required(env, name);
-	return Object.freeze({
-		mode,
-		host: env.HOST ?? "127.0.0.1",
-		port,
-		origin: origin(env, mode, port),
-		extensionIds: Object.freeze(
-			(env.EXTENSION_IDS ?? developmentExtensionId).split(",").map(extensionId),
-		),
-		dataDir: isAbsolute(env.DATA_DIR ?? "")
-			? env.DATA_DIR!
-			: resolve(import.meta.dirname, "..", env.DATA_DIR ?? ".data"),
-		masterKey,
-		freeCredits: integer(env, "FREE_CREDITS", 50, 0, 1_000_000),
-		localThreads: integer(env, "LOCAL_THREADS", 0, 0, 64),
-		logLevel: oneOf(
-			env,
-			"LOG_LEVEL",
-			["fatal", "error", "warn", "info", "debug", "silent"],
-			"info",
-		),
-	});
+  const mode = oneOf(env, 'NODE_ENV', ['development', 'production'], 'development')
+  const port = integer(env, 'PORT', 8787, 0, 65535)
+  const masterKey = key(env, 'MASTER_KEY')
+  if (mode === 'production') for (const name of ['ORIGIN', 'EXTENSION_IDS', 'MASTER_KEY']) required(env, name)
+  return Object.freeze({
+    mode,
+    host: env.HOST ?? '127.0.0.1',
+    port,
+    origin: origin(env, mode, port),
+    extensionIds: Object.freeze((env.EXTENSION_IDS ?? developmentExtensionId).split(',').map(extensionId)),
+    dataDir: isAbsolute(env.DATA_DIR ?? '')
+      ? env.DATA_DIR!
+      : resolve(import.meta.dirname, '..', env.DATA_DIR ?? '.data'),
+    masterKey,
+    freeCredits: integer(env, 'FREE_CREDITS', 50, 0, 1_000_000),
+    localThreads: integer(env, 'LOCAL_THREADS', 0, 0, 64),
+    logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
+  })
 }
 
 function required(env: Env, name: string): string {
-	const value = env[name];
-	if (!value) throw new ConfigError(`${name} must be set in production.`);
-	return value;
+  const value = env[name]
+  if (!value) throw new ConfigError(`${name} must be set in production.`)
+  return value
 }
 
-function oneOf<const T extends string>(
-	env: Env,
-	name: string,
-	values: readonly T[],
-	fallback: T,
-): T {
-	const value = env[name] ?? fallback;
-	if (!values.includes(value as T))
-		throw new ConfigError(`${name} must be one of: ${values.join(", ")}.`);
-	return value as T;
+function oneOf<const T extends string>(env: Env, name: string, values: readonly T[], fallback: T): T {
+  const value = env[name] ?? fallback
+  if (!values.includes(value as T)) throw new ConfigError(`${name} must be one of: ${values.join(', ')}.`)
+  return value as T
 }
 
-function integer(
-	env: Env,
-	name: string,
-	fallback: number,
-	min: number,
-	max: number,
-): number {
-	const text = env[name];
-	if (text === undefined || text === "") return fallback;
-	const value = Number(text);
-	if (!Number.isInteger(value) || value < min || value > max)
-		throw new ConfigError(
-			`${name} must be a whole number from ${min} to ${max}.`,
-		);
-	return value;
+function integer(env: Env, name: string, fallback: number, min: number, max: number): number {
+  const text = env[name]
+  if (text === undefined || text === '') return fallback
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < min || value > max)
+    throw new ConfigError(`${name} must be a whole number from ${min} to ${max}.`)
+  return value
 }
 
 function key(env: Env, name: string): Buffer | null {
-	const text = env[name];
-	if (!text) return null;
-	const bytes = Buffer.from(text, "base64");
-	if (bytes.length !== 32)
-		throw new ConfigError(
-			`${name} must be 32 bytes in base64 (openssl rand -base64 32).`,
-		);
-	return bytes;
+  const text = env[name]
+  if (!text) return null
+  const bytes = Buffer.from(text, 'base64')
+  if (bytes.length !== 32) throw new ConfigError(`${name} must be 32 bytes in base64 (openssl rand -base64 32).`)
+  return bytes
 }
 
-function origin(env: Env, mode: Config["mode"], port: number): string {
-	const text = env.ORIGIN ?? `http://localhost:${port}`;
-	const url = URL.parse(text);
-	if (!url || url.origin !== text)
-		throw new ConfigError(
-			"ORIGIN must be an origin such as https://mimicit.app.",
-		);
-	if (mode === "production" && url.protocol !== "https:")
-		throw new ConfigError("ORIGIN must be https in production.");
-	return text;
+function origin(env: Env, mode: Config['mode'], port: number): string {
+  const text = env.ORIGIN ?? `http://localhost:${port}`
+  const url = URL.parse(text)
+  if (!url || url.origin !== text) throw new ConfigError('ORIGIN must be an origin such as https://mimicit.app.')
+  if (mode === 'production' && url.protocol !== 'https:') throw new ConfigError('ORIGIN must be https in production.')
+  return text
 }
 
 function extensionId(text: string): string {
-	if (!/^[a-p]{32}$/.test(text))
-		throw new ConfigError(
-			"EXTENSION_IDS must be Chrome extension ids, separated by commas.",
-		);
-	return text;
+  if (!/^[a-p]{32}$/.test(text))
+    throw new ConfigError('EXTENSION_IDS must be Chrome extension ids, separated by commas.')
+  return text
 }

@@ -1,85 +1,70 @@
-import { type Static, Type } from "typebox";
-import {
-	Credits,
-	closed,
-	Id,
-	nullable,
-	ProblemCodeSchema,
-	Time,
-} from "./common.ts";
-import { Picture } from "./library.ts";
-import { Aspect, Role, SizeName } from "./models.ts";
+import { type Static, Type } from 'typebox'
+import { Credits, closed, Id, nullable, ProblemCodeSchema, Time } from './common.ts'
+import { Picture } from './library.ts'
+import { Aspect, Role, SizeName } from './models.ts'
 
 /** Longest prompt, in code points. */
-export const maxPromptLength = 4000;
+export const maxPromptLength = 4000
 
 /** The facts of one source; its bytes are the part of the same position in the multipart body. Never an address. */
 export const SourceSpec = closed({
-	role: Role,
-	weight: Type.Integer({ minimum: 0, maximum: 100 }),
-});
-export type SourceSpec = Static<typeof SourceSpec>;
+  role: Role,
+  weight: Type.Integer({ minimum: 0, maximum: 100 }),
+})
+export type SourceSpec = Static<typeof SourceSpec>
 
 export const GenerationOptions = closed({
-	aspect: Aspect,
-	size: SizeName,
-	/** 0 to 2^31-1; left out: the backend draws one and stores it with the job. */
-	seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 2147483647 })),
-});
-export type GenerationOptions = Static<typeof GenerationOptions>;
+  aspect: Aspect,
+  size: SizeName,
+  /** 0 to 2^31-1; left out: the backend draws one and stores it with the job. */
+  seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 2147483647 })),
+})
+export type GenerationOptions = Static<typeof GenerationOptions>
 
 /**
  * The `spec` field of POST /v1/generations (multipart/form-data: `spec` as JSON first, then one `source` file per entry
  * of `sources`). `price` is what the button showed; another price answers 409 price_changed.
  */
 export const GenerationSpec = closed({
-	model: Type.String({ minLength: 1, maxLength: 80 }),
-	prompt: Type.String(),
-	sources: Type.Array(SourceSpec, { maxItems: 16 }),
-	options: GenerationOptions,
-	price: Credits,
-});
-export type GenerationSpec = Static<typeof GenerationSpec>;
+  model: Type.String({ minLength: 1, maxLength: 80 }),
+  prompt: Type.String(),
+  sources: Type.Array(SourceSpec, { maxItems: 16 }),
+  options: GenerationOptions,
+  price: Credits,
+})
+export type GenerationSpec = Static<typeof GenerationSpec>
 
-export const jobStates = [
-	"queued",
-	"calling",
-	"submitted",
-	"storing",
-	"done",
-	"failed",
-	"unknown",
-] as const;
+export const jobStates = ['queued', 'calling', 'submitted', 'storing', 'done', 'failed', 'unknown'] as const
 export const JobState = Type.Unsafe<(typeof jobStates)[number]>({
-	type: "string",
-	enum: [...jobStates],
-});
-export type JobState = Static<typeof JobState>;
+  type: 'string',
+  enum: [...jobStates],
+})
+export type JobState = Static<typeof JobState>
 
 export const Generation = closed({
-	id: Id,
-	model: Type.String(),
-	prompt: Type.String(),
-	options: closed({ aspect: Aspect, size: SizeName, seed: Type.Integer() }),
-	state: JobState,
-	/** 0 to 1 while the model reports progress, else null. */
-	progress: nullable(Type.Number({ minimum: 0, maximum: 1 })),
-	/** Jobs in front of this one while queued, else 0. */
-	ahead: Type.Integer({ minimum: 0 }),
-	price: Credits,
-	/** Size of the result to come, so that the placeholder has the final shape. */
-	width: Type.Integer(),
-	height: Type.Integer(),
-	usualMs: Type.Integer(),
-	createdAt: Time,
-	startedAt: nullable(Time),
-	endedAt: nullable(Time),
-	/** Why there is no result; null unless failed or unknown. */
-	problem: nullable(ProblemCodeSchema),
-	picture: nullable(Picture),
-});
-export type Generation = Static<typeof Generation>;
+  id: Id,
+  model: Type.String(),
+  prompt: Type.String(),
+  options: closed({ aspect: Aspect, size: SizeName, seed: Type.Integer() }),
+  state: JobState,
+  /** 0 to 1 while the model reports progress, else null. */
+  progress: nullable(Type.Number({ minimum: 0, maximum: 1 })),
+  /** Jobs in front of this one while queued, else 0. */
+  ahead: Type.Integer({ minimum: 0 }),
+  price: Credits,
+  /** Size of the result to come, so that the placeholder has the final shape. */
+  width: Type.Integer(),
+  height: Type.Integer(),
+  usualMs: Type.Integer(),
+  createdAt: Time,
+  startedAt: nullable(Time),
+  endedAt: nullable(Time),
+  /** Why there is no result; null unless failed or unknown. */
+  problem: nullable(ProblemCodeSchema),
+  picture: nullable(Picture),
+})
+export type Generation = Static<typeof Generation>
 
 /** Jobs of the person that are open or ended in the last day, newest first. */
-export const GenerationList = closed({ generations: Type.Array(Generation) });
-export type GenerationList = Static<typeof GenerationList>;
+export const GenerationList = closed({ generations: Type.Array(Generation) })
+export type GenerationList = Static<typeof GenerationList>

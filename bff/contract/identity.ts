@@ -1,43 +1,43 @@
-import { type Static, Type } from "typebox";
-import { closed, Id } from "./common.ts";
+import { type Static, Type } from 'typebox'
+import { closed, Id } from './common.ts'
 
 /** 256 random bits, base64url without padding. */
-const Secret = Type.String({ pattern: "^[A-Za-z0-9_-]{43}$" });
+const Secret = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
 
 export const Person = closed({
-	id: Id,
-	name: Type.String(),
-	email: Type.String(),
-});
-export type Person = Static<typeof Person>;
+  id: Id,
+  name: Type.String(),
+  email: Type.String(),
+})
+export type Person = Static<typeof Person>
 
 /** POST /v1/auth/token: a one-time code plus the PKCE verifier that only the extension holds, or a refresh token. */
 export const TokenRequest = Type.Union([
-	closed({
-		grant: Type.Literal("code"),
-		code: Secret,
-		verifier: Type.String({ minLength: 43, maxLength: 128 }),
-	}),
-	closed({ grant: Type.Literal("refresh"), refreshToken: Secret }),
-]);
-export type TokenRequest = Static<typeof TokenRequest>;
+  closed({
+    grant: Type.Literal('code'),
+    code: Secret,
+    verifier: Type.String({ minLength: 43, maxLength: 128 }),
+  }),
+  closed({ grant: Type.Literal('refresh'), refreshToken: Secret }),
+])
+export type TokenRequest = Static<typeof TokenRequest>
 
 export const Tokens = closed({
-	accessToken: Secret,
-	/** Seconds until the access token ends. */
-	expiresIn: Type.Integer(),
-	refreshToken: Secret,
-	person: Person,
-});
-export type Tokens = Static<typeof Tokens>;
+  accessToken: Secret,
+  /** Seconds until the access token ends. */
+  expiresIn: Type.Integer(),
+  refreshToken: Secret,
+  person: Person,
+})
+export type Tokens = Static<typeof Tokens>
 
 /**
  * The only message the web page sends to the extension when a sign-in ends (externally_connectable).
  * `code` lives 60 s, works once, and is worthless without the verifier.
  */
 export const AuthStateChanged = closed({
-	type: Type.Literal("auth-state-changed"),
-	state: Secret,
-	code: Secret,
-});
-export type AuthStateChanged = Static<typeof AuthStateChanged>;
+  type: Type.Literal('auth-state-changed'),
+  state: Secret,
+  code: Secret,
+})
+export type AuthStateChanged = Static<typeof AuthStateChanged>

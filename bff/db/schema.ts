@@ -2,177 +2,170 @@
  * The tables as Kysely sees them. Ids are UUIDv7 text, times integer milliseconds UTC, credits whole numbers.
  * `Sealed` columns hold AES-256-GCM text under the person's own data key (privacy/sealing.ts).
  */
-import type { Generated } from "kysely";
-import type { JobState } from "../contract/generations.ts";
-import type { ProblemCode } from "../contract/problems.ts";
+import type { Generated } from 'kysely'
+import type { JobState } from '../contract/generations.ts'
+import type { ProblemCode } from '../contract/problems.ts'
 
-type Sealed = Uint8Array;
+type Sealed = Uint8Array
 
 // identity
 export interface PersonTable {
-	id: string;
-	/** HMAC of the identity provider's subject under the server's secret; never the subject itself. */
-	subject_hash: string;
-	email: Sealed;
-	name: Sealed;
-	created_at: number;
+  id: string
+  /** HMAC of the identity provider's subject under the server's secret; never the subject itself. */
+  subject_hash: string
+  email: Sealed
+  name: Sealed
+  created_at: number
 }
 /** The person's data key, wrapped by the master key; destroying the row makes everything of the person unreadable. */
 export interface PersonKeyTable {
-	person_id: string;
-	wrapped_key: Uint8Array;
+  person_id: string
+  wrapped_key: Uint8Array
 }
 export interface WebSessionTable {
-	id_hash: string;
-	person_id: string;
-	created_at: number;
-	seen_at: number;
-	expires_at: number;
+  id_hash: string
+  person_id: string
+  created_at: number
+  seen_at: number
+  expires_at: number
 }
 /** One-time code that hands a sign-in to the extension. */
 export interface HandoffCodeTable {
-	code_hash: string;
-	person_id: string;
-	challenge: string;
-	expires_at: number;
-	used_at: number | null;
-	/** The family this code gave; revoked when the code is replayed. */
-	family_id: string | null;
+  code_hash: string
+  person_id: string
+  challenge: string
+  expires_at: number
+  used_at: number | null
+  /** The family this code gave; revoked when the code is replayed. */
+  family_id: string | null
 }
 /** One signed-in extension; all its tokens descend from one hand-over. */
 export interface TokenFamilyTable {
-	id: string;
-	person_id: string;
-	created_at: number;
-	seen_at: number;
-	expires_at: number;
-	revoked_at: number | null;
+  id: string
+  person_id: string
+  created_at: number
+  seen_at: number
+  expires_at: number
+  revoked_at: number | null
 }
 export interface TokenTable {
-	token_hash: string;
-	family_id: string;
-	kind: "access" | "refresh";
-	expires_at: number;
-	/** Refresh tokens: when it was exchanged for its successor. */
-	used_at: number | null;
+  token_hash: string
+  family_id: string
+  kind: 'access' | 'refresh'
+  expires_at: number
+  /** Refresh tokens: when it was exchanged for its successor. */
+  used_at: number | null
 }
 
 // credits
-export type AccountKind =
-	| "paid"
-	| "free"
-	| "debt"
-	| "sales"
-	| "promo"
-	| "revenue"
-	| "forfeit";
+export type AccountKind = 'paid' | 'free' | 'debt' | 'sales' | 'promo' | 'revenue' | 'forfeit'
 export interface AccountTable {
-	id: string;
-	/** null = one of the system's accounts. */
-	person_id: string | null;
-	kind: AccountKind;
-	posted: number;
-	pending: number;
+  id: string
+  /** null = one of the system's accounts. */
+  person_id: string | null
+  kind: AccountKind
+  posted: number
+  pending: number
 }
 /** Each outside fact that moves credits, once (primary key). */
 export interface MoneyEventTable {
-	ref: string;
-	kind: "free_grant" | "purchase" | "refund" | "dispute";
-	person_id: string | null;
-	credits: number;
-	at: number;
+  ref: string
+  kind: 'free_grant' | 'purchase' | 'refund' | 'dispute'
+  person_id: string | null
+  credits: number
+  at: number
 }
 export interface TransferTable {
-	id: string;
-	kind: "grant" | "hold" | "post" | "void" | "correction";
-	debit: string;
-	credit: string;
-	amount: number;
-	job_id: string | null;
-	pending_id: string | null;
-	event_ref: string | null;
-	at: number;
+  id: string
+  kind: 'grant' | 'hold' | 'post' | 'void' | 'correction'
+  debit: string
+  credit: string
+  amount: number
+  job_id: string | null
+  pending_id: string | null
+  event_ref: string | null
+  at: number
 }
 /** Free credits once per person, kept 90 days after deletion. */
 export interface FreeGrantTable {
-	subject_hash: string;
-	at: number;
+  subject_hash: string
+  at: number
 }
 export interface ProviderCostTable {
-	job_id: string;
-	provider: string;
-	micro_usd: number;
-	outcome: "spent" | "loss";
-	at: number;
+  job_id: string
+  provider: string
+  micro_usd: number
+  outcome: 'spent' | 'loss'
+  at: number
 }
 
 // generations
 export interface JobTable {
-	id: string;
-	person_id: string;
-	idem: string;
-	/** HMAC of the request under the person's data key: tells a replay from a reused key without keeping the source's hash. */
-	body_hash: string;
-	provider: string;
-	model: string;
-	prompt: Sealed;
-	/** JSON of GenerationOptions with the seed filled in. */
-	options: string;
-	source_count: number;
-	width: number;
-	height: number;
-	price: number;
-	state: JobState;
-	problem: ProblemCode | null;
-	request_id: string | null;
-	/** Name of the sealed result in the blob store; set on the way to storing. */
-	file_hash: string | null;
-	owner: string | null;
-	lease: number | null;
-	not_before: number | null;
-	verdict_until: number | null;
-	created_at: number;
-	started_at: number | null;
-	ended_at: number | null;
+  id: string
+  person_id: string
+  idem: string
+  /** HMAC of the request under the person's data key: tells a replay from a reused key without keeping the source's hash. */
+  body_hash: string
+  provider: string
+  model: string
+  prompt: Sealed
+  /** JSON of GenerationOptions with the seed filled in. */
+  options: string
+  source_count: number
+  width: number
+  height: number
+  price: number
+  state: JobState
+  problem: ProblemCode | null
+  request_id: string | null
+  /** Name of the sealed result in the blob store; set on the way to storing. */
+  file_hash: string | null
+  owner: string | null
+  lease: number | null
+  not_before: number | null
+  verdict_until: number | null
+  created_at: number
+  started_at: number | null
+  ended_at: number | null
 }
 export interface EventTable {
-	seq: Generated<number>;
-	person_id: string;
-	job_id: string;
-	state: JobState;
-	at: number;
+  seq: Generated<number>
+  person_id: string
+  job_id: string
+  state: JobState
+  at: number
 }
 
 // library
 export interface PictureTable {
-	id: string;
-	job_id: string;
-	person_id: string;
-	file_hash: string;
-	thumbnail_hash: string;
-	mime: string;
-	width: number;
-	height: number;
-	bytes: number;
-	favourite: 0 | 1;
-	created_at: number;
-	/** Set by delete; the row and its files go when the undo window has passed. */
-	deleted_at: number | null;
+  id: string
+  job_id: string
+  person_id: string
+  file_hash: string
+  thumbnail_hash: string
+  mime: string
+  width: number
+  height: number
+  bytes: number
+  favourite: 0 | 1
+  created_at: number
+  /** Set by delete; the row and its files go when the undo window has passed. */
+  deleted_at: number | null
 }
 
 export interface Schema {
-	person: PersonTable;
-	person_key: PersonKeyTable;
-	web_session: WebSessionTable;
-	handoff_code: HandoffCodeTable;
-	token_family: TokenFamilyTable;
-	token: TokenTable;
-	account: AccountTable;
-	money_event: MoneyEventTable;
-	transfer: TransferTable;
-	free_grant: FreeGrantTable;
-	provider_cost: ProviderCostTable;
-	job: JobTable;
-	event: EventTable;
-	picture: PictureTable;
+  person: PersonTable
+  person_key: PersonKeyTable
+  web_session: WebSessionTable
+  handoff_code: HandoffCodeTable
+  token_family: TokenFamilyTable
+  token: TokenTable
+  account: AccountTable
+  money_event: MoneyEventTable
+  transfer: TransferTable
+  free_grant: FreeGrantTable
+  provider_cost: ProviderCostTable
+  job: JobTable
+  event: EventTable
+  picture: PictureTable
 }

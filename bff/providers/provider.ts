@@ -1,53 +1,53 @@
-import type { Role } from "../contract/models.ts";
-import type { ProblemCode } from "../contract/problems.ts";
+import type { Role } from '../contract/models.ts'
+import type { ProblemCode } from '../contract/problems.ts'
 
 /** A picture that passed the checks: decoded once, turned upright, free of metadata, re-encoded as PNG or JPEG. */
 export interface SourcePicture {
-	bytes: Buffer;
-	mime: "image/png" | "image/jpeg";
-	width: number;
-	height: number;
-	role: Role;
-	/** 0 to 100. */
-	weight: number;
+  bytes: Buffer
+  mime: 'image/png' | 'image/jpeg'
+  width: number
+  height: number
+  role: Role
+  /** 0 to 100. */
+  weight: number
 }
 
 /** All a maker gets to know about a job: no id of the person, no address. */
 export interface ProviderRequest {
-	/** The maker's own name of the model, from the catalogue. */
-	endpoint: string;
-	prompt: string;
-	sources: SourcePicture[];
-	width: number;
-	height: number;
-	seed: number;
+  /** The maker's own name of the model, from the catalogue. */
+  endpoint: string
+  prompt: string
+  sources: SourcePicture[]
+  width: number
+  height: number
+  seed: number
 }
 
 export interface ProviderResult {
-	/** The maker's bytes, untouched. */
-	bytes: Buffer;
-	mime: "image/png" | "image/jpeg" | "image/webp";
+  /** The maker's bytes, untouched. */
+  bytes: Buffer
+  mime: 'image/png' | 'image/jpeg' | 'image/webp'
 }
 
 export interface CallControl {
-	signal: AbortSignal;
-	/** 0 to 1. */
-	onProgress(fraction: number): void;
+  signal: AbortSignal
+  /** 0 to 1. */
+  onProgress(fraction: number): void
 }
 
 export interface Provider {
-	/** True: nothing is paid outside, so the call may be repeated and stopped at any time. */
-	readonly repeatable: boolean;
-	call(request: ProviderRequest, control: CallControl): Promise<ProviderResult>;
-	close(): Promise<void>;
+  /** True: nothing is paid outside, so the call may be repeated and stopped at any time. */
+  readonly repeatable: boolean
+  call(request: ProviderRequest, control: CallControl): Promise<ProviderResult>
+  close(): Promise<void>
 }
 
 /** What went wrong, in the words of the error table; the job ends failed and its hold is returned. */
 export class ProviderFailure extends Error {
-	readonly code: ProblemCode;
-	constructor(code: ProblemCode, message: string = code) {
-		super(message);
-		this.name = "ProviderFailure";
-		this.code = code;
-	}
+  readonly code: ProblemCode
+  constructor(code: ProblemCode, message: string = code) {
+    super(message)
+    this.name = 'ProviderFailure'
+    this.code = code
+  }
 }
