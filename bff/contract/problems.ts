@@ -128,3 +128,16 @@ export const problems = {
 } as const satisfies Record<string, { status: number; title: string }>
 
 export type ProblemCode = keyof typeof problems
+
+/** Thrown anywhere in the backend when a request or job cannot go on; the error handler turns it into a Problem. */
+export class ProblemError extends Error {
+  readonly code: ProblemCode
+  /** Numbers and names the person's sentence needs; never anything secret or personal. */
+  readonly params: Record<string, string | number> | undefined
+  constructor(code: ProblemCode, params?: Record<string, string | number>) {
+    super(problems[code].title)
+    this.name = 'ProblemError'
+    this.code = code
+    this.params = params
+  }
+}

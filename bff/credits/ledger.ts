@@ -6,7 +6,7 @@ export interface Ledger {
   open(trx: Trx, personId: string): Promise<void>
   /** Free credits once per subject; false when this subject had them before. */
   grantFree(trx: Trx, grant: { personId: string; subjectHash: string; credits: number }): Promise<boolean>
-  /** Holds `price`, free credits first. Throws InsufficientCredits and changes nothing when there are too few. */
+  /** Holds `price`, free credits first. Throws ProblemError insufficient_credits { have, need } and changes nothing when there are too few. */
   hold(trx: Trx, hold: { personId: string; jobId: string; price: number }): Promise<void>
   /** Takes `cost` (0 to the held price) and gives the rest back. */
   post(trx: Trx, jobId: string, cost: number): Promise<void>

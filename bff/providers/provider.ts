@@ -1,5 +1,4 @@
 import type { Role } from '../contract/models.ts'
-import type { ProblemCode } from '../contract/problems.ts'
 
 /** A picture that passed the checks: decoded once, turned upright, free of metadata, re-encoded as PNG or JPEG. */
 export interface SourcePicture {
@@ -38,16 +37,7 @@ export interface CallControl {
 export interface Provider {
   /** True: nothing is paid outside, so the call may be repeated and stopped at any time. */
   readonly repeatable: boolean
+  /** Throws ProblemError when the maker gives a definite answer that is not a picture. */
   call(request: ProviderRequest, control: CallControl): Promise<ProviderResult>
   close(): Promise<void>
-}
-
-/** What went wrong, in the words of the error table; the job ends failed and its hold is returned. */
-export class ProviderFailure extends Error {
-  readonly code: ProblemCode
-  constructor(code: ProblemCode, message: string = code) {
-    super(message)
-    this.name = 'ProviderFailure'
-    this.code = code
-  }
 }
