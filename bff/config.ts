@@ -14,6 +14,8 @@ export interface Config {
   readonly masterKey: Buffer | null
   readonly freeCredits: number
   readonly localThreads: number
+  /** Requests a minute from one address. */
+  readonly ratePerMinute: number
   readonly logLevel: string
 }
 
@@ -44,6 +46,7 @@ export function readConfig(env: Env): Config {
     masterKey,
     freeCredits: integer(env, 'FREE_CREDITS', 50, 0, 1_000_000),
     localThreads: integer(env, 'LOCAL_THREADS', 0, 0, 64),
+    ratePerMinute: integer(env, 'RATE_PER_MINUTE', 600, 1, 10_000_000),
     logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
   })
 }

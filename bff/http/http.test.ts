@@ -1,0 +1,117 @@
+import Fastify from 'fastify'
+import { afterEach, expect, test } from 'vitest'
+import { ProblemError } from '../contract/problems.ts'
+import { registerAccess } from './access.ts'
+import { registerContractVersion } from './contract-version.ts'
+import { registerCors } from './cors.ts'
+import { registerHeaders } from './headers.ts'
+import { registerLimits } from './limits.ts'
+import { registerProblems } from './problems.ts'
+
+const extension = 'a'.repeat(32)
+const token = 'T'.repeat(43)
+let app = Fastify()
+afterEach(() => app.close())
+
+async function build({ perMinute = 100 } = {}) {
+  app = Fastify()
+  registerHeaders(app, { https: true })
+  await registerLimits(app, { perMinute })
+  registerProblems(app)
+  await registerCors(app, [extension])
+  registerContractVersion(app)
+  registerAccess(app, {
+    token: async t => (t === token ? { id: 'me', familyId: 'f' } : null),
+    session: async () => null,
+  })
+  app.get('/open', { config: { access: 'public' } }, async () => ({ ok: true }))
+  app.get('/mine', { config: { access: 'person' } }, async request => ({ id: request.person.id }))
+  app.get('/broken', { config: { access: 'public' } }, async () => {
+    throw new Error('secret-inside')
+  })
+  app.get('/poor', { config: { access: 'public' } }, async () => {
+    throw new ProblemError('insufficient_credits', { have: 4, need: 7 })
+  })
+  return app
+}
+
+test('a route without an access rule stops the start', async () => {
+  const app = await build()
+  expect(() => app.get('/forgotten', async () => 'x')).toThrow('declares no access rule')
+})
+
+test('[P61] a person route answers 401 without, with a malformed and with an unknown token', async () => {
+  const app = await build()
+  for (const authorization of [undefined, 'Bearer x', `Bearer ${'U'.repeat(43)}`, `Basic ${token}`]) {
+    const answer = await app.inject({ url: '/mine', headers: authorization ? { authorization } : {} })
+    expect([answer.statusCode, answer.json().code]).toEqual([401, 'signed_out'])
+  }
+  const answer = await app.inject({ url: '/mine', headers: { authorization: `Bearer ${token}` } })
+  expect(answer.json()).toEqual({ id: 'me' })
+})
+
+test('[C30] security headers stand on every answer, also 404, 401 and 500', async () => {
+  const app = await build()
+  for (const url of ['/open', '/nowhere', '/mine', '/broken']) {
+    const { headers } = await app.inject(url)
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'strict-transport-security': expect.stringContaining('max-age='),
+    })
+  }
+})
+
+test('errors are problem+json with a code, and say nothing about the inside', async () => {
+  const app = await build()
+  const broken = await app.inject('/broken')
+  expect(broken.headers['content-type']).toContain('application/problem+json')
+  expect(broken.body).not.toContain('secret-inside')
+  expect(broken.json()).toMatchObject({ status: 500, code: 'internal' })
+  expect((await app.inject('/poor')).json()).toMatchObject({ status: 402, params: { have: 4, need: 7 } })
+})
+
+test('[C31] only our extension may read answers across origins', async () => {
+  const app = await build()
+  const ask = (origin: string) => app.inject({ url: '/open', headers: { origin } })
+  expect((await ask(`chrome-extension://${extension}`)).headers).toMatchObject({
+    'access-control-allow-origin': `chrome-extension://${extension}`,
+  })
+  for (const origin of ['https://evil.test', `chrome-extension://${'b'.repeat(32)}`, 'null']) {
+    const { headers } = await ask(origin)
+    expect(headers['access-control-allow-origin']).toBeUndefined()
+    expect(headers['access-control-allow-credentials']).toBeUndefined()
+  }
+})
+
+test('[C31] a preflight with the headers the panel sends is answered', async () => {
+  const app = await build()
+  const answer = await app.inject({
+    method: 'OPTIONS',
+    url: '/mine',
+    headers: {
+      origin: `chrome-extension://${extension}`,
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'authorization,x-mimicit-contract',
+    },
+  })
+  expect(answer.statusCode).toBe(204)
+  expect(answer.headers['access-control-allow-headers']).toContain('authorization')
+})
+
+test('[C56] too many requests from one address answer 429, unknown addresses included', async () => {
+  const app = await build({ perMinute: 3 })
+  const statuses = []
+  for (let i = 0; i < 5; i++) statuses.push((await app.inject('/nowhere')).statusCode)
+  expect(statuses).toEqual([404, 404, 404, 429, 429])
+  expect((await app.inject('/open')).json()).toMatchObject({ code: 'too_many_requests' })
+})
+
+test('[C108] another version of the contract is told to update', async () => {
+  const app = await build()
+  const answer = await app.inject({ url: '/open', headers: { 'x-mimicit-contract': '99' } })
+  expect([answer.statusCode, answer.json().code]).toEqual([426, 'update_needed'])
+})

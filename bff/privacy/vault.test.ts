@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createVault } from './vault.ts'
+
+const vault = createVault(randomBytes(32))
+const box = vault.open(vault.createKey().wrapped)
+
+test('[P59] what is sealed comes back, and its text is not in the sealed bytes', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 8 }), fc.string(), (plain, context) => {
+      const sealed = Buffer.from(box.seal(plain, context))
+      expect(box.unseal(sealed, context).toString()).toBe(Buffer.from(plain).toString())
+      expect(sealed.includes(Buffer.from(plain))).toBe(false)
+    }),
+  )
+})
+
+test('[P59] one changed byte, another place or another person is refused', () => {
+  const sealed = Buffer.from(box.seal('a small boat', 'job.prompt:1'))
+  for (let i = 0; i < sealed.length; i++) {
+    const changed = Buffer.from(sealed)
+    changed[i] = changed[i]! ^ 1
+    expect(() => box.unseal(changed, 'job.prompt:1')).toThrow()
+  }
+  expect(() => box.unseal(sealed, 'job.prompt:2')).toThrow()
+  expect(() => vault.open(vault.createKey().wrapped).unseal(sealed, 'job.prompt:1')).toThrow()
+})
+
+test('[P59] a wrong master key fails closed', () => {
+  const { wrapped } = vault.createKey()
+  expect(() => createVault(randomBytes(32)).open(wrapped)).toThrow()
+})
+
+test('a fingerprint depends on the key and on where each part ends', () => {
+  expect(box.fingerprint('ab', 'c')).toBe(box.fingerprint('ab', 'c'))
+  expect(box.fingerprint('ab', 'c')).not.toBe(box.fingerprint('a', 'bc'))
+  expect(box.fingerprint('ab')).not.toBe(vault.open(vault.createKey().wrapped).fingerprint('ab'))
+})
