@@ -1,0 +1,76 @@
+/**
+ * Makes a fresh clone ready, and says nothing when it already is. Plain JavaScript: it must run on the Node that is
+ * there (20 or newer), before the right one is installed.
+ *
+ *   1. npm ci when the lock file has changed since the last time
+ *   2. the Node that comes from npm is in place and new enough
+ *   3. WXT's generated types are there
+ *   4. a Chromium is found, or fetched (skipped with MIMICIT_NO_BROWSER=1)
+ */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const bin = join(root, 'node_modules', '.bin')
+const stampFile = join(root, 'node_modules', '.mimicit-lock')
+const leastNode = 24
+
+/** Runs a command; its output is shown only when it fails. */
+function run(command, args, { quiet = true } = {}) {
+  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, PUPPETEER_SKIP_DOWNLOAD: '1' }
+  const done = spawnSync(command, args, { cwd: root, env, encoding: 'utf8', stdio: quiet ? 'pipe' : 'inherit' })
+  return { ok: done.status === 0, out: `${done.stdout ?? ''}`, all: `${done.stdout ?? ''}${done.stderr ?? ''}` }
+}
+
+function stop(sentence, details = '') {
+  if (details) console.error(details.trim())
+  console.error(sentence)
+  process.exit(1)
+}
+
+function installPackages() {
+  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lock) return
+  console.log('Installing packages ...')
+  const done = run('npm', ['ci', '--no-audit', '--no-fund'])
+  if (!done.ok) stop('npm ci failed; its messages stand above.', done.all)
+  writeFileSync(stampFile, lock)
+}
+
+/** npm leaves the binary out, silently, when install scripts are switched off. */
+function checkNode() {
+  const version = () => Number(/^v(\d+)/.exec(run(join(bin, 'node'), ['--version']).out)?.[1] ?? 0)
+  if (version() >= leastNode) return
+  run('npm', ['rebuild', 'node', '--foreground-scripts', '--ignore-scripts=false'])
+  if (version() < leastNode) stop(`Node ${leastNode} could not be installed from npm. Run: npm rebuild node`)
+}
+
+function prepareTypes() {
+  if (existsSync(join(root, '.wxt', 'tsconfig.json'))) return
+  const done = run('wxt', ['prepare'])
+  if (!done.ok) stop('wxt prepare failed; its messages stand above.', done.all)
+}
+
+async function findBrowser() {
+  if (process.env.MIMICIT_NO_BROWSER) return
+  const { findChromium } = await import(pathToFileURL(join(root, '.ci', 'chromium.mjs')).href)
+  if (await findChromium()) return
+  console.log('Looking for a Chromium ...')
+  run('puppeteer', ['browsers', 'install', 'chrome'])
+  if (await findChromium()) return
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    run('apt-get', ['update'])
+    run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'])
+    if (await findChromium()) return
+  }
+  stop('No Chromium was found. Install Chromium or Chrome, or set PUPPETEER_EXECUTABLE_PATH to its program.')
+}
+
+mkdirSync(join(root, '.output'), { recursive: true })
+installPackages()
+checkNode()
+prepareTypes()
+await findBrowser()
