@@ -1,0 +1,166 @@
+/**
+ * Everything the extension keeps in chrome.storage, by key. The policy's list of stored things is this table, so a key that
+ * is not here cannot be written.
+ */
+import type { Balance } from '../../bff/contract/credits.ts'
+import type { Person } from '../../bff/contract/identity.ts'
+import type { MenuRequest } from './messages.ts'
+import { createItem, type ItemDefinition, isRecord, oneOf, type StoredItem } from './storage-item.ts'
+
+export const storageKeys = {
+  /** Theme, language, whether the welcome was seen. */
+  settings: 'local',
+  /** The refresh token, or how the last sign-in ended. */
+  session: 'local',
+  /** Words, model and options of the draft; its pictures lie in IndexedDB. */
+  draft: 'local',
+  /** Facts of the sources in the draft's slots. */
+  sources: 'local',
+  /** Idempotency-Key and time of a submit whose answer has not come yet. */
+  submission: 'local',
+  /** Last event seen of the job stream. */
+  cursor: 'local',
+  /** The access token and when it ends. */
+  access: 'session',
+  /** State and PKCE verifier of a sign-in under way. */
+  signIn: 'session',
+  /** Name and e-mail, to show who is signed in. */
+  person: 'session',
+  /** Credits as last read from the backend. */
+  balance: 'session',
+  /** A picture chosen by right-click, on its way to the panel. */
+  menuRequest: 'session',
+} as const satisfies Record<string, ItemDefinition<unknown>['area']>
+
+export type StorageKey = keyof typeof storageKeys
+
+/** Defines the item of one key; each room defines its own, the shared ones follow below. */
+export const defineItem = <T>(definition: Omit<ItemDefinition<T>, 'area'> & { key: StorageKey }): StoredItem<T> =>
+  createItem({ ...definition, area: storageKeys[definition.key] })
+
+/** Keeps content scripts out of storage.local, where the refresh token lies. Chrome forgets it with the worker: call at every start. */
+export const closeStorageToPages = () => chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })
+
+export const themes = ['system', 'light', 'dark'] as const
+export const languages = ['auto', 'en', 'ja'] as const
+export interface Settings {
+  theme: (typeof themes)[number]
+  language: (typeof languages)[number]
+  /** The first-run view has been closed. */
+  welcomed: boolean
+}
+
+const defaultSettings: Settings = { theme: 'system', language: 'auto', welcomed: false }
+
+/** Read field by field: one damaged setting does not reset the others. */
+export const settingsItem = defineItem<Settings>({
+  key: 'settings',
+  version: 1,
+  fallback: defaultSettings,
+  read: value =>
+    isRecord(value)
+      ? {
+          theme: oneOf(themes, value.theme) ?? defaultSettings.theme,
+          language: oneOf(languages, value.language) ?? defaultSettings.language,
+          welcomed: value.welcomed === true,
+        }
+      : undefined,
+})
+
+/** 'expired' stays until the next sign-in, so that a panel opened later can still say what happened. */
+export type Session =
+  | { status: 'signed-out' }
+  | { status: 'expired' }
+  | { status: 'signed-in'; refreshToken: string; personId: string }
+
+export const sessionItem = defineItem<Session>({
+  key: 'session',
+  version: 1,
+  fallback: { status: 'signed-out' },
+  read: value => {
+    if (!isRecord(value)) return undefined
+    if (value.status === 'signed-out' || value.status === 'expired') return { status: value.status }
+    return value.status === 'signed-in' && typeof value.refreshToken === 'string' && typeof value.personId === 'string'
+      ? { status: value.status, refreshToken: value.refreshToken, personId: value.personId }
+      : undefined
+  },
+})
+
+export interface Access {
+  token: string
+  /** Milliseconds since 1970. */
+  expiresAt: number
+}
+
+export const accessItem = defineItem<Access | null>({
+  key: 'access',
+  version: 1,
+  fallback: null,
+  read: value =>
+    isRecord(value) && typeof value.token === 'string' && Number.isFinite(value.expiresAt)
+      ? { token: value.token, expiresAt: Number(value.expiresAt) }
+      : undefined,
+})
+
+export const personItem = defineItem<Person | null>({
+  key: 'person',
+  version: 1,
+  fallback: null,
+  read: value =>
+    isRecord(value) && [value.id, value.name, value.email].every(field => typeof field === 'string')
+      ? { id: String(value.id), name: String(value.name), email: String(value.email) }
+      : undefined,
+})
+
+export const balanceItem = defineItem<Balance | null>({
+  key: 'balance',
+  version: 1,
+  fallback: null,
+  read: value => {
+    if (!isRecord(value)) return undefined
+    const { available, free, paid, held } = value
+    return [available, free, paid, held].every(credits => Number.isInteger(credits) && Number(credits) >= 0)
+      ? { available: Number(available), free: Number(free), paid: Number(paid), held: Number(held) }
+      : undefined
+  },
+})
+
+/** Written by the worker after it opened the panel; the panel of that window takes it exactly once. */
+export const menuRequestItem = defineItem<MenuRequest | null>({
+  key: 'menuRequest',
+  version: 1,
+  fallback: null,
+  read: value =>
+    isRecord(value) &&
+    typeof value.id === 'string' &&
+    typeof value.src === 'string' &&
+    [value.tabId, value.frameId, value.windowId].every(Number.isInteger)
+      ? {
+          id: value.id,
+          src: value.src,
+          tabId: Number(value.tabId),
+          frameId: Number(value.frameId),
+          windowId: Number(value.windowId),
+        }
+      : undefined,
+})
+
+/** A sign-in on its way: what the hand-over must match, and the verifier without which its code is worthless. */
+export interface SignInAttempt {
+  state: string
+  verifier: string
+  startedAt: number
+}
+
+export const signInItem = defineItem<SignInAttempt | null>({
+  key: 'signIn',
+  version: 1,
+  fallback: null,
+  read: value =>
+    isRecord(value) &&
+    typeof value.state === 'string' &&
+    typeof value.verifier === 'string' &&
+    Number.isFinite(value.startedAt)
+      ? { state: value.state, verifier: value.verifier, startedAt: Number(value.startedAt) }
+      : undefined,
+})
