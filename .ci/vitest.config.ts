@@ -8,6 +8,8 @@ export default defineConfig({
     projects: [
       {
         root,
+        // What wxt.config.ts puts into the built extension.
+        define: { __MIMICIT_ORIGIN__: JSON.stringify('http://localhost:8787') },
         test: {
           name: 'unit',
           include: ['bff/**/*.test.ts', 'extension/**/*.test.{ts,tsx}', '.ci/**/*.test.ts'],
