@@ -2,7 +2,13 @@ import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-for-testing']
-const places = ['/usr/bin', '/usr/local/bin', '/snap/bin', '/opt/homebrew/bin', '/Applications/Chromium.app/Contents/MacOS']
+const places = [
+  '/usr/bin',
+  '/usr/local/bin',
+  '/snap/bin',
+  '/opt/homebrew/bin',
+  '/Applications/Chromium.app/Contents/MacOS',
+]
 
 /**
  * Path of a Chromium that can load an unpacked extension, or null: PUPPETEER_EXECUTABLE_PATH, puppeteer's own download,

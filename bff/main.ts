@@ -1,0 +1,21 @@
+import closeWithGrace from 'close-with-grace'
+import { build } from './app.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { DatabaseError } from './db/errors.ts'
+
+/** Time for running work to end after SIGTERM, in milliseconds; what is not done by then is marked and returned. */
+const grace = 10_000
+
+try {
+  const config = readConfig(process.env)
+  const app = await build({ config })
+  closeWithGrace({ delay: grace + 2_000 }, async ({ err }) => {
+    if (err) app.log.error({ err }, 'stopping after an error')
+    await app.close()
+  })
+  await app.listen({ host: config.host, port: config.port })
+} catch (error) {
+  const expected = error instanceof ConfigError || error instanceof DatabaseError
+  console.error(expected ? error.message : error)
+  process.exit(1)
+}
