@@ -77,7 +77,8 @@ export interface MoneyEventTable {
 }
 export interface TransferTable {
   id: string
-  kind: 'grant' | 'hold' | 'post' | 'void' | 'correction'
+  /** settle: freed paid credits pay a debt. */
+  kind: 'grant' | 'hold' | 'post' | 'void' | 'settle' | 'correction'
   debit: string
   credit: string
   amount: number

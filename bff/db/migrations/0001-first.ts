@@ -1,0 +1,221 @@
+import { sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+/**
+ * Every table of schema.ts. What must never be wrong is refused here by the database itself, beside the code's own
+ * checks: overdrawn accounts, a hold that ends twice, a changed transfer, a job asked for twice.
+ *
+ * A person's row is never deleted, because the ledger keeps its random id: deleting an account empties the row.
+ */
+const identity = [
+  `create table person (
+    id text not null primary key,
+    subject_hash text not null unique,
+    email blob not null,
+    name blob not null,
+    created_at integer not null
+  ) strict`,
+
+  `create table person_key (
+    person_id text not null primary key references person (id),
+    wrapped_key blob not null
+  ) strict`,
+
+  `create table web_session (
+    id_hash text not null primary key,
+    person_id text not null references person (id),
+    created_at integer not null,
+    seen_at integer not null,
+    expires_at integer not null
+  ) strict`,
+  'create index web_session_person on web_session (person_id)',
+  'create index web_session_expires on web_session (expires_at)',
+
+  `create table token_family (
+    id text not null primary key,
+    person_id text not null references person (id),
+    created_at integer not null,
+    seen_at integer not null,
+    expires_at integer not null,
+    revoked_at integer
+  ) strict`,
+  'create index token_family_person on token_family (person_id)',
+  'create index token_family_expires on token_family (expires_at)',
+
+  `create table token (
+    token_hash text not null primary key,
+    family_id text not null references token_family (id),
+    kind text not null check (kind in ('access', 'refresh')),
+    expires_at integer not null,
+    used_at integer check (used_at is null or kind = 'refresh')
+  ) strict`,
+  'create index token_of_family on token (family_id)',
+  'create index token_expires on token (expires_at)',
+
+  `create table handoff_code (
+    code_hash text not null primary key,
+    person_id text not null references person (id),
+    challenge text not null,
+    expires_at integer not null,
+    used_at integer,
+    family_id text references token_family (id),
+    check (family_id is null or used_at is not null)
+  ) strict`,
+  'create index handoff_code_person on handoff_code (person_id)',
+  'create index handoff_code_family on handoff_code (family_id)',
+  'create index handoff_code_expires on handoff_code (expires_at)',
+]
+
+const generations = [
+  `create table job (
+    id text not null primary key,
+    person_id text not null references person (id),
+    idem text not null,
+    body_hash text not null,
+    provider text not null,
+    model text not null,
+    prompt blob not null,
+    options text not null check (json_valid(options)),
+    source_count integer not null check (source_count >= 0),
+    width integer not null check (width > 0),
+    height integer not null check (height > 0),
+    price integer not null check (price >= 0),
+    state text not null check (state in ('queued', 'calling', 'submitted', 'storing', 'done', 'failed', 'unknown')),
+    problem text check (problem is null or state in ('failed', 'unknown')),
+    request_id text,
+    file_hash text check (file_hash is not null or state <> 'done'),
+    owner text,
+    lease integer,
+    not_before integer,
+    verdict_until integer,
+    created_at integer not null,
+    started_at integer,
+    ended_at integer check ((ended_at is not null) = (state in ('done', 'failed', 'unknown'))),
+    unique (person_id, idem)
+  ) strict`,
+  'create index job_person_created on job (person_id, created_at)',
+  'create index job_person_state on job (person_id, state)',
+  'create index job_state_lease on job (state, lease)',
+  'create index job_model_ended on job (model, ended_at)',
+
+  `create table event (
+    seq integer not null primary key autoincrement,
+    person_id text not null references person (id),
+    job_id text not null references job (id),
+    state text not null check (state in ('queued', 'calling', 'submitted', 'storing', 'done', 'failed', 'unknown')),
+    at integer not null
+  ) strict`,
+  'create index event_person on event (person_id, seq)',
+  'create index event_job on event (job_id)',
+  'create index event_at on event (at)',
+
+  `create table provider_cost (
+    job_id text not null primary key references job (id),
+    provider text not null,
+    micro_usd integer not null check (micro_usd >= 0),
+    outcome text not null check (outcome in ('spent', 'loss')),
+    at integer not null
+  ) strict`,
+]
+
+const credits = [
+  `create table account (
+    id text not null primary key,
+    person_id text references person (id),
+    kind text not null check (kind in ('paid', 'free', 'debt', 'sales', 'promo', 'revenue', 'forfeit')),
+    posted integer not null default 0,
+    pending integer not null default 0 check (pending >= 0),
+    check ((person_id is null) = (kind in ('sales', 'promo', 'revenue', 'forfeit'))),
+    check (kind not in ('paid', 'free') or posted - pending >= 0),
+    check (kind <> 'debt' or posted <= 0),
+    check (kind in ('paid', 'free') or pending = 0)
+  ) strict`,
+  'create unique index account_of_person on account (person_id, kind) where person_id is not null',
+  'create unique index account_of_system on account (kind) where person_id is null',
+  `insert into account (id, kind) values
+    ('sales', 'sales'), ('promo', 'promo'), ('revenue', 'revenue'), ('forfeit', 'forfeit')`,
+
+  `create table money_event (
+    ref text not null primary key,
+    kind text not null check (kind in ('free_grant', 'purchase', 'refund', 'dispute')),
+    person_id text references person (id),
+    credits integer not null check (credits >= 0),
+    at integer not null
+  ) strict`,
+  'create index money_event_person on money_event (person_id)',
+
+  `create table transfer (
+    id text not null primary key,
+    kind text not null check (kind in ('grant', 'hold', 'post', 'void', 'settle', 'correction')),
+    debit text not null references account (id),
+    credit text not null references account (id),
+    amount integer not null check (amount >= 0),
+    job_id text references job (id),
+    pending_id text unique references transfer (id),
+    event_ref text references money_event (ref),
+    at integer not null,
+    check (debit <> credit),
+    check ((amount = 0) = (kind = 'void')),
+    check ((pending_id is not null) = (kind in ('post', 'void'))),
+    check (job_id is not null or kind not in ('hold', 'post', 'void')),
+    check (event_ref is not null or kind <> 'grant')
+  ) strict`,
+  `create unique index transfer_hold on transfer (job_id, debit) where kind = 'hold'`,
+  'create index transfer_event on transfer (event_ref) where event_ref is not null',
+
+  `create trigger transfer_hold_within_price before insert on transfer when new.kind = 'hold' begin
+    select raise(abort, 'the holds of a job exceed its price')
+    where (select price from job where id = new.job_id) <
+      new.amount + (select coalesce(sum(amount), 0) from transfer where job_id = new.job_id and kind = 'hold');
+  end`,
+  `create trigger transfer_end_within_hold before insert on transfer when new.pending_id is not null begin
+    select raise(abort, 'the end does not fit its hold')
+    where not exists (
+      select 1 from transfer hold
+      where hold.id = new.pending_id and hold.kind = 'hold' and hold.job_id = new.job_id
+        and hold.debit = new.debit and hold.credit = new.credit and hold.amount >= new.amount
+    );
+  end`,
+
+  `create table free_grant (
+    subject_hash text not null primary key,
+    at integer not null
+  ) strict`,
+]
+
+/** What is written to the books stays; a correction is a new transfer. */
+const appendOnly = ['transfer', 'money_event'].flatMap(table =>
+  ['update', 'delete'].map(
+    change => `create trigger ${table}_no_${change} before ${change} on ${table} begin
+      select raise(abort, '${table} is append-only');
+    end`,
+  ),
+)
+
+const library = [
+  `create table picture (
+    id text not null primary key,
+    job_id text not null unique references job (id),
+    person_id text not null references person (id),
+    file_hash text not null,
+    thumbnail_hash text not null,
+    mime text not null check (mime in ('image/png', 'image/jpeg', 'image/webp')),
+    width integer not null check (width > 0),
+    height integer not null check (height > 0),
+    bytes integer not null check (bytes > 0),
+    favourite integer not null default 0 check (favourite in (0, 1)),
+    created_at integer not null,
+    deleted_at integer
+  ) strict`,
+  'create index picture_person_created on picture (person_id, created_at, id)',
+  'create index picture_file on picture (file_hash)',
+  'create index picture_thumbnail on picture (thumbnail_hash)',
+  'create index picture_deleted on picture (deleted_at) where deleted_at is not null',
+]
+
+export const first: Migration = {
+  async up(db) {
+    for (const statement of [...identity, ...generations, ...credits, ...appendOnly, ...library])
+      await sql.raw(statement).execute(db)
+  },
+}
