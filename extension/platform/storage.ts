@@ -5,6 +5,7 @@
 import type { Balance } from '../../bff/contract/credits.ts'
 import type { Person } from '../../bff/contract/identity.ts'
 import type { MenuRequest } from './messages.ts'
+import { createFamily, type ItemFamily } from './storage-family.ts'
 import { createItem, type ItemDefinition, isRecord, oneOf, type StoredItem } from './storage-item.ts'
 
 export const storageKeys = {
@@ -12,12 +13,14 @@ export const storageKeys = {
   settings: 'local',
   /** The refresh token, or how the last sign-in ended. */
   session: 'local',
-  /** Words, model and options of the draft; its pictures lie in IndexedDB. */
+  /** One per window (`draft.<window>`): words, model, options, facts of the slots, key of an unanswered submit. Pictures lie in IndexedDB. */
   draft: 'local',
-  /** Facts of the sources in the draft's slots. */
-  sources: 'local',
-  /** Idempotency-Key and time of a submit whose answer has not come yet. */
-  submission: 'local',
+  /** Prompts used before, for the Up key. */
+  prompts: 'local',
+  /** Makers the person was told about before the first picture went there. */
+  acknowledged: 'local',
+  /** Whether the strip may load the page's pictures to show them. */
+  previews: 'local',
   /** Last event seen of the job stream. */
   cursor: 'local',
   /** The access token and when it ends. */
@@ -37,6 +40,10 @@ export type StorageKey = keyof typeof storageKeys
 /** Defines the item of one key; each room defines its own, the shared ones follow below. */
 export const defineItem = <T>(definition: Omit<ItemDefinition<T>, 'area'> & { key: StorageKey }): StoredItem<T> =>
   createItem({ ...definition, area: storageKeys[definition.key] })
+
+/** Defines one key's items that stand under several ids. */
+export const defineFamily = <T>(definition: Omit<ItemDefinition<T>, 'area'> & { key: StorageKey }): ItemFamily<T> =>
+  createFamily({ ...definition, area: storageKeys[definition.key] })
 
 /** Keeps content scripts out of storage.local, where the refresh token lies. Chrome forgets it with the worker: call at every start. */
 export const closeStorageToPages = () => chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })
