@@ -33,7 +33,8 @@ export type Tokens = Static<typeof Tokens>
 
 /**
  * The only message the web page sends to the extension when a sign-in ends (externally_connectable).
- * `code` lives 60 s, works once, and is worthless without the verifier.
+ * `code` lives 60 s, works once, and is worthless without the verifier. The extension answers the message (with anything)
+ * once it holds its tokens, and does not answer for a `state` it did not start: the page tells the person which it was.
  */
 export const AuthStateChanged = closed({
   type: Type.Literal('auth-state-changed'),

@@ -7,6 +7,9 @@ export type Trx = Pick<
   'selectFrom' | 'insertInto' | 'updateTable' | 'deleteFrom' | 'executeQuery' | 'getExecutor'
 >
 
+/** For modules that only look, inside or outside a write. */
+export type Reader = Pick<Trx, 'selectFrom'>
+
 export interface Database {
   /** Committed rows only, through a read-only connection. */
   readonly read: Kysely<Schema>
