@@ -1,0 +1,103 @@
+import { CompiledQuery } from 'kysely'
+import type { Trx } from '../db/database.ts'
+
+export interface Violation {
+  invariant: string
+  /** Which rows break it: random ids and numbers only. */
+  detail: string
+}
+
+interface Check {
+  invariant: string
+  /** Answers one row per violation, its detail in `detail`. */
+  sql: string
+}
+
+const ended = "('done', 'failed', 'unknown')"
+const guards = ['transfer_no_update', 'transfer_no_delete', 'money_event_no_update', 'money_event_no_delete']
+
+/** What must hold in every committed state. Each check recomputes from the transfers what the balances claim. */
+const checks: Check[] = [
+  {
+    invariant: 'all credits given and taken add up to zero',
+    sql: `select 'sum ' || sum(posted) as detail from account having sum(posted) <> 0`,
+  },
+  {
+    invariant: 'nobody spends more than they have',
+    sql: `select id || ' ' || posted || ' ' || pending as detail from account
+      where pending < 0
+        or (kind in ('paid', 'free') and posted - pending < 0)
+        or (kind = 'debt' and posted > 0)
+        or (kind not in ('paid', 'free') and pending <> 0)`,
+  },
+  {
+    invariant: 'every balance equals its transfers',
+    sql: `with moved (account_id, amount) as (
+        select credit, amount from transfer where kind <> 'hold'
+        union all select debit, -amount from transfer where kind <> 'hold'
+      ), computed as (select account_id, sum(amount) as amount from moved group by account_id)
+      select id || ' ' || posted || ' is not ' || coalesce(amount, 0) as detail
+      from account left join computed on account_id = id where posted <> coalesce(amount, 0)`,
+  },
+  {
+    invariant: 'everything pending has an open hold',
+    sql: `with held as (
+        select debit, sum(amount) as amount from transfer hold
+        where kind = 'hold' and not exists (select 1 from transfer where pending_id = hold.id) group by debit
+      )
+      select id || ' ' || pending || ' is not ' || coalesce(amount, 0) as detail
+      from account left join held on debit = id where pending <> coalesce(amount, 0)`,
+  },
+  {
+    invariant: 'a hold ends once, and its end fits it',
+    sql: `select hold.id as detail from transfer hold join transfer "end" on "end".pending_id = hold.id
+        where hold.kind = 'hold' group by hold.id having count(*) > 1
+      union all
+      select "end".id from transfer "end" left join transfer hold on hold.id = "end".pending_id and hold.kind = 'hold'
+        where "end".kind in ('post', 'void') and (hold.id is null or "end".amount > hold.amount
+          or "end".debit <> hold.debit or "end".credit <> hold.credit or "end".job_id <> hold.job_id)`,
+  },
+  {
+    invariant: 'a job has its holds exactly while it is open, and pays only when done',
+    sql: `with books as (
+        select hold.job_id, sum(hold.amount) as held, sum(coalesce("end".amount, 0)) as paid,
+          count("end".id) as ends, count(*) as holds
+        from transfer hold left join transfer "end" on "end".pending_id = hold.id
+        where hold.kind = 'hold' group by hold.job_id
+      )
+      select job.id || ' ' || state || ' held ' || coalesce(held, 0) || ' paid ' || coalesce(paid, 0) as detail
+      from job left join books on job_id = job.id
+      where coalesce(held, 0) <> price
+        or (state in ${ended} and coalesce(ends, 0) <> coalesce(holds, 0))
+        or (state not in ${ended} and coalesce(ends, 0) > 0)
+        or (state = 'done' and price > 0 and coalesce(paid, 0) = 0)
+        or (state in ('failed', 'unknown') and coalesce(paid, 0) > 0)`,
+  },
+  {
+    invariant: 'every outside fact is booked once',
+    sql: `select ref as detail from money_event left join transfer on event_ref = ref and transfer.kind = 'grant'
+      where money_event.kind in ('free_grant', 'purchase')
+      group by ref having sum(coalesce(amount, 0)) <> max(credits)`,
+  },
+  {
+    invariant: 'the books are append-only',
+    sql: `select value || ' is missing' as detail from json_each('${JSON.stringify(guards)}')
+      where value not in (select name from sqlite_schema where type = 'trigger')`,
+  },
+  {
+    invariant: 'every hold has its job, every post its result',
+    sql: `select transfer.id as detail from transfer left join job on job.id = job_id
+      where (transfer.kind in ('hold', 'post', 'void') and job.id is null)
+        or (transfer.kind = 'post' and job.file_hash is null)`,
+  },
+]
+
+/** Recomputes the books and names everything that does not hold; empty when all is well. Reads whole tables: for the start, tests and operators. */
+export async function audit(trx: Trx): Promise<Violation[]> {
+  const violations: Violation[] = []
+  for (const { invariant, sql } of checks) {
+    const { rows } = await trx.executeQuery(CompiledQuery.raw(sql) as CompiledQuery<{ detail: string }>)
+    for (const { detail } of rows) violations.push({ invariant, detail })
+  }
+  return violations
+}
