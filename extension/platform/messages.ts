@@ -7,10 +7,14 @@
 /** Name of the port between a panel and the frames of a tab; the number is the version of these messages. */
 export const pickingPort = 'picking-1'
 
+/** Limits of what a frame tells; the panel refuses a message beyond them. */
+export const pagePictureLimits = { count: 200, src: 8192, alt: 300 } as const
+
 /** All that a page tells about one visible <img>. Nothing else of a page ever crosses. */
 export interface PagePicture {
-  /** Unique within its frame, stable while the page lives. */
+  /** Unique within its frame while the page lives; an <img> that changes its picture gets a new one. */
   id: number
+  /** Shortened to its scheme (`data:`) when longer than the limit; the owning frame still reads it by id. */
   src: string
   /** Natural size; 0 while not loaded. */
   width: number
@@ -18,22 +22,33 @@ export interface PagePicture {
   alt?: string
 }
 
+/** Keys that steer the picker, pressed in the page or in the panel. */
+export const pickKeys = ['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp', 'Enter', 'Escape'] as const
+export type PickKey = (typeof pickKeys)[number]
+
 /** Panel -> frames. `frame` addresses one frame by the token it gave itself; messages without it are for all. */
 export type PanelToPage =
   | { type: 'list' }
   | { type: 'pick-start' }
   | { type: 'pick-stop' }
+  /** `entering`: the walk comes from another frame, so it begins at this frame's first or last picture. */
+  | { type: 'key'; frame: string; key: PickKey; shift: boolean; entering: boolean }
   /** Outlines one picture and scrolls it into view; id null clears. */
   | { type: 'show'; frame: string; id: number | null }
   /** Asks the owning frame for the picture's bytes; answered by `bytes`. */
   | { type: 'read'; frame: string; id: number }
 
-/** Frame -> panel. */
+/** Frame -> panel. The panel alone decides what a key does and when picking ends: it is the one that knows all frames. */
 export type PageToPanel =
   | { type: 'pictures'; frame: string; pictures: PagePicture[] }
+  /** A frame was added or navigated: it is not on this port yet. */
+  | { type: 'frame-added'; frame: string }
+  /** While picking, the outline now stands on this picture, or on none. */
+  | { type: 'at'; frame: string; id: number | null }
+  | { type: 'key'; frame: string; key: PickKey; shift: boolean }
+  /** An arrow walked past this frame's first or last picture. */
+  | { type: 'edge'; frame: string; key: PickKey }
   | { type: 'picked'; frame: string; picture: PagePicture; more: boolean }
-  /** Picking ended (Esc in the page, or the picture was taken). */
-  | { type: 'pick-ended'; frame: string }
   /** A data: URL, because ports carry JSON; null when this frame may not read it. */
   | { type: 'bytes'; frame: string; id: number; data: string | null }
 
