@@ -35,7 +35,8 @@ const fastifyCodes: Record<string, ProblemCode> = {
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported_media_type',
 }
 
-function toProblem(error: FastifyError): { code: ProblemCode; params?: Record<string, string | number> } {
+/** The code an error is answered with. */
+export function toProblem(error: FastifyError): { code: ProblemCode; params?: Record<string, string | number> } {
   if (error instanceof ProblemError) return { code: error.code, ...(error.params && { params: error.params }) }
   if (error.validation)
     return {
