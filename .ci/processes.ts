@@ -28,8 +28,8 @@ export interface Backend {
   stop(): Promise<void>
 }
 
-/** Starts the real backend as a process of its own and waits until it answers. Throws with its last words if it ends. */
-export async function startBackend(env: Record<string, string>): Promise<Backend> {
+/** Starts the real backend as a process of its own; `ready` resolves when it answers, and throws its last words if it ends. */
+export function spawnBackend(env: Record<string, string>): Backend & { ready: Promise<void> } {
   const port = env.PORT ?? '8787'
   const child = spawn(process.execPath, ['--env-file-if-exists=.env', 'bff/main.ts'], {
     cwd: root,
@@ -41,20 +41,33 @@ export async function startBackend(env: Record<string, string>): Promise<Backend
     errors += chunk
   })
   const origin = `http://localhost:${port}`
-  while (!(await answers(origin))) {
-    if (child.exitCode !== null) throw new Error(errors.trim() || `The backend ended with code ${child.exitCode}.`)
-    await new Promise(resolve => setTimeout(resolve, 50))
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null
+
+  async function untilReady(): Promise<void> {
+    while (!(await answers(origin))) {
+      if (hasEnded()) throw new Error(errors.trim() || `The backend ended with code ${child.exitCode}.`)
+      await new Promise(resolve => setTimeout(resolve, 50))
+    }
   }
+
   return {
     origin,
     process: child,
+    ready: untilReady(),
     async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return
+      if (hasEnded()) return
       const ended = once(child, 'exit')
       child.kill('SIGTERM')
       await ended
     },
   }
+}
+
+/** The same, once it answers. */
+export async function startBackend(env: Record<string, string>): Promise<Backend> {
+  const backend = spawnBackend(env)
+  await backend.ready
+  return backend
 }
 
 async function answers(origin: string): Promise<boolean> {

@@ -1,0 +1,103 @@
+/**
+ * `npm run test:crash`: kills the real backend (SIGKILL) again and again under load, at random moments, start included,
+ * and inspects its files after each restart. Ends with the counts, and with exit code 1 if anything is broken.
+ *
+ *   KILLS=60 SEED=7 npm run test:crash
+ */
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { freePort, spawnBackend, startBackend } from '../../../.ci/processes.ts'
+import { seededRandom } from '../random.ts'
+import { signIn } from '../sign-in.ts'
+import { inspect } from './inspect.ts'
+import { startLoad, type Told } from './load.ts'
+
+const kills = Number(process.env.KILLS ?? 60)
+const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
+const clients = 6
+const random = seededRandom(seed)
+const between = (min: number, max: number) => min + Math.floor(random() * (max - min))
+const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
+
+const dataDir = mkdtempSync(join(tmpdir(), 'mimicit-crash-'))
+const env = {
+  PORT: String(await freePort()),
+  DATA_DIR: dataDir,
+  FREE_CREDITS: '1000000',
+  RATE_PER_MINUTE: '10000000',
+  LOCAL_THREADS: '2',
+  LOG_LEVEL: 'error',
+}
+const picture = new Uint8Array(
+  await sharp({ create: { width: 48, height: 32, channels: 3, background: '#c93a22' } })
+    .png()
+    .toBuffer(),
+)
+const told: Told = { jobs: new Map(), done: new Map() }
+const problems: string[] = []
+const started = Date.now()
+
+console.log(`crash loop: ${kills} kills, seed ${seed}`)
+let backend = await startBackend(env)
+const { accessToken } = await signIn(backend.origin, { name: 'Crash', email: 'crash@example.test' })
+
+for (let kill = 1; kill <= kills; kill++) {
+  const load = startLoad(backend.origin, accessToken, picture, told, clients)
+  await pause(between(20, 500))
+  const ended = once(backend.process, 'exit')
+  backend.process.kill('SIGKILL')
+  await Promise.all([ended, load.stop()])
+  if (random() < 0.2) await killWhileStarting()
+  backend = await startBackend(env)
+  const broken = inspect(dataDir, join(dataDir, 'mimicit.db'))
+  problems.push(...broken.map(text => `kill ${kill}: ${text}`))
+}
+
+const lost = await lostResults()
+await backend.stop()
+problems.push(...inspect(dataDir, join(dataDir, 'mimicit.db')).map(text => `at the end: ${text}`))
+const doubled = [...told.jobs.values()].filter(ids => ids.size > 1).length
+
+for (const problem of problems) console.error(problem)
+console.log(
+  `${kills} kills, ${told.jobs.size} jobs accepted, ${told.done.size} seen done, in ${Math.round((Date.now() - started) / 1000)} s: ` +
+    `${problems.length} broken invariants, ${doubled} double charges, ${lost} lost results`,
+)
+const failed = problems.length + doubled + lost > 0 || told.done.size === 0
+if (failed) console.error(`The data folder is kept for a look: ${dataDir}. Repeat with SEED=${seed}.`)
+else rmSync(dataDir, { recursive: true, force: true })
+process.exitCode = failed ? 1 : 0
+
+/** A kill during start-up: migrations, recovery and the lock must survive it. */
+async function killWhileStarting(): Promise<void> {
+  const victim = spawnBackend(env)
+  victim.ready.catch(() => {})
+  const ended = once(victim.process, 'exit')
+  await pause(between(50, 600))
+  victim.process.kill('SIGKILL')
+  await ended
+}
+
+/** Pictures somebody saw done must still be there, byte for byte readable. */
+async function lostResults(): Promise<number> {
+  const fresh = await signIn(backend.origin, { name: 'Crash', email: 'crash@example.test' })
+  const headers = { authorization: `Bearer ${fresh.accessToken}` }
+  let missing = 0
+  for (const pictureId of told.done.values()) {
+    const answer = await fetch(`${backend.origin}/v1/pictures/${pictureId}/file`, { headers })
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    const readable =
+      answer.ok &&
+      (await sharp(bytes)
+        .metadata()
+        .then(
+          m => m.width === 512,
+          () => false,
+        ))
+    if (!readable) missing += 1
+  }
+  return missing
+}

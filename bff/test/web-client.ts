@@ -1,0 +1,63 @@
+/**
+ * A browser without a screen for tests against a listening backend: keeps cookies, follows redirects, fills in forms.
+ */
+export interface Page {
+  url: string
+  status: number
+  html: string
+}
+
+export function createWebClient(origin: string) {
+  const cookies = new Map<string, string>()
+
+  async function request(url: URL, init: RequestInit = {}): Promise<Page> {
+    const headers = new Headers(init.headers)
+    if (cookies.size) headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '))
+    const answer = await fetch(url, { ...init, headers, redirect: 'manual', signal: AbortSignal.timeout(10_000) })
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      if (!name) continue
+      if (value === '' || /max-age=0/i.test(line)) cookies.delete(name)
+      else cookies.set(name, value ?? '')
+    }
+    const location = answer.headers.get('location')
+    if (location) return request(new URL(location, url))
+    return { url: url.href, status: answer.status, html: await answer.text() }
+  }
+
+  return {
+    get: (path: string) => request(new URL(path, origin)),
+    /** Submits the first form that has a control of this name or value, with its hidden fields and `fields` on top. */
+    submit(page: Page, control: string | RegExp, fields: Record<string, string> = {}) {
+      for (const [form, attributes = '', body = ''] of page.html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)) {
+        if (!(typeof control === 'string' ? form.includes(control) : control.test(form))) continue
+        const values = new URLSearchParams()
+        for (const [input] of body.matchAll(/<(?:input|button)[^>]*>/g)) {
+          const name = attribute(input, 'name')
+          const isHidden = attribute(input, 'type') === 'hidden'
+          const isPressed =
+            input.startsWith('<button') && (typeof control === 'string' ? input.includes(control) : control.test(input))
+          if (name && (isHidden || isPressed)) values.set(name, attribute(input, 'value') ?? '')
+        }
+        for (const [name, value] of Object.entries(fields)) values.set(name, value)
+        const action = new URL(attribute(attributes, 'action') ?? page.url, page.url)
+        return request(action, {
+          method: 'POST',
+          body: values,
+          headers: { origin, 'sec-fetch-site': 'same-origin' },
+        })
+      }
+      throw new Error(`No form with ${control} at ${page.url}:\n${page.html}`)
+    },
+  }
+}
+
+function attribute(tag: string, name: string): string | undefined {
+  const text = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1]
+  return text
+    ?.replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+}
