@@ -1,18 +1,32 @@
-/** Starts a sign-in without the identity permission: the web app signs in, and hands over a code that only we can use. */
+/**
+ * Sign-in without the identity permission: the web app signs the person in and hands over a one-time code that only this
+ * extension can use, because only it knows the verifier. See hand-over.ts for the way back.
+ */
 import { origin } from '../platform/origin.ts'
-import { signInItem } from '../platform/storage.ts'
+import { type SignInAttempt, signInItem, signInProblemItem } from '../platform/storage.ts'
 import { challengeOf, randomSecret } from './pkce.ts'
 
-/** Opens the web app's sign-in in a tab; the answer comes to the worker (hand-over.ts), and the panel follows the session. */
+/** An attempt is forgotten after this long; the person can start another at any time. */
+const attemptLife = 10 * 60_000
+/** Two windows, or a second press, may each have one under way. */
+const mostAttempts = 4
+
+/** The attempts that may still come back. */
+export const openAttempts = (attempts: readonly SignInAttempt[], now: number): readonly SignInAttempt[] =>
+  attempts.filter(({ startedAt }) => startedAt <= now && now - startedAt < attemptLife)
+
+/** Opens the web app's sign-in in a tab; the panel follows the session from there. */
 export async function startSignIn() {
-  const state = randomSecret()
-  const verifier = randomSecret()
-  await signInItem.set({ state, verifier, startedAt: Date.now() })
+  const now = Date.now()
+  const attempt: SignInAttempt = { state: randomSecret(), verifier: randomSecret(), startedAt: now }
   const query = new URLSearchParams({
-    state,
-    code_challenge: await challengeOf(verifier),
+    state: attempt.state,
+    code_challenge: await challengeOf(attempt.verifier),
     code_challenge_method: 'S256',
     extension_id: chrome.runtime.id,
   })
+  const others = openAttempts(await signInItem.get(), now)
+  await signInProblemItem.remove()
+  await signInItem.set([...others, attempt].slice(-mostAttempts))
   await chrome.tabs.create({ url: `${origin}/extension/connect?${query}` })
 }

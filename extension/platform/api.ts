@@ -47,8 +47,9 @@ export function createApi({ http, tokens }: { http: Http; tokens: TokenKeeper })
     redeem: tokens.redeem,
     /** Tells the backend, then forgets the tokens; they are forgotten even when the backend cannot be told. */
     signOut: async () => {
+      const patience = AbortSignal.timeout(5_000)
       try {
-        await nothing({ method: 'POST', path: '/v1/auth/sign-out', timeout: 5_000 })
+        await Promise.race([nothing({ method: 'POST', path: '/v1/auth/sign-out' }), aborted(patience)])
       } finally {
         await tokens.forget()
       }
@@ -109,6 +110,9 @@ export function createApi({ http, tokens }: { http: Http; tokens: TokenKeeper })
       ),
   }
 }
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
 
 export type Api = ReturnType<typeof createApi>
 

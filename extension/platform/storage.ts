@@ -13,6 +13,8 @@ export const storageKeys = {
   settings: 'local',
   /** The refresh token, or how the last sign-in ended. */
   session: 'local',
+  /** Id of the person whose work the local copies hold. */
+  owner: 'local',
   /** One per window (`draft.<window>`): words, model, options, facts of the slots, key of an unanswered submit. Pictures lie in IndexedDB. */
   draft: 'local',
   /** Prompts used before, for the Up key. */
@@ -27,6 +29,8 @@ export const storageKeys = {
   access: 'session',
   /** State and PKCE verifier of a sign-in under way. */
   signIn: 'session',
+  /** Code of the problem a sign-in ended with. */
+  signInProblem: 'session',
   /** Name and e-mail, to show who is signed in. */
   person: 'session',
   /** Credits as last read from the backend. */
@@ -53,11 +57,13 @@ export const languages = ['auto', 'en', 'ja'] as const
 export interface Settings {
   theme: (typeof themes)[number]
   language: (typeof languages)[number]
+  /** Shortcuts of one letter, which speech input and some keyboards press by accident. */
+  singleKeys: boolean
   /** The first-run view has been closed. */
   welcomed: boolean
 }
 
-const defaultSettings: Settings = { theme: 'system', language: 'auto', welcomed: false }
+const defaultSettings: Settings = { theme: 'system', language: 'auto', singleKeys: true, welcomed: false }
 
 /** Read field by field: one damaged setting does not reset the others. */
 export const settingsItem = defineItem<Settings>({
@@ -69,6 +75,7 @@ export const settingsItem = defineItem<Settings>({
       ? {
           theme: oneOf(themes, value.theme) ?? defaultSettings.theme,
           language: oneOf(languages, value.language) ?? defaultSettings.language,
+          singleKeys: value.singleKeys !== false,
           welcomed: value.welcomed === true,
         }
       : undefined,
@@ -159,15 +166,34 @@ export interface SignInAttempt {
   startedAt: number
 }
 
-export const signInItem = defineItem<SignInAttempt | null>({
+const readAttempt = (value: unknown): SignInAttempt | undefined =>
+  isRecord(value) &&
+  typeof value.state === 'string' &&
+  typeof value.verifier === 'string' &&
+  Number.isFinite(value.startedAt)
+    ? { state: value.state, verifier: value.verifier, startedAt: Number(value.startedAt) }
+    : undefined
+
+/** A list, because two windows may each start one. */
+export const signInItem = defineItem<readonly SignInAttempt[]>({
   key: 'signIn',
   version: 1,
+  fallback: [],
+  read: value => (Array.isArray(value) ? value.map(readAttempt).filter(attempt => attempt !== undefined) : undefined),
+})
+
+/** Why the last sign-in did not work; null while none failed. */
+export const signInProblemItem = defineItem<string | null>({
+  key: 'signInProblem',
+  version: 1,
   fallback: null,
-  read: value =>
-    isRecord(value) &&
-    typeof value.state === 'string' &&
-    typeof value.verifier === 'string' &&
-    Number.isFinite(value.startedAt)
-      ? { state: value.state, verifier: value.verifier, startedAt: Number(value.startedAt) }
-      : undefined,
+  read: value => (typeof value === 'string' ? value : undefined),
+})
+
+/** Whose work the local copies hold; another person's sign-in empties them first. */
+export const ownerItem = defineItem<string | null>({
+  key: 'owner',
+  version: 1,
+  fallback: null,
+  read: value => (typeof value === 'string' ? value : undefined),
 })

@@ -48,12 +48,16 @@ export function createTokens({ http, session, access, now, exclusively }: Tokens
     if (current.status !== 'signed-in') throw new ApiProblem('signed_out', 401)
     try {
       const tokens = await exchange({ grant: 'refresh', refreshToken: current.refreshToken })
+      // The person may have signed out while the answer was on its way.
+      if ((await session.get()).status !== 'signed-in') throw new ApiProblem('signed_out', 401)
       await store(tokens)
       return tokens.accessToken
     } catch (error) {
-      if (!(error instanceof ApiProblem) || error.code !== 'signed_out') throw error
-      await session.set({ status: 'expired' })
-      await access.remove()
+      const isRefused = error instanceof ApiProblem && error.code === 'signed_out'
+      if (isRefused && (await session.get()).status === 'signed-in') {
+        await session.set({ status: 'expired' })
+        await access.remove()
+      }
       throw error
     }
   }
@@ -66,10 +70,9 @@ export function createTokens({ http, session, access, now, exclusively }: Tokens
         await store(tokens)
         return tokens
       }),
-    forget: () =>
-      exclusively(async () => {
-        await access.remove()
-        await session.set({ status: 'signed-out' })
-      }),
+    forget: async () => {
+      await session.set({ status: 'signed-out' })
+      await access.remove()
+    },
   }
 }

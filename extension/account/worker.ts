@@ -1,0 +1,16 @@
+import { api } from '../platform/api.ts'
+import { origin } from '../platform/origin.ts'
+import { refreshBalance } from './balance.ts'
+import { createHandOver } from './hand-over.ts'
+
+/** The worker's ear for the web app: takes the hand-over of a sign-in and the news of a purchase. */
+export function listenToWebApp() {
+  const receive = createHandOver({ origin, now: Date.now, redeem: api.redeem, refreshBalance })
+  chrome.runtime.onMessageExternal.addListener((message, sender, answer) => {
+    void receive(message, sender).then(done => {
+      if (done) answer({ done })
+    })
+    // Keeps the channel open for the answer, and the worker alive until then.
+    return true
+  })
+}

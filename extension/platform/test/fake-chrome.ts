@@ -1,0 +1,66 @@
+/** The part of `chrome` that the panel and the worker use, in memory. Values cross as JSON, as in the real storage. */
+type Changes = Record<string, { oldValue?: unknown; newValue?: unknown }>
+type ChangeListener = (changes: Changes) => void
+
+function createArea(quota: number) {
+  const values = new Map<string, string>()
+  const listeners = new Set<ChangeListener>()
+  const parse = (text: string | undefined) => (text === undefined ? undefined : JSON.parse(text))
+
+  const write = (entries: [string, string | undefined][]) => {
+    const changes: Changes = {}
+    for (const [key, text] of entries) {
+      const old = values.get(key)
+      if (old === text) continue
+      if (text === undefined) values.delete(key)
+      else values.set(key, text)
+      changes[key] = {
+        ...(old !== undefined && { oldValue: parse(old) }),
+        ...(text !== undefined && { newValue: parse(text) }),
+      }
+    }
+    if (Object.keys(changes).length > 0) for (const listener of [...listeners]) listener(changes)
+  }
+
+  return {
+    get: async (key: string | null) => {
+      const wanted = [...values].filter(([name]) => key === null || name === key)
+      return Object.fromEntries(wanted.map(([name, text]) => [name, parse(text)]))
+    },
+    set: async (items: Record<string, unknown>) => {
+      const entries = Object.entries(items).map(([key, value]): [string, string] => [key, JSON.stringify(value)])
+      if (entries.some(([, text]) => text.length > quota)) throw new Error('Resource::kQuotaBytes quota exceeded')
+      write(entries)
+    },
+    remove: async (key: string) => write([[key, undefined]]),
+    setAccessLevel: async () => {},
+    onChanged: {
+      addListener: (listener: ChangeListener) => void listeners.add(listener),
+      removeListener: (listener: ChangeListener) => void listeners.delete(listener),
+    },
+    /** For assertions: every stored key with its value. */
+    all: (): Record<string, unknown> => Object.fromEntries([...values].map(([key, text]) => [key, parse(text)])),
+  }
+}
+
+export interface FakeChromeOptions {
+  language?: string
+  quota?: number
+}
+
+/** A fresh `chrome`, also put in the global place; `opened` and `closed` record the tabs. */
+export function installFakeChrome({ language = 'en-US', quota = 10_000_000 }: FakeChromeOptions = {}) {
+  const opened: string[] = []
+  const closed: number[] = []
+  const fake = {
+    storage: { local: createArea(quota), session: createArea(quota) },
+    runtime: { id: 'lmgcekfgoiiceakhbflmekdafkidmloi' },
+    i18n: { getUILanguage: () => language },
+    tabs: {
+      create: async ({ url }: { url: string }) => void opened.push(url),
+      remove: async (id: number) => void closed.push(id),
+    },
+  }
+  Object.assign(globalThis, { chrome: fake })
+  return { ...fake, opened, closed }
+}
