@@ -1,0 +1,66 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Picture } from '../../bff/contract/library.ts'
+import { emptyState, type Reading, type ResultsState, settled, withOwnChange } from './state.ts'
+
+type Take<T> = (state: ResultsState, answer: T, reading: Reading) => ResultsState
+
+/** The jobs and pictures on this panel: the one place where answers of the backend and the person's own changes meet. */
+export function createResults() {
+  const store: StoreApi<ResultsState> = createStore(() => emptyState)
+  let tick = 0
+  let emptiedAt = 0
+  /** Own changes under way, per picture: they are sent one after the other. */
+  const changes = new Map<string, Promise<unknown>>()
+
+  const update = (change: (state: ResultsState) => ResultsState): void => store.setState(change, true)
+
+  /** Asks the backend and takes in the answer in its right order; an answer for someone who has left is dropped. */
+  async function read<T>(ask: () => Promise<T>, take: Take<T>): Promise<T> {
+    const asked = ++tick
+    const answer = await ask()
+    if (asked > emptiedAt) update(state => take(state, answer, { asked, arrived: ++tick }))
+    return answer
+  }
+
+  /** Takes in what is known without asking, such as the answer to a submit. */
+  function take<T>(answer: T, taking: Take<T>): void {
+    tick += 1
+    update(state => taking(state, answer, { asked: tick, arrived: tick }))
+  }
+
+  /**
+   * Shows the person's own change of a picture at once (null: deleted) and sends it. When it fails, the picture is shown
+   * as before and the failure is thrown; when a later change of the same picture waits, that one decides.
+   */
+  async function change(before: Picture, after: Picture | null, send: () => Promise<unknown>): Promise<void> {
+    const { id } = before
+    const began = ++tick
+    update(state => withOwnChange(state, id, after))
+    const sending = (changes.get(id) ?? Promise.resolve()).catch(() => {}).then(send)
+    changes.set(id, sending)
+    const settle = (picture: Picture | null): void => {
+      if (changes.get(id) !== sending) return
+      changes.delete(id)
+      tick += 1
+      if (began > emptiedAt) update(state => settled(state, id, picture, tick))
+    }
+    try {
+      await sending
+      settle(after)
+    } catch (error) {
+      settle(before)
+      throw error
+    }
+  }
+
+  /** Forgets everything, and every answer still on its way. */
+  function empty(): void {
+    emptiedAt = ++tick
+    changes.clear()
+    update(() => emptyState)
+  }
+
+  return { store, update, read, take, change, empty }
+}
+
+export type Results = ReturnType<typeof createResults>

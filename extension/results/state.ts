@@ -1,0 +1,136 @@
+import type { Generation, JobState } from '../../bff/contract/generations.ts'
+import type { Picture } from '../../bff/contract/library.ts'
+
+/** A generation as it is kept here: its picture is a reference, so that every picture exists once. */
+export type Job = Omit<Generation, 'picture'> & { pictureId: string | null }
+
+/**
+ * When an answer was asked for and when it arrived, in ticks of one counter. Answers can overtake each other;
+ * an answer is newer for certain only when it was asked for after the last one had arrived.
+ */
+export interface Reading {
+  asked: number
+  arrived: number
+}
+
+export interface ResultsState {
+  jobs: Readonly<Record<string, Job>>
+  pictures: Readonly<Record<string, Picture>>
+  /** Per job or picture, the tick until which an answer asked for earlier is stale; infinite while an own change is under way. Outlives removal. */
+  known: Readonly<Record<string, number>>
+  /** Ids of ended jobs whose note the person has closed. */
+  dismissed: readonly string[]
+}
+
+export const emptyState: ResultsState = { jobs: {}, pictures: {}, known: {}, dismissed: [] }
+
+/** How far a job is; a rate-limited job can go back to `queued`, an ended job never moves. */
+const progressOfState: Record<JobState, number> = {
+  queued: 0,
+  calling: 1,
+  submitted: 2,
+  storing: 3,
+  done: 4,
+  failed: 4,
+  unknown: 4,
+}
+
+export const isOpen = (job: { state: JobState }): boolean => progressOfState[job.state] < progressOfState.done
+
+export const hasOpenJob = (state: ResultsState): boolean => Object.values(state.jobs).some(isOpen)
+
+const knownUntil = (state: ResultsState, id: string): number => state.known[id] ?? Number.NEGATIVE_INFINITY
+
+/** Whether an answer may speak about this id. */
+const isCurrent = (state: ResultsState, id: string, reading: Reading): boolean => reading.asked >= knownUntil(state, id)
+
+function without<T>(record: Readonly<Record<string, T>>, id: string): Readonly<Record<string, T>> {
+  if (!(id in record)) return record
+  const { [id]: _, ...rest } = record
+  return rest
+}
+
+/** Takes in a picture as the backend knows it. */
+export function withPicture(state: ResultsState, picture: Picture, reading: Reading): ResultsState {
+  if (!isCurrent(state, picture.id, reading)) return state
+  // Only the favourite ever changes: keeping the object keeps components and the local copy still.
+  const isSame = state.pictures[picture.id]?.favourite === picture.favourite
+  return {
+    ...state,
+    pictures: isSame ? state.pictures : { ...state.pictures, [picture.id]: picture },
+    known: { ...state.known, [picture.id]: reading.arrived },
+  }
+}
+
+/** Takes in that the backend no longer has a picture. */
+export function withoutPicture(state: ResultsState, id: string, reading: Reading): ResultsState {
+  if (!isCurrent(state, id, reading)) return state
+  return {
+    ...state,
+    pictures: without(state.pictures, id),
+    known: { ...state.known, [id]: reading.arrived },
+  }
+}
+
+function mayReplaceJob(state: ResultsState, current: Job, next: Generation, reading: Reading): boolean {
+  if (!isOpen(current) && isOpen(next)) return false
+  return isCurrent(state, current.id, reading) || progressOfState[next.state] > progressOfState[current.state]
+}
+
+/** Takes in one generation as the backend knows it. */
+export function withGeneration(state: ResultsState, generation: Generation, reading: Reading): ResultsState {
+  const { picture, ...rest } = generation
+  const current = state.jobs[generation.id]
+  if (current && !mayReplaceJob(state, current, generation, reading)) return state
+  const job: Job = { ...rest, pictureId: picture?.id ?? current?.pictureId ?? null }
+  const next: ResultsState = {
+    ...state,
+    jobs: { ...state.jobs, [job.id]: job },
+    known: { ...state.known, [job.id]: Math.max(reading.arrived, knownUntil(state, job.id)) },
+  }
+  if (picture) return withPicture(next, picture, reading)
+  return job.pictureId ? withoutPicture(next, job.pictureId, reading) : next
+}
+
+/** Takes in the whole list of the last day: what it no longer has is gone. */
+export function withGenerations(state: ResultsState, list: readonly Generation[], reading: Reading): ResultsState {
+  const listed = new Set(list.map(generation => generation.id))
+  const jobs = Object.values(state.jobs).filter(job => listed.has(job.id) || !isCurrent(state, job.id, reading))
+  const kept: ResultsState = { ...state, jobs: Object.fromEntries(jobs.map(job => [job.id, job])) }
+  return list.reduce((result, generation) => withGeneration(result, generation, reading), kept)
+}
+
+/** The backend no longer knows this job. */
+export const withoutJob = (state: ResultsState, id: string): ResultsState => ({
+  ...state,
+  jobs: without(state.jobs, id),
+})
+
+/** Takes in the fraction a model reports while it draws. */
+export function withProgress(state: ResultsState, id: string, progress: number): ResultsState {
+  const job = state.jobs[id]
+  if (!job || !isOpen(job)) return state
+  return { ...state, jobs: { ...state.jobs, [id]: { ...job, progress: Math.min(1, Math.max(0, progress)) } } }
+}
+
+/** The person's own change shows at once; until `settled`, no answer may speak about this picture. */
+export function withOwnChange(state: ResultsState, id: string, picture: Picture | null): ResultsState {
+  return {
+    ...state,
+    pictures: picture ? { ...state.pictures, [id]: picture } : without(state.pictures, id),
+    known: { ...state.known, [id]: Number.POSITIVE_INFINITY },
+  }
+}
+
+/** The own change was answered: this is the truth now. */
+export function settled(state: ResultsState, id: string, picture: Picture | null, tick: number): ResultsState {
+  return {
+    ...state,
+    pictures: picture ? { ...state.pictures, [id]: picture } : without(state.pictures, id),
+    known: { ...state.known, [id]: tick },
+  }
+}
+
+/** Newest first; ids decide between equal times, as in the backend's list. */
+export const newestFirst = (a: { createdAt: number; id: string }, b: { createdAt: number; id: string }): number =>
+  b.createdAt - a.createdAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0)
