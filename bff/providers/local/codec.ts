@@ -1,0 +1,47 @@
+import sharp from 'sharp'
+import type { Bitmap, Tick } from './bitmap.ts'
+import { part } from './bitmap.ts'
+import { fromRgb, toRgb } from './colour/oklab.ts'
+
+/** A rectangle in pixels of the encoded picture. */
+export interface Region {
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
+/** Reads `region` of an encoded picture at exactly width x height. What is transparent becomes white paper. */
+export async function readBitmap(
+  bytes: Uint8Array,
+  region: Region,
+  width: number,
+  height: number,
+  tick: Tick,
+): Promise<Bitmap> {
+  const { data, info } = await sharp(bytes)
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .extract(region)
+    .resize(width, height, { fit: 'fill' })
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return fromRgb(info.channels === 1 ? spread(data) : data, width, height, tick)
+}
+
+/** PNG without metadata: the same pixels always give the same bytes. */
+export async function writePng(bitmap: Bitmap, tick: Tick): Promise<Buffer> {
+  const data = toRgb(bitmap, part(tick, 0, 0.3))
+  const { width, height } = bitmap
+  const png = await sharp(data, { raw: { width, height, channels: 3 } })
+    .png({ compressionLevel: 6 })
+    .toBuffer()
+  tick(1)
+  return png
+}
+
+function spread(grey: Uint8Array): Uint8Array {
+  const rgb = new Uint8Array(grey.length * 3)
+  for (let i = 0; i < grey.length; i++) rgb.fill(grey[i]!, i * 3, i * 3 + 3)
+  return rgb
+}

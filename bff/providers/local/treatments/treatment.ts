@@ -1,0 +1,14 @@
+import type { Bitmap, Tick } from '../bitmap.ts'
+
+export interface TreatmentParams {
+  seed: number
+  /** -1 cool to 1 warm: tints paper and ink where the treatment brings its own. */
+  warmth: number
+  /** -1 soft to 1 bold: size of strokes, dots and blocks, weight of lines. */
+  bold: number
+  /** True: no colour of its own either. */
+  mono: boolean
+}
+
+/** Makes a new picture of the same size; the input may be changed on the way. */
+export type Treatment = (image: Bitmap, params: TreatmentParams, tick: Tick) => Bitmap
