@@ -1,10 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
+const reports = process.env.MIMICIT_REPORT_DIR
 const root = new URL('..', import.meta.url).pathname
 
 export default defineConfig({
   root,
   test: {
+    ...(reports && {
+      reporters: ['default', 'json'],
+      outputFile: { json: `${reports}/${process.argv.includes('e2e') ? 'e2e' : 'unit'}.json` },
+    }),
     projects: [
       {
         root,

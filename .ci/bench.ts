@@ -1,0 +1,44 @@
+/**
+ * `npm run bench`: every figure is a ratio against something else measured in the same run, because machines differ and
+ * are noisy. Writes .output/bench.json.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { benchAccept } from '../bff/bench/accept.ts'
+import { benchLedger } from '../bff/bench/ledger.ts'
+import { benchRestyle } from '../bff/bench/restyle.ts'
+import { benchStart } from '../bff/bench/start.ts'
+import { benchPicking } from '../extension/picking/bench.ts'
+import { root } from './processes.ts'
+
+export interface Figure {
+  name: string
+  value: number
+  unit: string
+  /** What it is compared with. */
+  against: string
+  ratio: number
+  goal: string
+}
+
+const suites = { benchPicking, benchLedger, benchAccept, benchRestyle, benchStart }
+const figures: Figure[] = []
+for (const [name, suite] of Object.entries(suites)) {
+  console.log(`${name} ...`)
+  for (const figure of await suite()) {
+    figures.push(figure)
+    const value = `${round(figure.value)} ${figure.unit}`
+    console.log(
+      `  ${figure.name.padEnd(44)} ${value.padStart(16)}   ${round(figure.ratio)} x ${figure.against}   (${figure.goal})`,
+    )
+  }
+}
+
+mkdirSync(join(root, '.output'), { recursive: true })
+const machine = { cores: cpus().length, node: process.version }
+writeFileSync(join(root, '.output/bench.json'), `${JSON.stringify({ machine, figures }, null, 2)}\n`)
+
+function round(value: number): string {
+  return value >= 100 ? String(Math.round(value)) : value.toPrecision(3)
+}
