@@ -101,6 +101,10 @@ export const problems = {
     status: 429,
     title: 'Too many pictures are being made at once.',
   },
+  quota_reached: {
+    status: 507,
+    title: 'The history has no room for another picture.',
+  },
   not_cancellable: { status: 409, title: 'This job can no longer be stopped.' },
 
   // How a job can end without a result; the hold is always returned
