@@ -7,6 +7,8 @@ export const retention = {
   undoDelete: 60 * second,
   /** Job events, for clients that reconnect. */
   events: 7 * day,
+  /** Words of a job that gave no picture. */
+  endedPrompts: day,
   /** Idempotency keys and the facts of ended jobs. */
   endedJobs: 30 * day,
 }

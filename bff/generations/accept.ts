@@ -1,0 +1,153 @@
+import { randomInt, randomUUIDv7 } from 'node:crypto'
+import type { GenerationSpec } from '../contract/generations.ts'
+import { ProblemError } from '../contract/problems.ts'
+import type { Ledger } from '../credits/ledger.ts'
+import type { Database, Trx } from '../db/database.ts'
+import type { JobTable } from '../db/schema.ts'
+import { promptContext, storedBytes } from '../library/pictures.ts'
+import type { Registry } from '../models/registry.ts'
+import { personVault } from '../privacy/person-vault.ts'
+import type { Vault } from '../privacy/vault.ts'
+import type { SourcePicture } from '../providers/provider.ts'
+import { recordEvent } from './job-states.ts'
+import { countOpenJobs, findJobByKey } from './jobs.ts'
+import { resultSize } from './result-size.ts'
+import type { Signals } from './signals.ts'
+import type { SourceMemory } from './source-memory.ts'
+import { canonicalSpec, checkOrder, type Order } from './spec.ts'
+import { checkPicture, checkPrompt } from './uploads/index.ts'
+
+export interface Submission {
+  personId: string
+  /** The Idempotency-Key. */
+  key: string
+  spec: GenerationSpec
+  files: Buffer[]
+}
+
+export interface AcceptLimits {
+  openJobsPerPerson: number
+  storedBytesPerPerson: number
+}
+
+interface AcceptDeps {
+  database: Database
+  ledger: Ledger
+  vault: Vault
+  registry: Registry
+  sources: SourceMemory
+  signals: Signals
+  limits: AcceptLimits
+  now: () => number
+  /** Called when a job waits for a worker. */
+  wake: () => void
+}
+
+/** Turns a request into a job with its credits held, or refuses it and leaves nothing behind. */
+export function createAccept({ database, ledger, vault, registry, sources, signals, limits, now, wake }: AcceptDeps) {
+  /** Before the pictures are read: what can be refused by the spec alone. A known key is judged by its whole request. */
+  async function precheck(personId: string, key: string, spec: GenerationSpec): Promise<void> {
+    if (await findJobByKey(database.read, personId, key)) return
+    checkOrder(registry, spec)
+    checkPrompt(spec.prompt)
+  }
+
+  async function accept({ personId, key, spec, files }: Submission): Promise<JobTable> {
+    const box = await personVault(database.read, vault, personId)
+    const fingerprint = box.fingerprint(canonicalSpec(spec), ...files)
+    const earlier = await findJobByKey(database.read, personId, key)
+    if (earlier) return sameRequest(earlier, fingerprint)
+
+    const order = checkOrder(registry, spec)
+    const prompt = checkPrompt(spec.prompt)
+    if ((await storedBytes(database.read, personId)) >= limits.storedBytesPerPerson)
+      throw new ProblemError('quota_reached')
+    const pictures = await checkPictures(files, spec, order)
+
+    const id = randomUUIDv7()
+    const job: JobTable = {
+      ...describe(spec, order, pictures, now()),
+      id,
+      person_id: personId,
+      idem: key,
+      body_hash: fingerprint,
+      prompt: box.seal(prompt, promptContext(id)),
+    }
+    // Before the commit: a worker may take the job in the same instant.
+    sources.keep(id, pictures)
+    const stored = await database
+      .write(trx => store(trx, job))
+      .catch(error => {
+        sources.drop(id)
+        throw error
+      })
+    if (stored.id !== id) {
+      sources.drop(id)
+      return sameRequest(stored, fingerprint)
+    }
+    signals.send(personId, { type: 'job' })
+    signals.send(personId, { type: 'balance' })
+    wake()
+    return job
+  }
+
+  /** Job, hold and event, or the job that came first under this key. */
+  async function store(trx: Trx, job: JobTable): Promise<JobTable> {
+    const { numInsertedOrUpdatedRows } = await trx
+      .insertInto('job')
+      .values(job)
+      .onConflict(conflict => conflict.columns(['person_id', 'idem']).doNothing())
+      .executeTakeFirstOrThrow()
+    if (numInsertedOrUpdatedRows === 0n) return (await findJobByKey(trx, job.person_id, job.idem))!
+    if ((await countOpenJobs(trx, job.person_id)) > limits.openJobsPerPerson)
+      throw new ProblemError('too_many_jobs', { max: limits.openJobsPerPerson })
+    await ledger.hold(trx, { personId: job.person_id, jobId: job.id, price: job.price })
+    await recordEvent(trx, job, job.state, job.created_at)
+    return job
+  }
+
+  return { precheck, accept }
+}
+export type Accept = ReturnType<typeof createAccept>
+
+/** One key, one request: the first answer again, or a conflict. */
+function sameRequest(earlier: JobTable, fingerprint: string): JobTable {
+  if (earlier.body_hash !== fingerprint) throw new ProblemError('idempotency_conflict')
+  return earlier
+}
+
+/** One after the other: a decoded picture is large. */
+async function checkPictures(files: Buffer[], spec: GenerationSpec, { model }: Order): Promise<SourcePicture[]> {
+  const pictures: SourcePicture[] = []
+  for (const [index, { role, weight }] of spec.sources.entries())
+    pictures.push({ ...(await checkPicture(files[index]!, { maxSide: model.pictures.maxSide })), role, weight })
+  return pictures
+}
+
+function describe(
+  { options, sources }: GenerationSpec,
+  { model, longSide, price }: Order,
+  pictures: SourcePicture[],
+  at: number,
+) {
+  const { aspect, size, seed = randomInt(2 ** 31) } = options
+  return {
+    provider: model.provider,
+    model: model.id,
+    options: JSON.stringify({ aspect, size, seed }),
+    source_count: sources.length,
+    ...resultSize(aspect, longSide, pictures),
+    price,
+    state: 'queued' as const,
+    problem: null,
+    request_id: null,
+    file_hash: null,
+    owner: null,
+    lease: at,
+    not_before: null,
+    verdict_until: null,
+    created_at: at,
+    started_at: null,
+    ended_at: null,
+  }
+}

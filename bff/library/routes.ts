@@ -1,0 +1,130 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { IdParams } from '../contract/common.ts'
+import { Picture, PictureChange, PictureList, PictureQuery } from '../contract/library.ts'
+import { ProblemError } from '../contract/problems.ts'
+import type { Database } from '../db/database.ts'
+import { personVault } from '../privacy/person-vault.ts'
+import { retention } from '../privacy/retention.ts'
+import type { Vault } from '../privacy/vault.ts'
+import { readCursor, writeCursor } from './cursor.ts'
+import {
+  deletePicture,
+  findPicture,
+  listPictures,
+  type PictureRow,
+  restorePicture,
+  setFavourite,
+  toPicture,
+} from './pictures.ts'
+import type { ResultFiles, ResultPart } from './result-files.ts'
+
+interface PictureRouteDeps {
+  database: Database
+  vault: Vault
+  files: ResultFiles
+  now: () => number
+}
+
+const config = { access: 'person' } as const
+const defaultLimit = 30
+
+/** The person's history: list, favourite, delete with undo, and the bytes themselves. */
+export const pictureRoutes =
+  ({ database, vault, files, now }: PictureRouteDeps): FastifyPluginAsyncTypebox =>
+  async app => {
+    const boxOf = (personId: string) => personVault(database.read, vault, personId)
+
+    async function rowOf(personId: string, id: string): Promise<PictureRow> {
+      const row = await findPicture(database.read, personId, id)
+      if (!row) throw new ProblemError('not_found')
+      return row
+    }
+    const answer = async (personId: string, id: string) => toPicture(await boxOf(personId), await rowOf(personId, id))
+
+    app.get(
+      '/v1/pictures',
+      { config, schema: { querystring: PictureQuery, response: { 200: PictureList } } },
+      async ({ person, query }) => {
+        const box = await boxOf(person.id)
+        const limit = query.limit ?? defaultLimit
+        const after = query.cursor === undefined ? null : readCursor(box, query.cursor)
+        const rows = await listPictures(database.read, person.id, {
+          after,
+          favourite: query.favourite,
+          limit: limit + 1,
+        })
+        const page = rows.slice(0, limit)
+        const last = rows.length > limit ? page.at(-1) : undefined
+        return {
+          pictures: page.map(row => toPicture(box, row)),
+          next: last ? writeCursor(box, { createdAt: last.created_at, id: last.id }) : null,
+        }
+      },
+    )
+
+    app.get(
+      '/v1/pictures/:id',
+      { config, schema: { params: IdParams, response: { 200: Picture } } },
+      ({ person, params }) => answer(person.id, params.id),
+    )
+
+    app.patch(
+      '/v1/pictures/:id',
+      { config, schema: { params: IdParams, body: PictureChange, response: { 200: Picture } } },
+      async ({ person, params, body }) => {
+        const found = await database.write(trx => setFavourite(trx, person.id, params.id, body.favourite))
+        if (!found) throw new ProblemError('not_found')
+        return answer(person.id, params.id)
+      },
+    )
+
+    app.delete(
+      '/v1/pictures/:id',
+      { config, schema: { params: IdParams, response: { 204: Type.Null() } } },
+      async ({ person, params }, reply) => {
+        const found = await database.write(trx => deletePicture(trx, person.id, params.id, now()))
+        if (!found) throw new ProblemError('not_found')
+        return reply.code(204).send(null)
+      },
+    )
+
+    app.post(
+      '/v1/pictures/:id/restore',
+      { config, schema: { params: IdParams, response: { 200: Picture } } },
+      async ({ person, params }) => {
+        const since = now() - retention.undoDelete
+        const found = await database.write(trx => restorePicture(trx, person.id, params.id, since))
+        if (!found) throw new ProblemError('not_found')
+        return answer(person.id, params.id)
+      },
+    )
+
+    const bytesRoute = (part: ResultPart) =>
+      app.get(
+        `/v1/pictures/:id/${part}`,
+        { config, schema: { params: IdParams } },
+        async ({ person, params }, reply) => {
+          const row = await rowOf(person.id, params.id)
+          const result = { vault: await boxOf(person.id), personId: person.id, jobId: row.job_id }
+          const bytes = await files.get(result, part, part === 'file' ? row.file_hash : row.thumbnail_hash)
+          const mime = part === 'file' ? row.mime : 'image/webp'
+          return reply
+            .headers({
+              'cache-control': 'private, no-store',
+              'content-disposition': `inline; filename="${fileName(row, mime)}"`,
+            })
+            .type(mime)
+            .send(bytes)
+        },
+      )
+    bytesRoute('file')
+    bytesRoute('thumbnail')
+  }
+
+/** Date and the random end of the id: sorts well, and repeats only by a rare chance. */
+function fileName(row: PictureRow, mime: string): string {
+  const day = new Date(row.created_at).toISOString().slice(0, 10)
+  const ending = mime === 'image/jpeg' ? 'jpg' : mime.slice('image/'.length)
+  return `mimicit-${day}-${row.id.slice(-8)}.${ending}`
+}

@@ -1,0 +1,47 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { CatalogueError, catalogueFile, createRegistry, loadRegistry, publicModel } from './registry.ts'
+
+const entries = () => JSON.parse(readFileSync(catalogueFile, 'utf8'))
+/** The catalogue with its first entry changed. */
+const changed = (change: (entry: Record<string, never>) => void) => {
+  const copy = entries()
+  change(copy[0])
+  return copy
+}
+
+test('the catalogue in the repository is sound, and keeps its way of calling to itself', () => {
+  const registry = loadRegistry()
+  const entry = registry.find('local-restyle')!
+  expect(entry.provider).toBe('local')
+  expect(Object.keys(publicModel(entry))).not.toContain('endpoint')
+  expect(registry.find('nothing')).toBeUndefined()
+})
+
+test.each<[string, unknown, string]>([
+  ['no list', {}, 'must be a list'],
+  ['an empty list', [], 'must be a list'],
+  ['an unknown field', changed(e => Object.assign(e, { colour: 1 })), '/colour'],
+  ['a missing field', changed(e => Reflect.deleteProperty(e, 'price')), 'price'],
+  [
+    'an unknown role',
+    changed(e => Object.assign(e, { pictures: { min: 0, max: 1, roles: ['x'], maxSide: 64 } })),
+    'roles',
+  ],
+  ['a size without a price', changed(e => Object.assign(e, { sizes: [{ name: '8K', longSide: 8192 }] })), 'perSize'],
+  ['too few pictures', changed(e => Object.assign(e, { pictures: { min: 2, max: 1, roles: [], maxSide: 64 } })), 'min'],
+  ['a missing successor', changed(e => Object.assign(e, { status: 'retired', successor: 'gone' })), 'successor'],
+  ['the same model twice', [...entries(), ...entries()], 'twice'],
+])('%s stops the start with a named error', (_name, catalogue, part) => {
+  expect(() => createRegistry(catalogue)).toThrow(CatalogueError)
+  expect(() => createRegistry(catalogue)).toThrow(part)
+})
+
+test('a file that is not there or not JSON is named', () => {
+  expect(() => loadRegistry('/nowhere/models.json')).toThrow('/nowhere/models.json')
+  const file = join(mkdtempSync(join(tmpdir(), 'catalogue-')), 'models.json')
+  writeFileSync(file, '[')
+  expect(() => loadRegistry(file)).toThrow(CatalogueError)
+})

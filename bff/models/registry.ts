@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs'
+import { type Static, Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { Model } from '../contract/models.ts'
+
+/** A model as the catalogue knows it: what clients may see, and how the backend calls it. */
+const ModelEntry = Type.Object(
+  {
+    ...Model.properties,
+    /** Name of the provider that runs it. */
+    provider: Type.String({ minLength: 1 }),
+    /** The provider's own name of the model. */
+    endpoint: Type.String({ minLength: 1 }),
+    /** Longest time a call may take. */
+    deadlineMs: Type.Integer({ minimum: 1 }),
+  },
+  { additionalProperties: false },
+)
+export type ModelEntry = Static<typeof ModelEntry>
+
+export interface Registry {
+  all(): readonly ModelEntry[]
+  find(id: string): ModelEntry | undefined
+}
+
+/** Thrown at start; says which entry of the catalogue is wrong, and where. */
+export class CatalogueError extends Error {
+  override name = 'CatalogueError'
+}
+
+export const catalogueFile = new URL('catalogue.json', import.meta.url)
+
+/** Reads a catalogue file; an operator may name another one. */
+export function loadRegistry(file: string | URL = catalogueFile): Registry {
+  let entries: unknown
+  try {
+    entries = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new CatalogueError(`The model catalogue ${file} cannot be read: ${(error as Error).message}`)
+  }
+  return createRegistry(entries)
+}
+
+/** Checks every entry by its schema and the entries against each other, or throws CatalogueError. */
+export function createRegistry(entries: unknown): Registry {
+  if (!Array.isArray(entries) || entries.length === 0) throw new CatalogueError('The model catalogue must be a list.')
+  const byId = new Map<string, ModelEntry>()
+  for (const [index, entry] of entries.entries()) {
+    const model = checkShape(entry, index)
+    if (byId.has(model.id)) throw new CatalogueError(`Model "${model.id}" stands in the catalogue twice.`)
+    byId.set(model.id, model)
+  }
+  for (const model of byId.values()) checkSense(model, byId)
+  const all = Object.freeze([...byId.values()])
+  return { all: () => all, find: id => byId.get(id) }
+}
+
+/** The part of an entry that clients may see. */
+export function publicModel({ provider: _, endpoint: __, deadlineMs: ___, ...model }: ModelEntry): Model {
+  return model
+}
+
+const shape = Compile(ModelEntry)
+
+function checkShape(entry: unknown, index: number): ModelEntry {
+  if (shape.Check(entry)) return entry
+  const [error] = shape.Errors(entry)
+  throw new CatalogueError(`Model ${index + 1} of the catalogue: ${error?.instancePath || '/'} ${error?.message}.`)
+}
+
+function checkSense(model: ModelEntry, byId: ReadonlyMap<string, ModelEntry>): void {
+  const wrong = (what: string) => new CatalogueError(`Model "${model.id}": ${what}.`)
+  const { pictures, sizes, aspects, price, successor } = model
+  const sizeNames = sizes.map(size => size.name)
+  if (pictures.min < 0 || pictures.max < pictures.min) throw wrong('pictures.min and pictures.max do not fit')
+  if (pictures.max > 0 && pictures.roles.length === 0) throw wrong('pictures.roles is empty')
+  if (pictures.maxSide < 16) throw wrong('pictures.maxSide is too small')
+  if (sizes.length === 0 || new Set(sizeNames).size < sizes.length) throw wrong('sizes must be named, each once')
+  if (sizes.some(size => size.longSide < 64)) throw wrong('a longSide is under 64 pixels')
+  if (aspects.length === 0) throw wrong('aspects is empty')
+  if (Object.keys(price.perSize).sort().join() !== sizeNames.toSorted().join())
+    throw wrong('price.perSize must name exactly the sizes')
+  if (model.usualMs < 1) throw wrong('usualMs must be at least 1')
+  if (model.status === 'live' && successor !== null) throw wrong('a live model has no successor')
+  if (successor !== null && byId.get(successor)?.status !== 'live') throw wrong('its successor is not a live model')
+}
