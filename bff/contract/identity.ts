@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { closed, Id } from './common.ts'
 
 /** 256 random bits, base64url without padding. */
-const Secret = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
+export const Secret = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
 
 export const Person = closed({
   id: Id,

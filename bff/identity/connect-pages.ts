@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { type Static, Type } from 'typebox'
+import { closed } from '../contract/common.ts'
+import { Secret } from '../contract/identity.ts'
+import { type Html, html } from '../web/html.ts'
+import type { Texts } from '../web/language.ts'
+import { hidden, messagePage, signInPath, toHome } from '../web/message.ts'
+import { sendPage } from '../web/page.ts'
+import { checkForm, formToken } from './form-token.ts'
+import type { Identity } from './identity.ts'
+
+export interface ConnectPagesDeps {
+  identity: Identity
+  origin: string
+  extensionIds: readonly string[]
+  secret: Uint8Array
+}
+
+/** Who asks: the extension's own state, and the challenge of a verifier that stays inside it. */
+const request = {
+  state: Secret,
+  code_challenge: Secret,
+  code_challenge_method: Type.Literal('S256'),
+  extension_id: Type.String({ pattern: '^[a-p]{32}$' }),
+}
+const ConnectQuery = closed(request)
+const ConnectForm = closed({ ...request, form_token: Type.String() })
+type ConnectQuery = Static<typeof ConnectQuery>
+
+/**
+ * Hands a web sign-in over to the extension in the same browser. The person says yes, and the page gives the extension a
+ * one-time code by message; the tokens go straight from the backend to whoever holds the verifier, never through a page.
+ */
+export const connectPages =
+  ({ identity, origin, extensionIds, secret }: ConnectPagesDeps): FastifyPluginAsyncTypebox =>
+  async app => {
+    const unknownExtension = (t: Texts) =>
+      messagePage({ title: t('connect.unknown.title'), text: t('connect.unknown.text'), action: toHome(t) })
+
+    app.get(
+      '/extension/connect',
+      { config: { access: 'web' }, schema: { hide: true, querystring: ConnectQuery } },
+      async (request, reply) => {
+        if (!extensionIds.includes(request.query.extension_id))
+          return sendPage(request, reply, unknownExtension, { status: 400 })
+        const session = request.webPerson
+        const person = session && (await identity.person(session.id))
+        if (!person) return reply.redirect(signInPath(request.url), 303)
+        return sendPage(request, reply, t => ({
+          title: `${t('connect.title')} · Mimicit`,
+          here: request.url,
+          main: question(t, person, request, formToken(secret, session.sessionId)),
+        }))
+      },
+    )
+
+    app.post(
+      '/extension/connect',
+      { config: { access: 'web' }, schema: { hide: true, body: ConnectForm } },
+      async (request, reply) => {
+        const { form_token, ...asked } = request.body
+        const { id } = checkForm(request, form_token, { origin, secret })
+        if (!extensionIds.includes(asked.extension_id))
+          return sendPage(request, reply, unknownExtension, { status: 400 })
+        const code = await identity.issueCode(id, asked.code_challenge)
+        const nonce = randomBytes(16).toString('base64')
+        return sendPage(
+          request,
+          reply,
+          t => ({ title: `${t('handover.title')} · Mimicit`, main: handOver(t, asked, code, nonce) }),
+          { nonce },
+        )
+      },
+    )
+  }
+
+function question(
+  t: Texts,
+  { name, email }: { name: string; email: string },
+  { query, url }: { query: ConnectQuery; url: string },
+  token: string,
+): Html {
+  return html`<h1>${t('connect.heading', { name })}</h1>
+      <p class="small">${email}</p>
+      <p>${t('connect.text')}</p>
+      <p>${t('connect.started')}</p>
+      <form method="post" action="/extension/connect" class="actions">
+        ${hidden({ ...query, form_token: token })}
+        <button class="primary">${t('connect.yes')}</button>
+        <a class="button" href="/">${t('connect.no')}</a>
+        <a href="${signInPath(url)}">${t('connect.other')}</a>
+      </form>`
+}
+
+/** One of these lines shows at a time; the script switches, and a screen reader speaks it. */
+const outcomes = ['working', 'done', 'silent', 'missing'] as const
+
+function handOver(t: Texts, { extension_id, state }: ConnectQuery, code: string, nonce: string): Html {
+  const line = (outcome: (typeof outcomes)[number]) =>
+    html`<p data-outcome="${outcome}"${outcome !== 'working' && html` hidden`}>${t(`handover.${outcome}`)}</p>`
+  return html`<h1>${t('handover.title')}</h1>
+      <div role="status">${outcomes.map(line)}</div>
+      <noscript><p>${t('handover.script')}</p></noscript>
+      <script nonce="${nonce}" src="/assets/hand-over.js" data-extension="${extension_id}" data-state="${state}" data-code="${code}"></script>`
+}

@@ -1,0 +1,93 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { closed } from '../contract/common.ts'
+import { ProblemError } from '../contract/problems.ts'
+import { localPath } from '../web/local-path.ts'
+import { messagePage, tryAgain } from '../web/message.ts'
+import { sendPage } from '../web/page.ts'
+import { checkForm } from './form-token.ts'
+import type { Identity } from './identity.ts'
+import type { IdentityProvider } from './provider.ts'
+import { createAttempts } from './sign-in-attempts.ts'
+import { sessionCookie, sessionCookieOptions } from './web-sessions.ts'
+
+export interface SignInPagesDeps {
+  identity: Identity
+  provider: IdentityProvider
+  origin: string
+  secret: Uint8Array
+}
+
+const SignInQuery = closed({ next: Type.Optional(Type.String({ maxLength: 2000 })) })
+
+/** Not closed: providers add parameters of their own. */
+const CallbackQuery = Type.Object({
+  state: Type.String({ maxLength: 200 }),
+  code: Type.Optional(Type.String({ minLength: 1, maxLength: 2000 })),
+  error: Type.Optional(Type.String({ maxLength: 200 })),
+})
+
+const SignOutForm = closed({ form_token: Type.String() })
+
+/** Signing in to the web pages by way of the identity provider (authorization code with PKCE, state and nonce), and out. */
+export const signInPages =
+  ({ identity, provider, origin, secret }: SignInPagesDeps): FastifyPluginAsyncTypebox =>
+  async app => {
+    const attempts = createAttempts(secret)
+
+    /** A sign-in never leads to the start of another one. */
+    const nextOf = (path: string | undefined) => {
+      const next = localPath(path, origin)
+      return next.startsWith('/sign-in') ? '/' : next
+    }
+
+    app.get(
+      '/sign-in',
+      { config: { access: 'public' }, schema: { hide: true, querystring: SignInQuery } },
+      async (request, reply) => {
+        const { state, nonce, challenge } = attempts.start(request, reply, nextOf(request.query.next))
+        return reply.redirect(provider.authorizeUrl({ state, nonce, challenge }), 303)
+      },
+    )
+
+    app.get(
+      '/sign-in/callback',
+      {
+        config: { access: 'public' },
+        // The one GET that changes something, because the provider can only send the browser here.
+        exposeHeadRoute: false,
+        schema: { hide: true, querystring: CallbackQuery },
+      },
+      async (request, reply) => {
+        const { state, code, error } = request.query
+        const attempt = attempts.find(request, state)
+        if (!attempt) throw new ProblemError('sign_in_failed')
+        const next = nextOf(attempt.next)
+
+        if (error === 'access_denied') {
+          attempts.end(reply, attempt)
+          return sendPage(request, reply, t =>
+            messagePage({ title: t('cancelled.title'), text: t('cancelled.text'), action: tryAgain(t, next) }),
+          )
+        }
+        if (error !== undefined || code === undefined) throw new ProblemError('sign_in_failed')
+
+        const claims = await provider.exchange({ code, verifier: attempt.verifier, nonce: attempt.nonce })
+        const cookie = await identity.signIn(claims, request.cookies[sessionCookie])
+        attempts.end(reply, attempt)
+        reply.setCookie(sessionCookie, cookie, sessionCookieOptions)
+        return reply.redirect(next, 303)
+      },
+    )
+
+    app.post(
+      '/sign-out',
+      { config: { access: 'web' }, schema: { hide: true, body: SignOutForm } },
+      async (request, reply) => {
+        const { sessionId } = checkForm(request, request.body.form_token, { origin, secret })
+        await identity.endSession(sessionId)
+        reply.clearCookie(sessionCookie, sessionCookieOptions)
+        return reply.redirect('/', 303)
+      },
+    )
+  }

@@ -1,0 +1,38 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { registerAssets } from '../web/assets.ts'
+import { homeRoutes } from '../web/home.ts'
+import { registerPageScope } from '../web/scope.ts'
+import { connectPages } from './connect-pages.ts'
+import type { EmbeddedProvider } from './embedded/provider.ts'
+import { formToken } from './form-token.ts'
+import type { Identity } from './identity.ts'
+import type { IdentityProvider } from './provider.ts'
+import { signInPages } from './sign-in-pages.ts'
+
+export interface WebRoutesDeps {
+  identity: Identity
+  provider: IdentityProvider | EmbeddedProvider
+  origin: string
+  extensionIds: readonly string[]
+  /** 32 bytes: keys form tokens and what a sign-in under way has to keep to itself. */
+  secret: Uint8Array
+}
+
+/** All pages that need to know who somebody is. Needs @fastify/cookie registered before. */
+export const webRoutes =
+  ({ identity, provider, origin, extensionIds, secret }: WebRoutesDeps): FastifyPluginAsyncTypebox =>
+  async app => {
+    await registerPageScope(app, { origin })
+    registerAssets(app)
+    await app.register(
+      homeRoutes({
+        origin,
+        signInWith: provider.kind,
+        person: identity.person,
+        formToken: sessionId => formToken(secret, sessionId),
+      }),
+    )
+    await app.register(signInPages({ identity, provider, origin, secret }))
+    await app.register(connectPages({ identity, origin, extensionIds, secret }))
+    if ('pages' in provider) await app.register(provider.pages)
+  }

@@ -1,0 +1,82 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { closed } from '../contract/common.ts'
+import type { Person } from '../contract/identity.ts'
+import { html } from './html.ts'
+import { rememberLanguage, type Texts } from './language.ts'
+import { localPath } from './local-path.ts'
+import { hidden } from './message.ts'
+import { sendPage } from './page.ts'
+import { checkSameOrigin } from './same-origin.ts'
+
+export interface HomeDeps {
+  origin: string
+  signInWith: 'embedded' | 'google'
+  person(id: string): Promise<Person | null>
+  /** Proof that a form came from a page of this session. */
+  formToken(sessionId: string): string
+}
+
+const LanguageForm = closed({
+  language: Type.Union([Type.Literal('en'), Type.Literal('ja')]),
+  next: Type.Optional(Type.String({ maxLength: 2000 })),
+})
+
+/** The start page, and the language switch that stands on every page. */
+export const homeRoutes =
+  (deps: HomeDeps): FastifyPluginAsyncTypebox =>
+  async app => {
+    app.get('/', { config: { access: 'web' }, schema: { hide: true } }, async (request, reply) => {
+      const session = request.webPerson
+      const person = session && (await deps.person(session.id))
+      const formToken = session && deps.formToken(session.sessionId)
+      return sendPage(request, reply, t => ({
+        title: t('home.title'),
+        here: '/',
+        main: html`<h1>${t('home.heading')}</h1>
+      <p class="lead">${t('home.lead')}</p>
+      ${person && formToken ? signedIn(t, person, formToken) : signedOut(t, deps.signInWith)}
+      ${explanation(t)}`,
+      }))
+    })
+
+    app.post(
+      '/language',
+      { config: { access: 'public' }, schema: { hide: true, body: LanguageForm } },
+      async (request, reply) => {
+        checkSameOrigin(request, deps.origin)
+        rememberLanguage(reply, request.body.language)
+        return reply.redirect(localPath(request.body.next, deps.origin), 303)
+      },
+    )
+  }
+
+const signedIn = (t: Texts, { name, email }: Person, formToken: string) => html`<section>
+        <h2>${t('home.account')}</h2>
+        <p>${t('home.signed-in', { name })}<br><span class="small">${email}</span></p>
+        <form method="post" action="/sign-out">${hidden({ form_token: formToken })}<button>${t('home.sign-out')}</button></form>
+      </section>`
+
+const signedOut = (t: Texts, provider: HomeDeps['signInWith']) => html`<section>
+        <h2>${t('home.account')}</h2>
+        <p>${t('home.signed-out')} ${t(`home.with.${provider}`)}</p>
+        <p class="actions"><a class="button primary" href="/sign-in">${t('home.sign-in')}</a></p>
+      </section>`
+
+const explanation = (t: Texts) => html`<section>
+        <h2>${t('home.panel')}</h2>
+        <ol>
+          <li>${t('home.panel.icon')}</li>
+          <li>${t('home.panel.menu')}</li>
+          <li>${t('home.panel.generate')}</li>
+        </ol>
+      </section>
+      <section>
+        <h2>${t('home.pictures')}</h2>
+        <dl>
+          <dt>${t('home.pictures.before')}</dt><dd>${t('home.pictures.before.text')}</dd>
+          <dt>${t('home.pictures.sent')}</dt><dd>${t('home.pictures.sent.text')}</dd>
+          <dt>${t('home.pictures.results')}</dt><dd>${t('home.pictures.results.text')}</dd>
+        </dl>
+      </section>
+      <section><p class="small">${t('home.cookies')}</p></section>`
