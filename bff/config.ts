@@ -26,7 +26,8 @@ export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
-const developmentExtensionId = 'lmgcekfgoiiceakhbflmekdafkidmloi'
+/** Id of the extension built with the development key of wxt.config.ts. */
+export const developmentExtensionId = 'lmgcekfgoiiceakhbflmekdafkidmloi'
 
 /** Turns the environment into a frozen config, or throws ConfigError naming the first variable that is wrong. */
 export function readConfig(env: Env): Config {

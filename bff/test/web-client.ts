@@ -27,27 +27,25 @@ export function createWebClient(origin: string) {
 
   return {
     get: (path: string) => request(new URL(path, origin)),
-    /** Submits the first form that has a control of this name or value, with its hidden fields and `fields` on top. */
-    submit(page: Page, control: string | RegExp, fields: Record<string, string> = {}) {
+    /** Submits the first form whose HTML has `text`, by the button that has it if one does; `fields` are typed in. */
+    submit(page: Page, text: string, fields: Record<string, string> = {}) {
       for (const [form, attributes = '', body = ''] of page.html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)) {
-        if (!(typeof control === 'string' ? form.includes(control) : control.test(form))) continue
+        if (!form.includes(text)) continue
         const values = new URLSearchParams()
-        for (const [input] of body.matchAll(/<(?:input|button)[^>]*>/g)) {
-          const name = attribute(input, 'name')
-          const isHidden = attribute(input, 'type') === 'hidden'
-          const isPressed =
-            input.startsWith('<button') && (typeof control === 'string' ? input.includes(control) : control.test(input))
-          if (name && (isHidden || isPressed)) values.set(name, attribute(input, 'value') ?? '')
-        }
-        for (const [name, value] of Object.entries(fields)) values.set(name, value)
-        const action = new URL(attribute(attributes, 'action') ?? page.url, page.url)
-        return request(action, {
+        for (const [input] of body.matchAll(/<input[^>]*type="hidden"[^>]*>/g))
+          values.set(attribute(input, 'name') ?? '', attribute(input, 'value') ?? '')
+        const buttons = [...body.matchAll(/(<button[^>]*>)([\s\S]*?)<\/button>/g)]
+        const pressed = buttons.find(([button]) => button.includes(text))?.[1]
+        const name = pressed && attribute(pressed, 'name')
+        if (name) values.set(name, attribute(pressed, 'value') ?? '')
+        for (const [field, value] of Object.entries(fields)) values.set(field, value)
+        return request(new URL(attribute(attributes, 'action') ?? page.url, page.url), {
           method: 'POST',
           body: values,
           headers: { origin, 'sec-fetch-site': 'same-origin' },
         })
       }
-      throw new Error(`No form with ${control} at ${page.url}:\n${page.html}`)
+      throw new Error(`No form with "${text}" at ${page.url}:\n${page.html}`)
     },
   }
 }

@@ -1,0 +1,48 @@
+import type { Timers } from './generations/timers.ts'
+import type { Identity } from './identity/identity.ts'
+import type { Purge } from './library/purge.ts'
+
+interface UpkeepDeps {
+  purge: Purge
+  identity: Pick<Identity, 'sweep'>
+  timers: Timers
+  onError: (error: unknown) => void
+}
+
+const often = 10 * 1000
+const hourly = 60 * 60 * 1000
+
+/** What has to go by the clock. Each task runs once now and then every so often, never twice at once. */
+export function startUpkeep({ purge, identity, timers, onError }: UpkeepDeps) {
+  const running = new Set<Promise<void>>()
+
+  function repeat(task: () => Promise<unknown>, everyMs: number): () => void {
+    let current: Promise<void> | undefined
+    const run = () => {
+      if (current) return
+      const ended = task()
+        .then(() => {}, onError)
+        .finally(() => {
+          current = undefined
+          running.delete(ended)
+        })
+      current = ended
+      running.add(ended)
+    }
+    run()
+    return timers.every(everyMs, run)
+  }
+
+  const cancels = [
+    repeat(purge.deletedPictures, often),
+    repeat(purge.endedJobs, hourly),
+    repeat(purge.orphans, hourly),
+    repeat(identity.sweep, hourly),
+  ]
+  return {
+    async stop(): Promise<void> {
+      for (const cancel of cancels) cancel()
+      await Promise.all(running)
+    },
+  }
+}
