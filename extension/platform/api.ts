@@ -11,6 +11,7 @@ import { pause } from './pause.ts'
 import { ApiProblem } from './problem.ts'
 import { accessItem, sessionItem } from './storage.ts'
 import { createTokens, type TokenKeeper } from './tokens.ts'
+import { update } from './update.ts'
 
 export interface PictureQuery {
   cursor?: string | undefined
@@ -120,6 +121,7 @@ const http = createHttp({
   origin,
   fetch: (...args) => fetch(...args),
   isOnline: () => navigator.onLine,
+  onOutdated: () => update.setState({ isNeeded: true }),
 })
 
 export const api: Api = createApi({

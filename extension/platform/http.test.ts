@@ -6,7 +6,9 @@ afterEach(() => void vi.useRealTimers())
 
 function withAnswer(answer: (input: string, init: RequestInit) => Response | Promise<Response>, isOnline = true) {
   const fetch = vi.fn(async (input: RequestInfo | URL, init?: RequestInit) => answer(String(input), init ?? {}))
-  return { fetch, http: createHttp({ origin: 'https://mimicit.app', fetch, isOnline: () => isOnline }) }
+  const onOutdated = vi.fn()
+  const http = createHttp({ origin: 'https://mimicit.app', fetch, isOnline: () => isOnline, onOutdated })
+  return { fetch, http, onOutdated }
 }
 
 const hanging = (_: string, { signal }: RequestInit) =>
@@ -45,6 +47,12 @@ test('a problem keeps its code, status and numbers', async () => {
     status: 402,
     params: { have: 4, need: 7 },
   })
+})
+
+test('[C108] 426 is told to the whole panel', async () => {
+  const { http, onOutdated } = withAnswer(() => Response.json({ code: 'update_needed' }, { status: 426 }))
+  await expect(http({ path: '/' }, readJson)).rejects.toMatchObject({ code: 'update_needed' })
+  expect(onOutdated).toHaveBeenCalledOnce()
 })
 
 test.each([

@@ -20,6 +20,8 @@ export interface HttpOptions {
   origin: string
   fetch: typeof fetch
   isOnline: () => boolean
+  /** Called when the backend no longer serves this version (426). */
+  onOutdated: () => void
 }
 
 export type Http = <T>(request: HttpRequest, read: (response: Response) => T | Promise<T>) => Promise<T>
@@ -28,7 +30,7 @@ export type Http = <T>(request: HttpRequest, read: (response: Response) => T | P
  * One call to the backend: no cookies, no Referer, never without a timeout, and every failure is an ApiProblem.
  * A caller's own abort is passed on as the AbortError it is.
  */
-export function createHttp({ origin, fetch, isOnline }: HttpOptions): Http {
+export function createHttp({ origin, fetch, isOnline, onOutdated }: HttpOptions): Http {
   return async ({ method = 'GET', path, body, headers, signal, timeout = 20_000 }, read) => {
     const slow = new AbortController()
     const timer = setTimeout(() => slow.abort(), timeout)
@@ -51,7 +53,10 @@ export function createHttp({ origin, fetch, isOnline }: HttpOptions): Http {
       if (!response.ok) throw await readProblem(response)
       return await read(response)
     } catch (error) {
-      if (error instanceof ApiProblem) throw error
+      if (error instanceof ApiProblem) {
+        if (error.code === 'update_needed') onOutdated()
+        throw error
+      }
       if (signal?.aborted) throw signal.reason
       throw new ApiProblem(isOnline() ? 'unreachable' : 'offline', 0, {}, { cause: error })
     } finally {

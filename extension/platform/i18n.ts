@@ -1,7 +1,8 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import { type Settings, settingsItem } from './storage.ts'
+import { settings } from './settings.ts'
+import type { Settings } from './storage.ts'
 import { type MessageKey, type messages, type Params, translate } from './translate.ts'
 
 export type { MessageKey } from './translate.ts'
@@ -15,15 +16,15 @@ function resolve(setting: Settings['language']): Language {
   return chrome.i18n.getUILanguage().startsWith('ja') ? 'ja' : 'en'
 }
 
-/** Reads the setting and follows it; call once before the first render. */
-export async function startLanguage() {
-  const apply = (settings: Settings) => {
-    const current = resolve(settings.language)
+/** Follows the setting; call once before the first render. */
+export function startLanguage() {
+  const apply = (setting: Settings['language']) => {
+    const current = resolve(setting)
     document.documentElement.lang = current
     language.setState({ current })
   }
-  settingsItem.watch(apply)
-  apply(await settingsItem.get())
+  settings.subscribe(({ language }) => apply(language))
+  apply(settings.getState().language)
 }
 
 export const currentLanguage = () => language.getState().current

@@ -8,7 +8,7 @@ const contextMenus = { removeAll: vi.fn((done: () => void) => done()), create: v
 let fake: ReturnType<typeof installFakeChrome>
 beforeEach(() => {
   fake = installFakeChrome()
-  Object.assign(fake, { contextMenus, i18n: { getMessage: (key: string) => `<${key}>` } })
+  Object.assign(globalThis.chrome, { contextMenus, i18n: { getMessage: (key: string) => `<${key}>` } })
   vi.clearAllMocks()
 })
 

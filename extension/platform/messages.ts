@@ -12,7 +12,7 @@ export const pagePictureLimits = { count: 200, src: 8192, alt: 300 } as const
 
 /** All that a page tells about one visible <img>. Nothing else of a page ever crosses. */
 export interface PagePicture {
-  /** Unique within its frame while the page lives; an <img> that changes its picture gets a new one. */
+  /** Of the <img>, within its frame, while the page lives. */
   id: number
   /** Shortened to its scheme (`data:`) when longer than the limit; the owning frame still reads it by id. */
   src: string
@@ -31,23 +31,20 @@ export type PanelToPage =
   | { type: 'list' }
   | { type: 'pick-start' }
   | { type: 'pick-stop' }
-  /** `entering`: the walk comes from another frame, so it begins at this frame's first or last picture. */
-  | { type: 'key'; frame: string; key: PickKey; shift: boolean; entering: boolean }
   /** Outlines one picture and scrolls it into view; id null clears. */
   | { type: 'show'; frame: string; id: number | null }
-  /** Asks the owning frame for the picture's bytes; answered by `bytes`. */
-  | { type: 'read'; frame: string; id: number }
+  /** Asks the owning frame for the bytes of the picture under the address it told; answered by `bytes`. */
+  | { type: 'read'; frame: string; id: number; src: string }
 
 /** Frame -> panel. The panel alone decides what a key does and when picking ends: it is the one that knows all frames. */
 export type PageToPanel =
+  /** All that can be seen in this frame, in reading order; replaces what it told before. */
   | { type: 'pictures'; frame: string; pictures: PagePicture[] }
   /** A frame was added or navigated: it is not on this port yet. */
   | { type: 'frame-added'; frame: string }
-  /** While picking, the outline now stands on this picture, or on none. */
+  /** While picking, the pointer came to this picture, or to none. */
   | { type: 'at'; frame: string; id: number | null }
   | { type: 'key'; frame: string; key: PickKey; shift: boolean }
-  /** An arrow walked past this frame's first or last picture. */
-  | { type: 'edge'; frame: string; key: PickKey }
   | { type: 'picked'; frame: string; picture: PagePicture; more: boolean }
   /** A data: URL, because ports carry JSON; null when this frame may not read it. */
   | { type: 'bytes'; frame: string; id: number; data: string | null }

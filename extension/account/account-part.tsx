@@ -1,0 +1,46 @@
+import { useT } from '../platform/i18n.ts'
+import { Button } from '../shell/button.tsx'
+import { showNotice } from '../shell/notices.ts'
+import { signOut, startSignIn, useAccount } from './store.ts'
+
+/** The menu's part about the person: who is signed in, what the credits are made of, the way in and out. */
+export function AccountPart({ onDone }: { onDone: () => void }) {
+  const t = useT()
+  const { status, person, balance } = useAccount()
+
+  if (status !== 'signed-in') {
+    const enter = () => {
+      onDone()
+      void startSignIn()
+    }
+    return (
+      <div className="menu-part">
+        <Button onClick={enter}>{t('account.sign_in')}</Button>
+      </div>
+    )
+  }
+
+  const leave = async () => {
+    onDone()
+    await signOut()
+    showNotice({ text: t('account.signed_out') })
+  }
+  return (
+    <section className="menu-part" aria-label={t('account.menu')}>
+      {person && (
+        <p className="menu-person">
+          <b>{person.name}</b>
+          <span>{person.email}</span>
+        </p>
+      )}
+      {balance && (
+        <p className="menu-balance">
+          <span>{t('shell.menu.free', { count: balance.free })}</span>
+          <span>{t('shell.menu.paid', { count: balance.paid })}</span>
+          {balance.held > 0 && <span>{t('shell.menu.held', { count: balance.held })}</span>}
+        </p>
+      )}
+      <Button onClick={() => void leave()}>{t('account.sign_out')}</Button>
+    </section>
+  )
+}

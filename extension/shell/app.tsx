@@ -1,0 +1,79 @@
+import { useEffect, useLayoutEffect } from 'react'
+import { SignInBar } from '../account/sign-in-bar.tsx'
+import { useAccount } from '../account/store.ts'
+import { HistoryPage } from '../results/history-page.tsx'
+import { LargeView } from '../results/large-view.tsx'
+import { ResultsFeed } from '../results/results-feed.tsx'
+import { startFollowing, stopFollowing } from '../results/store.ts'
+import { SourcesSection } from '../sources/sources-section.tsx'
+import { GenerateBar } from '../studio/generate-bar.tsx'
+import { StudioSection } from '../studio/studio-section.tsx'
+import { Guard } from './guard.tsx'
+import { handOver } from './hand-over.ts'
+import { Header } from './header.tsx'
+import { Help } from './help.tsx'
+import { scrollOf, usePage } from './navigation.ts'
+import { NoticeList } from './notice-list.tsx'
+import { StateLines } from './state-lines.tsx'
+import { useFoot } from './use-foot.ts'
+import { useKeys } from './use-keys.ts'
+import { Welcome } from './welcome.tsx'
+
+/** The frame of the panel: composes the rooms, and holds what lies around them. */
+export function App() {
+  const page = usePage()
+  const status = useAccount(account => account.status)
+  const foot = useFoot()
+  useKeys()
+  useLayoutEffect(() => scrollTo(0, scrollOf(page)), [page])
+  useEffect(() => {
+    if (status !== 'signed-in') return
+    startFollowing()
+    return stopFollowing
+  }, [status])
+
+  return (
+    <>
+      <div className="frame">
+        <Header />
+        <main className="page">
+          {page === 'make' ? (
+            <MakePage />
+          ) : (
+            <Guard>
+              <HistoryPage handOver={handOver} />
+            </Guard>
+          )}
+        </main>
+        <div className="foot" ref={foot}>
+          <StateLines />
+          {page === 'make' && <Guard>{isOut(status) ? <SignInBar /> : <GenerateBar />}</Guard>}
+        </div>
+      </div>
+      <Guard>
+        <LargeView handOver={handOver} />
+      </Guard>
+      <NoticeList />
+      <Help />
+    </>
+  )
+}
+
+const isOut = (status: string) => status === 'signed-out' || status === 'signing-in'
+
+function MakePage() {
+  return (
+    <>
+      <Welcome />
+      <Guard>
+        <SourcesSection />
+      </Guard>
+      <Guard>
+        <StudioSection />
+      </Guard>
+      <Guard>
+        <ResultsFeed handOver={handOver} />
+      </Guard>
+    </>
+  )
+}

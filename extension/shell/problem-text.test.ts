@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { problems } from '../../bff/contract/problems.ts'
+import { ApiProblem, type ApiProblemCode } from '../platform/problem.ts'
+import { messages } from '../platform/translate.ts'
+import { problemText } from './problem-text.ts'
+
+const localCodes = ['offline', 'unreachable', 'bad_answer']
+const codes = [...Object.keys(problems), ...localCodes]
+
+test.each(['en', 'ja'] as const)('every code of the contract has its sentence, and no other: %s', language => {
+  expect(Object.keys(messages[language].problems).sort()).toEqual(codes.sort())
+})
+
+test.each(['en', 'ja'] as const)('no sentence shows a code or a raw name: %s', language => {
+  for (const [code, sentence] of Object.entries(messages[language].problems)) {
+    expect(sentence, code).not.toMatch(/_|HTTP|\b[45]\d\d\b/)
+    expect(sentence, code).toMatch(language === 'en' ? /^[A-Z].*\.$/ : /。$/)
+  }
+})
+
+test('a code that only a newer backend knows gets the general sentence', () => {
+  const newer = new ApiProblem('teapot' as ApiProblemCode, 418)
+  expect(problemText(newer)).toBe(messages.en.problems.internal)
+})
