@@ -20,7 +20,7 @@ interface ChoiceProps<T extends string> {
 
 const steps: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
 
-function Choice<T extends string>({ label, options, value, onChange, className }: ChoiceProps<T>) {
+export function Choice<T extends string>({ label, options, value, onChange, className }: ChoiceProps<T>) {
   const enabled = options.filter(option => !option.disabled)
   // One tab stop: the chosen one, or the first while nothing is chosen.
   const stop = enabled.some(option => option.value === value) ? value : enabled[0]?.value

@@ -1,6 +1,73 @@
 import './sources.css'
+import { type ReactNode, useId, useState } from 'react'
+import { useLocalText, useT } from '../platform/i18n.ts'
+import { Button } from '../shell/button.tsx'
+import { Section } from '../shell/section.tsx'
+import { AddTile } from './add-tile.tsx'
+import { togglePicking } from './doors/doors.ts'
+import { Failures } from './failures.tsx'
+import { usePage } from './page/page-store.ts'
+import { PageStrip } from './page-strip.tsx'
+import { PickingHint } from './picking-hint.tsx'
+import { assignSlots, type Places, usualRoles } from './roles.ts'
+import { isReady, maxSlots, type Slot } from './slot.ts'
+import { SlotCard } from './slot-card.tsx'
+import { SlotDetails } from './slot-details.tsx'
+import { slotName } from './slot-name.ts'
+import { useSources } from './store.ts'
+
+/** No model chosen yet: everything counts as used. */
+const anyPlaces: Places = { max: maxSlots, roles: usualRoles }
 
 /** What the picture is made from: the slots with their roles, and the pictures of the page. */
-export function SourcesSection() {
-  return <section className="sources" />
+export function SourcesSection({ note }: { note?: ReactNode }) {
+  const t = useT()
+  const localText = useLocalText()
+  const { slots, model } = useSources()
+  const { picking, state } = usePage(page => page)
+  const [openId, setOpenId] = useState<string | null>(null)
+  const detailsId = useId()
+  const places = model?.pictures ?? anyPlaces
+  const assigned = assignSlots(slots, places)
+  const hasUnused = assigned.some(({ slot, used }) => !used && isReady(slot))
+  const nameOf = (slot: Slot) => slotName(t, slot, slots.indexOf(slot))
+  const open = slots.find(slot => slot.id === openId)
+
+  return (
+    <>
+      <Section
+        title={t('sources.title')}
+        aside={
+          <Button look="link" aria-pressed={picking} disabled={state !== 'connected'} onClick={togglePicking}>
+            {t(picking ? 'sources.pick_stop' : 'sources.pick')}
+          </Button>
+        }
+      >
+        <ul className="sources-slots">
+          {assigned.map(entry => (
+            <SlotCard
+              key={entry.slot.id}
+              assigned={entry}
+              name={nameOf(entry.slot)}
+              roles={places.roles}
+              open={entry.slot.id === openId}
+              controls={detailsId}
+              onOpen={opens => setOpenId(opens ? entry.slot.id : null)}
+            />
+          ))}
+          {slots.length < maxSlots ? <AddTile empty={slots.length === 0} /> : null}
+        </ul>
+        {open ? <SlotDetails id={detailsId} slot={open} name={nameOf(open)} onClose={() => setOpenId(null)} /> : null}
+        {hasUnused && model ? (
+          <p className="sources-sentence">
+            {t('sources.unused_note', { model: localText(model.name), count: places.max })}
+          </p>
+        ) : null}
+        <PickingHint />
+        <Failures slots={slots} nameOf={nameOf} />
+        {note}
+      </Section>
+      <PageStrip />
+    </>
+  )
 }

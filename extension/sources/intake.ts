@@ -1,0 +1,65 @@
+import { connectToTab } from '../picking/page-link.ts'
+import { t } from '../platform/i18n.ts'
+import { origin as backend } from '../platform/origin.ts'
+import { showNotice } from '../shell/notices.ts'
+import { sourceBytes } from './bytes.ts'
+import { readFacts } from './clean/draw.ts'
+import { createIntake } from './create-intake.ts'
+import { createLadder } from './ladder/ladder.ts'
+import { createDataRung, createFrameRung, createPanelRung } from './ladder/rungs.ts'
+import { createPageFollower } from './page/follow-page.ts'
+import { isSamePicture, type PageOrigin, type Slot } from './slot.ts'
+import { sourcesStore } from './store.ts'
+
+const panelFetch: typeof fetch = (...args) => fetch(...args)
+
+/** The page in front of this window, and the way to act on it. */
+export const page = createPageFollower({
+  connect: connectToTab,
+  // Set to "on click", Chrome withholds the backend's host too: the only sign of it that needs no further permission.
+  hasSiteAccess: () => chrome.permissions.contains({ origins: [`${backend}/*`] }),
+  picked: ({ src, frame, id, alt }, tabId) => takeListed({ src, frame, id, tabId, alt }),
+})
+
+const readByLadder = createLadder(
+  [createDataRung({ fetch: panelFetch }), createFrameRung(page), createPanelRung({ fetch: panelFetch })],
+  () => navigator.onLine,
+)
+
+/** Every door leads here. */
+export const intake = createIntake({
+  bytes: sourceBytes,
+  readByLadder,
+  readFacts,
+  newId: () => crypto.randomUUID(),
+  now: Date.now,
+  offeredRoles: () => sourcesStore.getState().model?.pictures.roles,
+  tell: what => showNotice({ text: t(`sources.tell.${what}`), tone: 'warn' }),
+})
+
+interface Listed {
+  src: string
+  frame: string
+  id: number
+  tabId: number
+  alt?: string | undefined
+}
+
+export const slotOf = (slots: readonly Slot[], origin: PageOrigin) =>
+  slots.find(slot => isSamePicture(slot.origin, origin))
+
+/** Takes a picture the page listed, unless a slot has it already. */
+export const takeListed = ({ src, frame, id, tabId, alt }: Listed) => {
+  const origin: PageOrigin = { kind: 'page', tabId, frame, pictureId: id }
+  if (slotOf(sourcesStore.getState().slots, origin)) return
+  void intake.takeAddress({ src, tabId, listed: { frame, id } }, { name: alt ?? '', origin })
+}
+
+/** Takes a slot away, with the way back. */
+export const removeSource = async (id: string) => {
+  const removed = await intake.remove(id)
+  if (removed) showNotice({ text: t('sources.removed'), undo: removed.restore })
+}
+
+/** Puts a picture into a slot that did not come from a page: a result, for one. */
+export const addSource = (blob: Blob, name: string) => intake.takeBlob(blob, { name, origin: { kind: 'result' } })

@@ -1,0 +1,26 @@
+/** Why a picture could not be taken, each with its own sentence (`sources.failed.<reason>`). */
+export const readFailures = [
+  'offline',
+  'interrupted',
+  'gone',
+  'refused',
+  'unreachable',
+  'timed_out',
+  'too_big',
+  'not_a_picture',
+  'undecodable',
+  'too_small',
+  'too_many_pixels',
+  'page_refused',
+  'not_kept',
+] as const
+export type ReadFailure = (typeof readFailures)[number]
+
+export class ReadError extends Error {
+  readonly reason: ReadFailure
+  constructor(reason: ReadFailure) {
+    super(reason)
+    this.name = 'ReadError'
+    this.reason = reason
+  }
+}

@@ -1,0 +1,57 @@
+import { useT } from '../platform/i18n.ts'
+import { Button } from '../shell/button.tsx'
+import { Section } from '../shell/section.tsx'
+import { type Page, usePage } from './page/page-store.ts'
+import { setPreviewsShown, usePreviewsShown } from './page/previews.ts'
+import { PageTiles } from './page-tiles.tsx'
+
+function PreviewsToggle() {
+  const t = useT()
+  const shown = usePreviewsShown()
+  return (
+    <Button
+      look="link"
+      aria-pressed={shown}
+      title={t('sources.strip.previews_hint')}
+      onClick={() => void setPreviewsShown(!shown)}
+    >
+      {t(shown ? 'sources.strip.previews_hide' : 'sources.strip.previews_show')}
+    </Button>
+  )
+}
+
+/** Why there is nothing to pick, each reason with its own sentence. */
+function PageSentence({ state, tabId }: Pick<Page, 'state' | 'tabId'>) {
+  const t = useT()
+  return (
+    <p className="sources-sentence">
+      {t(state === 'connected' ? 'sources.strip.none' : `sources.strip.${state}`)}
+      {state === 'reload' && tabId !== null ? (
+        <Button look="link" onClick={() => void chrome.tabs.reload(tabId)}>
+          {t('sources.strip.reload_now')}
+        </Button>
+      ) : null}
+    </p>
+  )
+}
+
+/** The visible pictures of the page in front of this window. */
+export function PageStrip() {
+  const t = useT()
+  const { state, tabId, pictures } = usePage(page => page)
+  const count = pictures.length
+  return (
+    <Section
+      title={count ? t('sources.strip.title', { count }) : t('sources.strip.title_empty')}
+      aside={count ? <PreviewsToggle /> : null}
+    >
+      {count && tabId !== null ? (
+        <PageTiles pictures={pictures} tabId={tabId} />
+      ) : (
+        <div role="status">
+          <PageSentence state={state} tabId={tabId} />
+        </div>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,71 @@
+import type { LinkedPicture, LinkState, PictureRef } from '../../picking/page-link.ts'
+import type { PickKey } from '../../platform/messages.ts'
+import type { PictureAddress } from '../ladder/rungs.ts'
+import { noPage, type Page, pageStore } from './page-store.ts'
+import { type Connect, linkTab, type TabLink } from './tab-link.ts'
+
+interface PageDeps {
+  connect: Connect
+  /** Whether Chrome lets the extension see pages without a click on its icon. */
+  hasSiteAccess(): Promise<boolean>
+  picked(picture: LinkedPicture, tabId: number): void
+}
+
+/** Keeps pageStore in step with one tab at a time, and is the way to act on it. */
+export const createPageFollower = ({ connect, hasSiteAccess, picked }: PageDeps) => {
+  let link: TabLink | null = null
+  /** Counts the tabs followed: what an earlier one still says is not heard. */
+  let turn = 0
+
+  const linkTo = (tabId: number) => {
+    const mine = turn
+    const update = (change: Partial<Page>) => {
+      if (mine === turn) pageStore.setState(change)
+    }
+    const onState = async (state: LinkState) => {
+      const isWithheld = (state === 'reload' || state === 'restricted') && !(await hasSiteAccess())
+      update({ state: isWithheld ? 'site_access' : state, ...(state !== 'connected' && { picking: false, at: null }) })
+    }
+    return linkTab(connect, tabId, {
+      onPictures: pictures => update({ pictures }),
+      onPicked: picture => picked(picture, tabId),
+      onPickEnded: () => update({ picking: false, at: null }),
+      onState: state => void onState(state),
+      onAt: at => update({ at }),
+    })
+  }
+
+  return {
+    follow: (tabId: number | null) => {
+      if (link && link.tabId === tabId) return
+      if (pageStore.getState().picking) link?.page.stopPicking()
+      link?.leave()
+      turn += 1
+      pageStore.setState({ ...noPage, tabId })
+      link = tabId === null ? null : linkTo(tabId)
+    },
+
+    togglePicking: () => {
+      const { picking, state } = pageStore.getState()
+      if (!link || state !== 'connected') return
+      if (picking) link.page.stopPicking()
+      else link.page.startPicking()
+      pageStore.setState({ picking: !picking, at: null })
+    },
+
+    steer: (key: PickKey, shift: boolean) => link?.page.steer(key, shift),
+    show: (ref: PictureRef | null) => link?.page.show(ref),
+
+    /** Reads in the owning frame, also in a tab that is no longer in front. */
+    readInPage: async ({ tabId, listed, src }: PictureAddress): Promise<Blob | null> => {
+      const where = listed ? { listed, src } : { src }
+      if (link?.tabId === tabId) return link.read(where)
+      const other = linkTab(connect, tabId, { onPictures() {}, onPicked() {}, onPickEnded() {}, onState() {} })
+      const bytes = other.read(where)
+      other.leave()
+      return bytes
+    },
+  }
+}
+
+export type PageFollower = ReturnType<typeof createPageFollower>

@@ -1,0 +1,21 @@
+import type { PagePicture } from '../../platform/messages.ts'
+
+const formats: Record<string, string> = {
+  jpg: 'JPG',
+  jpeg: 'JPG',
+  png: 'PNG',
+  webp: 'WebP',
+  gif: 'GIF',
+  avif: 'AVIF',
+  svg: 'SVG',
+}
+
+/** The format as the address suggests it, without asking for the picture; empty when it does not say. */
+export const formatWord = (src: string): string => {
+  const stated = /^data:image\/([a-z]+)/i.exec(src)?.[1] ?? /\.([a-z]+)$/i.exec(src.split(/[?#]/, 1)[0] ?? '')?.[1]
+  return formats[stated?.toLowerCase() ?? ''] ?? ''
+}
+
+/** "1200 × 800", or empty while the page has not loaded the picture. */
+export const sizeWords = ({ width, height }: Pick<PagePicture, 'width' | 'height'>) =>
+  width > 0 && height > 0 ? `${width} × ${height}` : ''

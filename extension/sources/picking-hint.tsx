@@ -1,0 +1,23 @@
+import { useT } from '../platform/i18n.ts'
+import { isSameRef, usePage } from './page/page-store.ts'
+import { sizeWords } from './page/tile-words.ts'
+
+/** While picking: what to do, and for a screen reader which picture the outline stands on. */
+export function PickingHint() {
+  const t = useT()
+  const { picking, at, pictures } = usePage(page => page)
+  const outlined = at && pictures.find(picture => isSameRef(picture, at))
+  return (
+    <div className="sources-picking">
+      {picking ? <p>{t('sources.pick_hint')}</p> : null}
+      <p role="status" className="visually-hidden">
+        {picking && outlined
+          ? t('sources.pick_at', {
+              name: outlined.alt || t('sources.strip.unnamed'),
+              size: sizeWords(outlined) || t('sources.strip.size_unknown'),
+            })
+          : null}
+      </p>
+    </div>
+  )
+}

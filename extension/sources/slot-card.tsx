@@ -1,0 +1,70 @@
+import type { KeyboardEvent } from 'react'
+import type { Role } from '../../bff/contract/models.ts'
+import { useT } from '../platform/i18n.ts'
+import { IconButton } from '../shell/button.tsx'
+import { removeSource } from './intake.ts'
+import type { AssignedSlot } from './roles.ts'
+import { moveSlot, setRole, useSources } from './store.ts'
+
+interface SlotCardProps {
+  assigned: AssignedSlot
+  name: string
+  roles: readonly Role[]
+  open: boolean
+  /** Id of the details below the slots. */
+  controls: string
+  onOpen: (open: boolean) => void
+}
+
+/** One picture with its role. The picture opens the details; Alt+arrows move it, Delete takes it away. */
+export function SlotCard({ assigned: { slot, role, used }, name, roles, open, controls, onOpen }: SlotCardProps) {
+  const t = useT()
+  const thumbnail = useSources(({ thumbnails }) => thumbnails[slot.id])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Delete' || event.key === 'Backspace') void removeSource(slot.id)
+    else if (event.altKey && event.key === 'ArrowLeft') moveSlot(slot.id, -1)
+    else if (event.altKey && event.key === 'ArrowRight') moveSlot(slot.id, 1)
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <li className="sources-slot" data-state={slot.state.kind} data-used={used}>
+      <button
+        type="button"
+        className="sources-picture"
+        aria-label={t('sources.slot', { name })}
+        aria-expanded={open}
+        aria-controls={open ? controls : undefined}
+        title={name}
+        onClick={() => onOpen(!open)}
+        onKeyDown={onKeyDown}
+      >
+        {thumbnail ? <img src={thumbnail} alt="" draggable={false} /> : null}
+        {slot.state.kind === 'reading' ? <span className="sources-wait">{t('sources.reading')}</span> : null}
+        {slot.state.kind === 'failed' ? <span className="sources-broken" aria-hidden="true" /> : null}
+      </button>
+      <IconButton
+        className="sources-remove"
+        icon="close"
+        label={t('sources.remove', { name })}
+        onClick={() => void removeSource(slot.id)}
+      />
+      <div className="sources-role">
+        <select
+          aria-label={t('sources.role', { name })}
+          value={role}
+          onChange={event => setRole(slot.id, event.currentTarget.value as Role)}
+        >
+          {roles.map(offered => (
+            <option key={offered} value={offered}>
+              {t(`sources.role.${offered}`)}
+            </option>
+          ))}
+        </select>
+        <span>{used || slot.state.kind === 'failed' ? slot.weight : t('sources.unused')}</span>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,25 @@
+import { pickKeys } from '../platform/messages.ts'
+import { isTextField } from './doors/transfer.ts'
+import { page } from './intake.ts'
+import { followActiveTab } from './page/active-tab.ts'
+import { pageStore } from './page/page-store.ts'
+import { startPreviews } from './page/previews.ts'
+
+/** While picking, keys pressed in the panel steer the outline in the page. */
+const onKeyDown = (event: KeyboardEvent) => {
+  const key = pickKeys.find(name => name === event.key)
+  const { picking, at } = pageStore.getState()
+  if (!key || !picking || event.isComposing || isTextField(event.target)) return
+  // Nothing is outlined that Enter could take: it belongs to the button that has the focus.
+  if (key === 'Enter' && !at) return
+  event.preventDefault()
+  event.stopPropagation()
+  page.steer(key, event.shiftKey)
+}
+
+/** Follows the page in front of this window. */
+export const startPage = (windowId: number) => {
+  document.addEventListener('keydown', onKeyDown, { capture: true })
+  followActiveTab(windowId, page.follow)
+  void startPreviews()
+}

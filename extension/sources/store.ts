@@ -1,0 +1,67 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import type { Model, Role } from '../../bff/contract/models.ts'
+import type { Slot, SlotState } from './slot.ts'
+
+export interface Sources {
+  slots: readonly Slot[]
+  /** Object URLs of the small copies shown in the slots. */
+  thumbnails: Readonly<Record<string, string>>
+  /** The chosen model, for what it takes; null while none is known. */
+  model: Pick<Model, 'name' | 'pictures'> | null
+}
+
+/** The draft's pictures. Changed only by the functions below. */
+export const sourcesStore = createStore<Sources>(() => ({ slots: [], thumbnails: {}, model: null }))
+
+export function useSources(): Sources
+export function useSources<T>(select: (sources: Sources) => T): T
+export function useSources<T>(select?: (sources: Sources) => T) {
+  return useStore(sourcesStore, select ?? (state => state as T))
+}
+
+const setSlots = (change: (slots: readonly Slot[]) => readonly Slot[]) =>
+  sourcesStore.setState(({ slots }) => ({ slots: change(slots) }))
+
+const changeSlot = (id: string, change: Partial<Slot>) =>
+  setSlots(slots => slots.map(slot => (slot.id === id ? { ...slot, ...change } : slot)))
+
+export const findSlot = (id: string) => sourcesStore.getState().slots.find(slot => slot.id === id)
+
+export const insertSlot = (slot: Slot, at = sourcesStore.getState().slots.length) =>
+  setSlots(slots => slots.toSpliced(at, 0, slot))
+
+export const dropSlot = (id: string) => {
+  setThumbnail(id, null)
+  setSlots(slots => slots.filter(slot => slot.id !== id))
+}
+
+export const setSlotState = (id: string, state: SlotState) => changeSlot(id, { state })
+
+export const setRole = (id: string, role: Role) => changeSlot(id, { role })
+
+export const setWeight = (id: string, weight: number) =>
+  changeSlot(id, { weight: Math.round(Math.min(100, Math.max(0, weight))) })
+
+/** Moves a slot by `steps` places; it stops at the ends. */
+export const moveSlot = (id: string, steps: number) =>
+  setSlots(slots => {
+    const from = slots.findIndex(slot => slot.id === id)
+    const slot = slots[from]
+    if (!slot) return slots
+    const to = Math.min(slots.length - 1, Math.max(0, from + steps))
+    return slots.toSpliced(from, 1).toSpliced(to, 0, slot)
+  })
+
+/** Shows a small copy in a slot; null takes it away and frees its memory. */
+export const setThumbnail = (id: string, thumbnail: Blob | null) => {
+  const { [id]: old, ...others } = sourcesStore.getState().thumbnails
+  if (old) URL.revokeObjectURL(old)
+  sourcesStore.setState({ thumbnails: thumbnail ? { ...others, [id]: URL.createObjectURL(thumbnail) } : others })
+}
+
+/** Replaces all slots: a draft was taken up. */
+export const setAllSlots = (slots: readonly Slot[]) => setSlots(() => slots)
+
+/** Follows the chosen model. */
+export const setSourcesModel = (model: Sources['model']) => sourcesStore.setState({ model })

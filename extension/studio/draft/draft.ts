@@ -1,0 +1,86 @@
+import type { Aspect, Role } from '../../../bff/contract/models.ts'
+import { defineFamily } from '../../platform/storage.ts'
+import { isRecord, oneOf } from '../../platform/storage-item.ts'
+import { readFailures } from '../../sources/ladder/read-error.ts'
+import type { Origin, Slot, SlotState } from '../../sources/slot.ts'
+import { type Choices, noChoices } from '../choices.ts'
+import type { Intent } from '../submit/intent.ts'
+
+/** All that a window's panel must find again: after closing, an update, a crash. */
+export interface Draft {
+  choices: Choices
+  slots: readonly Slot[]
+  /** The press of Generate whose answer has not come. */
+  intent: Intent | null
+  /** Last change, milliseconds since 1970. */
+  at: number
+}
+
+export const emptyDraft: Draft = { choices: noChoices, slots: [], intent: null, at: 0 }
+
+export const isEmpty = ({ choices, slots, intent }: Draft) =>
+  choices.prompt === '' && slots.length === 0 && intent === null
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0
+const textOrNull = (value: unknown) => (isText(value) ? value : null)
+
+/** Only the shape is checked: a model's roles and ratios are the catalogue's to know. */
+const readChoices = (value: unknown): Choices => {
+  if (!isRecord(value)) return noChoices
+  return {
+    prompt: textOrNull(value.prompt) ?? '',
+    modelId: textOrNull(value.modelId),
+    aspect: textOrNull(value.aspect) as Aspect | null,
+    size: textOrNull(value.size),
+    seed: isCount(value.seed) ? value.seed : null,
+  }
+}
+
+const readOrigin = (value: unknown): Origin | undefined => {
+  if (!isRecord(value)) return undefined
+  const { kind, tabId, frame, pictureId } = value
+  if (kind === 'page')
+    return isCount(tabId) && isText(frame) && isCount(pictureId) ? { kind, tabId, frame, pictureId } : undefined
+  const plain = oneOf(['menu', 'pasted', 'dropped', 'file', 'result'], kind)
+  return plain && { kind: plain }
+}
+
+/** A slot that was being read when the panel closed has lost its address: the person picks it again. */
+const readState = (value: unknown): SlotState => {
+  if (isRecord(value) && value.kind === 'ready') {
+    const { width, height, bytes, animated } = value
+    if (isCount(width) && isCount(height) && isCount(bytes))
+      return { kind: 'ready', width, height, bytes, animated: animated === true }
+  }
+  const reason = isRecord(value) && value.kind === 'failed' ? oneOf(readFailures, value.reason) : undefined
+  return { kind: 'failed', reason: reason ?? 'interrupted' }
+}
+
+const readSlot = (value: unknown): Slot[] => {
+  if (!isRecord(value)) return []
+  const { id, role, weight, name, state } = value
+  const origin = readOrigin(value.origin)
+  if (!isText(id) || !isText(role) || !isText(name) || !isCount(weight) || weight > 100 || !origin) return []
+  return [{ id, role: role as Role, weight, name, origin, state: readState(state) }]
+}
+
+const readIntent = (value: unknown): Intent | null => {
+  if (!isRecord(value)) return null
+  const { key, fingerprint, at } = value
+  return isText(key) && isText(fingerprint) && isCount(at) ? { key, fingerprint, at } : null
+}
+
+/** Part by part: one damaged slot does not cost the words. */
+export const readDraft = (value: unknown): Draft | undefined =>
+  isRecord(value)
+    ? {
+        choices: readChoices(value.choices),
+        slots: Array.isArray(value.slots) ? value.slots.flatMap(readSlot) : [],
+        intent: readIntent(value.intent),
+        at: isCount(value.at) ? value.at : 0,
+      }
+    : undefined
+
+/** One draft per window, under the window's id. */
+export const drafts = defineFamily<Draft>({ key: 'draft', version: 1, fallback: emptyDraft, read: readDraft })

@@ -1,0 +1,51 @@
+import { t } from '../../platform/i18n.ts'
+import { showNotice } from '../../shell/notices.ts'
+import { sourceBytes } from '../../sources/bytes.ts'
+import { sourcesStore } from '../../sources/store.ts'
+import { studioStore } from '../store.ts'
+import { drafts } from './draft.ts'
+import { createKeeper, type Keeper } from './keeper.ts'
+import { restoreDraft } from './restore.ts'
+import { takeUpDraft } from './take-up.ts'
+
+/** A picture that another panel is storing right now belongs to no written draft yet. */
+const sweepAge = 60 * 60 * 1000
+
+const started = Promise.withResolvers<Keeper>()
+
+/** The keeper of this window's draft, once the draft has been taken up. */
+export const draftKeeper = started.promise
+
+const openWindows = async () => (await chrome.windows.getAll()).flatMap(({ id }) => (id === undefined ? [] : [id]))
+
+let told = false
+const tellNotKept = () => {
+  if (told) return
+  told = true
+  showNotice({ text: t('studio.draft_not_kept'), tone: 'warn' })
+}
+
+/** Takes up the draft of this window, shows it, and keeps it from now on. Call once per panel. */
+export const startDraft = async (windowId: number) => {
+  const draft = await takeUpDraft({
+    drafts,
+    windowId,
+    openWindows,
+    exclusively: run => navigator.locks.request('mimicit-drafts', run),
+    sweep: isKnown => sourceBytes.sweep(isKnown, Date.now() - sweepAge),
+  })
+  await restoreDraft(draft)
+  const keeper = createKeeper({
+    item: drafts.item(String(windowId)),
+    current: () => ({ choices: studioStore.getState(), slots: sourcesStore.getState().slots }),
+    intent: draft.intent,
+    now: Date.now,
+    notKept: tellNotKept,
+  })
+  studioStore.subscribe(keeper.changed)
+  sourcesStore.subscribe(({ slots }, before) => {
+    if (slots !== before.slots) keeper.changed()
+  })
+  window.addEventListener('pagehide', keeper.flush)
+  started.resolve(keeper)
+}

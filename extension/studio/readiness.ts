@@ -1,0 +1,45 @@
+import type { Model } from '../../bff/contract/models.ts'
+import type { AssignedSlot } from '../sources/roles.ts'
+
+/** As the contract's maxPromptLength: longest prompt in code points. */
+export const maxPrompt = 4000
+
+/** The backend counts code points, not UTF-16 units: an emoji is one. */
+export const promptLength = (prompt: string) => [...prompt].length
+
+export type Readiness =
+  | { kind: 'ready' }
+  | { kind: 'sign_in' }
+  /** What is missing, each with its own sentence beside the button (`studio.wait.<reason>`). */
+  | { kind: 'wait'; reason: 'session' | 'signing_in' | 'models' | 'picture' | 'reading' | 'words' }
+  /** Said where it belongs: the model's chip, the prompt's counter. */
+  | { kind: 'elsewhere'; reason: 'retired' | 'prompt_too_long' }
+  | { kind: 'credits'; have: number; need: number }
+
+interface Situation {
+  session: 'unknown' | 'signed-out' | 'signing-in' | 'signed-in'
+  model: Model | undefined
+  slots: readonly AssignedSlot[]
+  prompt: string
+  price: number
+  /** Credits one can spend; null while unknown, and then the backend decides. */
+  available: number | null
+}
+
+const waitFor = (reason: (Readiness & { kind: 'wait' })['reason']): Readiness => ({ kind: 'wait', reason })
+
+/** Whether Generate can be pressed now, and if not, the first thing that stands in its way. */
+export const readinessOf = ({ session, model, slots, prompt, price, available }: Situation): Readiness => {
+  if (session === 'unknown') return waitFor('session')
+  if (session === 'signing-in') return waitFor('signing_in')
+  if (session === 'signed-out') return { kind: 'sign_in' }
+  if (!model) return waitFor('models')
+  if (model.status === 'retired') return { kind: 'elsewhere', reason: 'retired' }
+  const used = slots.filter(slot => slot.used)
+  if (used.some(({ slot }) => slot.state.kind === 'reading')) return waitFor('reading')
+  if (used.length < model.pictures.min) return waitFor('picture')
+  if (used.length === 0 && prompt.trim() === '') return waitFor('words')
+  if (promptLength(prompt) > maxPrompt) return { kind: 'elsewhere', reason: 'prompt_too_long' }
+  if (available !== null && available < price) return { kind: 'credits', have: available, need: price }
+  return { kind: 'ready' }
+}

@@ -1,0 +1,44 @@
+import { account, onSignOut } from '../account/store.ts'
+import { openDoors } from '../sources/doors/doors.ts'
+import { startPage } from '../sources/start.ts'
+import { setSourcesModel, sourcesStore } from '../sources/store.ts'
+import { startDraft } from './draft/start.ts'
+import { loadModels, modelsStore } from './models.ts'
+import { forgetPrompts, startRemembering } from './remembered.ts'
+import { currentModel, studioStore } from './store.ts'
+import { forgetProblem, submissionStore } from './submit/submission.ts'
+
+const followModel = () => {
+  const model = currentModel() ?? null
+  if (model !== sourcesStore.getState().model) setSourcesModel(model)
+}
+
+/** A line that came back makes what was said about it untrue, and brings what could not be read. */
+const onOnline = () => {
+  const code = submissionStore.getState().problem?.code
+  if (code === 'offline' || code === 'unreachable') forgetProblem()
+  if (modelsStore.getState().problem) void loadModels()
+}
+
+/** Begins the work of the Make page; call once when a panel opens, before anything of it is shown. */
+export const startStudio = async () => {
+  modelsStore.subscribe(followModel)
+  studioStore.subscribe(followModel)
+  const { id: windowId } = await chrome.windows.getCurrent()
+  if (windowId === undefined) throw new Error('A panel belongs to a window.')
+  void loadModels()
+  await startRemembering()
+  await startDraft(windowId)
+  studioStore.subscribe(forgetProblem)
+  sourcesStore.subscribe(({ slots }, before) => {
+    if (slots !== before.slots) forgetProblem()
+  })
+  account.subscribe(({ status }, before) => {
+    if (status !== before.status) forgetProblem()
+  })
+  window.addEventListener('online', onOnline)
+  onSignOut(forgetPrompts)
+  // The doors open last: what waits behind them goes into the draft that was taken up.
+  openDoors(windowId)
+  startPage(windowId)
+}

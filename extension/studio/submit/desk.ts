@@ -1,0 +1,80 @@
+import { useStore } from 'zustand'
+import type { GenerationOptions } from '../../../bff/contract/generations.ts'
+import type { Model } from '../../../bff/contract/models.ts'
+import { type Account, account } from '../../account/store.ts'
+import { type AssignedSlot, assignSlots } from '../../sources/roles.ts'
+import type { Slot } from '../../sources/slot.ts'
+import { sourcesStore } from '../../sources/store.ts'
+import { type Choices, optionsFor } from '../choices.ts'
+import { priceOf } from '../price.ts'
+import { type Readiness, readinessOf } from '../readiness.ts'
+import { currentModel, studioStore, useCurrentModel } from '../store.ts'
+import type { Asked } from './create-submit.ts'
+
+export interface Desk {
+  readiness: Readiness
+  price: number
+  /** How many pictures would go. */
+  pictures: number
+  /** Undefined until the catalogue has been read. */
+  asked: Asked | undefined
+}
+
+interface Lying {
+  model: Model | undefined
+  choices: Choices
+  slots: readonly Slot[]
+  account: Pick<Account, 'status' | 'balance'>
+}
+
+const askedOf = (
+  model: Model,
+  prompt: string,
+  options: GenerationOptions,
+  price: number,
+  used: AssignedSlot[],
+): Asked => ({
+  model,
+  prompt,
+  options,
+  price,
+  slots: used.map(({ slot, role }) => [slot.id, role, slot.weight]),
+})
+
+/** Everything that lies ready for one press: what would be asked, at which price, and what is still missing. */
+export const deskOf = ({ model, choices, slots, account }: Lying): Desk => {
+  const assigned = model ? assignSlots(slots, model.pictures) : []
+  const used = assigned.filter(slot => slot.used)
+  const options = model && optionsFor(model, choices)
+  const price = model && options ? priceOf(model.price, options.size, used.length) : 0
+  const prompt = choices.prompt.trim()
+  return {
+    price,
+    pictures: used.length,
+    asked: model && options && askedOf(model, prompt, options, price, used),
+    readiness: readinessOf({
+      session: account.status,
+      model,
+      slots: assigned,
+      prompt,
+      price,
+      available: account.balance?.available ?? null,
+    }),
+  }
+}
+
+export const readDesk = (): Desk =>
+  deskOf({
+    model: currentModel(),
+    choices: studioStore.getState(),
+    slots: sourcesStore.getState().slots,
+    account: account.getState(),
+  })
+
+export const useDesk = (): Desk => {
+  const model = useCurrentModel()
+  const choices = useStore(studioStore)
+  const slots = useStore(sourcesStore, state => state.slots)
+  const person = useStore(account)
+  return deskOf({ model, choices, slots, account: person })
+}

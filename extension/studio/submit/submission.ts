@@ -1,0 +1,95 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import { refreshBalance, startSignIn } from '../../account/store.ts'
+import { api } from '../../platform/api.ts'
+import type { ApiProblem } from '../../platform/problem.ts'
+import { addGeneration } from '../../results/store.ts'
+import { prepareSources } from '../../sources/prepare.ts'
+import { draftKeeper } from '../draft/start.ts'
+import { loadModels } from '../models.ts'
+import { acknowledge, isAcknowledgedFor, rememberedStore, rememberPrompt } from '../remembered.ts'
+import { currentModel } from '../store.ts'
+import { type Asked, createSubmit } from './create-submit.ts'
+import { readDesk } from './desk.ts'
+import { createPressGuard } from './press-guard.ts'
+
+export interface Submission {
+  /** `telling`: the person is asked to acknowledge where their pictures go. */
+  stage: 'idle' | 'telling' | 'sending'
+  /** Why the last press brought nothing; gone as soon as something is changed. */
+  problem: ApiProblem | null
+}
+
+const idle: Submission = { stage: 'idle', problem: null }
+
+export const submissionStore = createStore<Submission>(() => idle)
+
+export const useSubmission = () => useStore(submissionStore)
+
+const submit = createSubmit({
+  intent: {
+    current: async () => (await draftKeeper).intent.current(),
+    keep: async intent => (await draftKeeper).intent.keep(intent),
+  },
+  prepare: prepareSources,
+  generate: api.generate,
+  newKey: () => crypto.randomUUID(),
+  now: Date.now,
+})
+
+/** What the panel shows is read again where the refusal says that it is out of date. */
+const catchUp = ({ code }: ApiProblem) => {
+  if (code === 'price_changed' || code === 'model_unknown' || code === 'model_retired') void loadModels()
+  if (code === 'insufficient_credits') void refreshBalance().catch(() => {})
+}
+
+const send = async (asked: Asked) => {
+  submissionStore.setState({ stage: 'sending', problem: null })
+  const outcome = await submit(asked)
+  submissionStore.setState({ stage: 'idle', problem: outcome.kind === 'problem' ? outcome.problem : null })
+  if (outcome.kind === 'problem') catchUp(outcome.problem)
+  if (outcome.kind !== 'accepted') return
+  addGeneration(outcome.generation)
+  void rememberPrompt(asked.prompt).catch(() => {})
+  // The balance on the screen may be old for a moment; the answer itself is already here.
+  void refreshBalance().catch(() => {})
+}
+
+/**
+ * Generates what the desk holds: asks for sign-in or acknowledgement first where one is missing, does nothing while
+ * something else is.
+ */
+export const submitGeneration = async () => {
+  if (submissionStore.getState().stage === 'sending') return
+  const { readiness, asked } = readDesk()
+  if (readiness.kind === 'sign_in') return startSignIn()
+  if (readiness.kind !== 'ready' || !asked) return
+  if (!isAcknowledgedFor(rememberedStore.getState().acknowledged, asked.model))
+    return submissionStore.setState({ stage: 'telling' })
+  await send(asked)
+}
+
+const isNewPress = createPressGuard(() => performance.now())
+
+/** For clicks and keys: several at once are one press. */
+export const pressGenerate = () => {
+  if (isNewPress()) void submitGeneration()
+}
+
+/** The person has read where pictures and words go. */
+export const acknowledgeAndGenerate = async () => {
+  const model = currentModel()
+  if (submissionStore.getState().stage !== 'telling' || !model) return
+  submissionStore.setState({ stage: 'idle' })
+  await acknowledge(model, Date.now())
+  await submitGeneration()
+}
+
+export const dismissTelling = () => submissionStore.setState({ stage: 'idle' })
+
+/** A refusal is about what was asked; once that changes it is no longer true. */
+export const forgetProblem = () => {
+  const { stage, problem } = submissionStore.getState()
+  if (problem || stage === 'telling')
+    submissionStore.setState({ problem: null, ...(stage === 'telling' && { stage: 'idle' }) })
+}
