@@ -12,17 +12,17 @@ export const systemAccounts = { sales: 'sales', promo: 'promo', revenue: 'revenu
 export const purseKinds = ['free', 'paid'] as const
 export type PurseKind = (typeof purseKinds)[number]
 
-export interface Purse {
+interface Account {
   id: string
   posted: number
   pending: number
   available: number
 }
 export interface Accounts {
-  free: Purse
-  paid: Purse
-  /** 0, or below 0 after a refund took back more than was left. */
-  debt: number
+  free: Account
+  paid: Account
+  /** Posted is 0, or below 0 after a refund took back more than was left. */
+  debt: Account
 }
 
 export async function openAccounts(trx: Trx, personId: string): Promise<void> {
@@ -44,7 +44,7 @@ export async function readAccounts(trx: Trx, personId: string): Promise<Accounts
     assertLedger(account !== undefined, `The person has no ${kind} account.`)
     return { ...account, available: account.posted - account.pending }
   }
-  return { free: find('free'), paid: find('paid'), debt: find('debt').posted }
+  return { free: find('free'), paid: find('paid'), debt: find('debt') }
 }
 
 const plus = (column: 'posted' | 'pending', amount: number) => (account: ExpressionBuilder<Schema, 'account'>) =>

@@ -92,12 +92,15 @@ const checks: Check[] = [
   },
 ]
 
-/** Recomputes the books and names everything that does not hold; empty when all is well. Reads whole tables: for the start, tests and operators. */
+const wholeAudit = checks
+  .map(({ invariant, sql }) => `select '${invariant}' as invariant, detail from (${sql})`)
+  .join(' union all ')
+
+/**
+ * Recomputes the books and names everything that does not hold; empty when all is well. One statement, so it sees one
+ * committed state. Reads whole tables: for the start, tests and operators.
+ */
 export async function audit(trx: Trx): Promise<Violation[]> {
-  const violations: Violation[] = []
-  for (const { invariant, sql } of checks) {
-    const { rows } = await trx.executeQuery(CompiledQuery.raw(sql) as CompiledQuery<{ detail: string }>)
-    for (const { detail } of rows) violations.push({ invariant, detail })
-  }
-  return violations
+  const { rows } = await trx.executeQuery(CompiledQuery.raw(wholeAudit) as CompiledQuery<Violation>)
+  return rows
 }

@@ -4,7 +4,7 @@ import { type Accounts, readAccounts } from './accounts.ts'
 
 /** What can be spent now: nothing while there is a debt. */
 export function spendable({ free, paid, debt }: Accounts): number {
-  return debt < 0 ? 0 : free.available + paid.available
+  return debt.posted < 0 ? 0 : free.available + paid.available
 }
 
 export async function readBalance(trx: Trx, personId: string): Promise<Balance> {

@@ -1,23 +1,24 @@
+import { sql } from 'kysely'
 import type { Trx } from '../db/database.ts'
 import { statement } from '../db/statement.ts'
-import { addPosted, endPending, systemAccounts } from './accounts.ts'
+import { addPosted, endPending, purseKinds, systemAccounts } from './accounts.ts'
 import { assertCredits, assertLedger } from './assert.ts'
 import { recordTransfer } from './transfers.ts'
 
-/** The holds of a job in the order they are spent, each with its end and the debt of its person. */
+/**
+ * The kind is a literal because the index of holds serves only statements that name it; subqueries instead of joins
+ * because SQLite prepares a join again whenever its parameters change.
+ */
 const selectHolds = statement((trx, of: { jobId: string }) =>
   trx
     .selectFrom('transfer as hold')
-    .innerJoin('account as purse', 'purse.id', 'hold.debit')
-    .innerJoin('account as debt', join =>
-      join.onRef('debt.person_id', '=', 'purse.person_id').on('debt.kind', '=', 'debt'),
-    )
-    .leftJoin('transfer as end', 'end.pending_id', 'hold.id')
-    .select(['hold.id', 'hold.amount', 'purse.id as purse', 'purse.kind', 'end.id as end'])
-    .select(['debt.id as debtAccount', 'debt.posted as debt'])
+    .select(['hold.id', 'hold.amount', 'hold.debit as purse'])
+    .select(row => [
+      row.selectFrom('account').select('kind').whereRef('account.id', '=', 'hold.debit').as('kind'),
+      row.selectFrom('transfer as end').select('end.id').whereRef('end.pending_id', '=', 'hold.id').as('end'),
+    ])
     .where('hold.job_id', '=', of.jobId)
-    .where('hold.kind', '=', 'hold')
-    .orderBy('purse.kind'),
+    .where('hold.kind', '=', sql.lit('hold')),
 )
 
 /** Ends all holds of a job: takes `cost` of them, free credits first, and gives the rest back. */
@@ -26,44 +27,46 @@ export async function endHolds(trx: Trx, jobId: string, cost: number, at: number
   const { rows: holds } = await selectHolds(trx, { jobId })
   const held = holds.reduce((sum, { amount }) => sum + amount, 0)
   assertLedger(cost <= held, 'A job cannot cost more than is held for it.')
-  assertLedger(
-    holds.every(({ end }) => end === null),
-    'The holds of this job have ended before.',
-  )
 
   let rest = cost
-  for (const { id, amount, purse, kind, debt, debtAccount } of holds) {
-    const taken = Math.min(amount, rest)
+  for (const kind of purseKinds) {
+    const hold = holds.find(hold => hold.kind === kind)
+    if (!hold) continue
+    assertLedger(hold.end === null, 'The hold has ended before.')
+    const taken = Math.min(hold.amount, rest)
     rest -= taken
-    await endPending(trx, purse, amount, taken)
+    await endPending(trx, hold.purse, hold.amount, taken)
     await recordTransfer(trx, {
       kind: taken > 0 ? 'post' : 'void',
-      debit: purse,
+      debit: hold.purse,
       credit: systemAccounts.revenue,
       amount: taken,
       job_id: jobId,
-      pending_id: id,
+      pending_id: hold.id,
       at,
     })
-    if (kind === 'paid')
-      await settleDebt(trx, { purse, debtAccount, amount: Math.min(amount - taken, -debt), jobId, at })
+    const freed = hold.amount - taken
+    if (kind === 'paid' && freed > 0) await settleDebt(trx, hold.purse, freed, jobId, at)
   }
   if (cost > 0) await addPosted(trx, systemAccounts.revenue, cost)
 }
 
+const selectDebt = statement((trx, of: { purse: string }) =>
+  trx
+    .selectFrom('account as debt')
+    .select(['debt.id', 'debt.posted'])
+    .where('debt.kind', '=', 'debt')
+    .where('debt.person_id', '=', row => row.selectFrom('account').select('person_id').where('id', '=', of.purse)),
+)
+
 /** Freed paid credits first pay what a refund or dispute took back beyond the balance. */
-async function settleDebt(
-  trx: Trx,
-  {
-    purse,
-    debtAccount,
-    amount,
-    jobId,
-    at,
-  }: { purse: string; debtAccount: string; amount: number; jobId: string; at: number },
-): Promise<void> {
+async function settleDebt(trx: Trx, purse: string, freed: number, jobId: string, at: number): Promise<void> {
+  const { rows } = await selectDebt(trx, { purse })
+  const debt = rows[0]
+  assertLedger(debt !== undefined, 'The person has no debt account.')
+  const amount = Math.min(freed, -debt.posted)
   if (amount <= 0) return
   await addPosted(trx, purse, -amount)
-  await addPosted(trx, debtAccount, amount)
-  await recordTransfer(trx, { kind: 'settle', debit: purse, credit: debtAccount, amount, job_id: jobId, at })
+  await addPosted(trx, debt.id, amount)
+  await recordTransfer(trx, { kind: 'settle', debit: purse, credit: debt.id, amount, job_id: jobId, at })
 }
