@@ -12,6 +12,11 @@ export const authRoutes =
     // Fastify reads text/plain by default; a form of another site could send that without a preflight.
     app.removeContentTypeParser('text/plain')
 
+    const stop = identity.onRevoked(({ reason }) => {
+      if (reason !== 'signed_out') app.log.warn({ reason }, 'security: a sign-in was in two hands and has been ended')
+    })
+    app.addHook('onClose', async () => stop())
+
     app.post(
       '/v1/auth/token',
       {

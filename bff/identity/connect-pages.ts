@@ -93,14 +93,20 @@ function question(
       </form>`
 }
 
-/** One of these lines shows at a time; the script switches, and a screen reader speaks it. */
+/** One of these shows at a time; the script switches, and a screen reader speaks it. */
 const outcomes = ['working', 'done', 'silent', 'missing'] as const
 
 function handOver(t: Texts, { extension_id, state }: ConnectQuery, code: string, nonce: string): Html {
-  const line = (outcome: (typeof outcomes)[number]) =>
-    html`<p data-outcome="${outcome}"${outcome !== 'working' && html` hidden`}>${t(`handover.${outcome}`)}</p>`
-  return html`<h1>${t('handover.title')}</h1>
-      <div role="status">${outcomes.map(line)}</div>
+  const part = (
+    outcome: (typeof outcomes)[number],
+  ) => html`<div data-outcome="${outcome}"${outcome !== 'working' && html` hidden`}>
+        ${outcome === 'done' && tick}
+        <h1>${t(`handover.${outcome}`)}</h1>
+        <p>${t(`handover.${outcome}.text`)}</p>
+      </div>`
+  return html`<div role="status">${outcomes.map(part)}</div>
       <noscript><p>${t('handover.script')}</p></noscript>
       <script nonce="${nonce}" src="/assets/hand-over.js" data-extension="${extension_id}" data-state="${state}" data-code="${code}"></script>`
 }
+
+const tick = html`<svg class="tick" viewBox="0 0 28 28" aria-hidden="true"><path d="M5 15l6 6L23 8" /></svg>`

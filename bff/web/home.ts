@@ -33,7 +33,7 @@ export const homeRoutes =
       return sendPage(request, reply, t => ({
         title: t('home.title'),
         here: '/',
-        main: html`<h1>${t('home.heading')}</h1>
+        main: html`<h1><span>${t('home.heading.see')}</span> <span>${t('home.heading.make')}</span></h1>
       <p class="lead">${t('home.lead')}</p>
       ${person && formToken ? signedIn(t, person, formToken) : signedOut(t, deps.signInWith)}
       ${explanation(t)}`,
@@ -59,7 +59,7 @@ const signedIn = (t: Texts, { name, email }: Person, formToken: string) => html`
 
 const signedOut = (t: Texts, provider: HomeDeps['signInWith']) => html`<section>
         <h2>${t('home.account')}</h2>
-        <p>${t('home.signed-out')} ${t(`home.with.${provider}`)}</p>
+        <p>${t('home.signed-out')}<br><span class="small">${t(`home.with.${provider}`)}</span></p>
         <p class="actions"><a class="button primary" href="/sign-in">${t('home.sign-in')}</a></p>
       </section>`
 

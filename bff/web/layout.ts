@@ -41,6 +41,6 @@ export function layout({ title, main, here }: Page, language: Language, t: Texts
 }
 
 /** The seal; drawn inline so that it follows the colours of the page. */
-const mark = html`<svg class="mark" viewBox="0 0 20 20" aria-hidden="true">
-        <rect width="20" height="20" rx="5" /><path d="M5.4 14.6V5.8L10 11.4l4.6-5.6v8.8" />
+const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
+        <rect width="32" height="32" rx="7.5" /><path d="M8 24V9l8 10 8-10v15" />
       </svg>`

@@ -11,11 +11,10 @@ const show = outcome => {
   for (const line of document.querySelectorAll('[data-outcome]')) line.hidden = line.dataset.outcome !== outcome
 }
 
-const sendMessage = globalThis.chrome?.runtime?.sendMessage
-if (!sendMessage) show('missing')
+if (!globalThis.chrome?.runtime?.sendMessage) show('missing')
 else {
   const timer = setTimeout(show, patience, 'silent')
-  sendMessage(extension, { type: 'auth-state-changed', state, code }, () => {
+  chrome.runtime.sendMessage(extension, { type: 'auth-state-changed', state, code }, () => {
     clearTimeout(timer)
     show(chrome.runtime.lastError ? 'silent' : 'done')
   })

@@ -2,7 +2,8 @@ export const en = {
   'language.switch': 'Language',
 
   'home.title': 'Mimicit: make something from a picture you see',
-  'home.heading': 'See a picture. Make something from it.',
+  'home.heading.see': 'See a picture.',
+  'home.heading.make': 'Make something from it.',
   'home.lead':
     'Mimicit lives in Chrome’s side panel. Pick a picture on the page you are reading, say what you want, and a model makes a new one. You never leave the page.',
   'home.account': 'Your account',
@@ -14,7 +15,7 @@ export const en = {
   'home.with.google': 'You sign in with your Google account. Mimicit never sees a password.',
   'home.panel': 'Open the panel',
   'home.panel.icon': 'Click the Mimicit icon in Chrome’s toolbar. If you do not see it, look behind the puzzle piece.',
-  'home.panel.menu': 'Or right-click a picture on any page and choose Mimicit’s entry.',
+  'home.panel.menu': 'Or right-click a picture on any page and choose “Make something from this picture”.',
   'home.panel.generate': 'Write what you want and press Generate. The price is on the button.',
   'home.pictures': 'What happens to pictures',
   'home.pictures.before': 'Before Generate',
@@ -40,17 +41,21 @@ export const en = {
 
   'handover.title': 'Signing in the extension',
   'handover.working': 'Signing in the extension …',
-  'handover.done': 'You are signed in. You can close this page.',
-  'handover.silent':
-    'The extension did not answer, so it is not signed in. Open the Mimicit panel and press “Sign in” again; this works for one minute only.',
-  'handover.missing':
-    'This browser offers no connection to the Mimicit extension. Check on the extensions page that Mimicit is installed and switched on, then press “Sign in” in its panel again.',
+  'handover.working.text': 'This takes a moment.',
+  'handover.done': 'You are signed in.',
+  'handover.done.text': 'You can close this page.',
+  'handover.silent': 'The extension did not answer',
+  'handover.silent.text':
+    'Look at the Mimicit panel. If it does not show you as signed in, press “Sign in” there again.',
+  'handover.missing': 'There is no Mimicit extension here',
+  'handover.missing.text':
+    'This browser offers no connection to it. Check on Chrome’s extensions page that Mimicit is installed and switched on, then press “Sign in” in its panel again.',
   'handover.script': 'This one step needs JavaScript. Allow it for this site, then press “Sign in” in the panel again.',
 
   'cancelled.title': 'Sign-in cancelled',
   'cancelled.text': 'Nothing was changed, and nothing was stored.',
 
-  'again.sign-in': 'Try again',
+  'again.sign-in': 'Sign in again',
   'again.home': 'To the start page',
 
   'problem.sign_in_failed': 'The sign-in did not work',

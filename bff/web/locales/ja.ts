@@ -4,11 +4,12 @@ export const ja: Record<keyof typeof en, string> = {
   'language.switch': '言語',
 
   'home.title': 'Mimicit：見つけた画像から、新しい一枚を',
-  'home.heading': '見つけた画像から、新しい一枚を。',
+  'home.heading.see': '見つけた画像から、',
+  'home.heading.make': '新しい一枚を。',
   'home.lead':
     'MimicitはChromeのサイドパネルで動きます。読んでいるページの画像を選び、どうしたいかを書くと、モデルが新しい画像を作ります。ページを離れる必要はありません。',
   'home.account': 'アカウント',
-  'home.signed-in': '{name} さんとしてサインインしています。',
+  'home.signed-in': '「{name}」さんとしてサインインしています。',
   'home.signed-out': 'サインインしていません。',
   'home.sign-in': 'サインイン',
   'home.sign-out': 'サインアウト',
@@ -17,7 +18,7 @@ export const ja: Record<keyof typeof en, string> = {
   'home.panel': 'パネルを開く',
   'home.panel.icon':
     'ChromeのツールバーにあるMimicitのアイコンを押します。見当たらないときは、パズルのピースの中にあります。',
-  'home.panel.menu': 'または、ページの画像を右クリックしてMimicitの項目を選びます。',
+  'home.panel.menu': 'または、ページの画像を右クリックして「この画像から作る」を選びます。',
   'home.panel.generate': 'どうしたいかを書いて「作る」を押します。料金はボタンに表示されます。',
   'home.pictures': '画像の扱い',
   'home.pictures.before': '「作る」の前',
@@ -30,12 +31,12 @@ export const ja: Record<keyof typeof en, string> = {
     'Cookieは、サインイン中のもの、サインインの手続き中（数分間）のもの、言語のものの三つだけです。Cookieなしではサインインできません。',
 
   'connect.title': '拡張機能の接続',
-  'connect.heading': 'この拡張機能を {name} さんのアカウントに接続しますか？',
+  'connect.heading': 'この拡張機能を「{name}」さんのアカウントに接続しますか？',
   'connect.text':
     'このブラウザーのMimicit拡張機能が、このアカウントにサインインします。クレジットを使い、履歴を見られるようになります。',
   'connect.started': 'パネルで「サインイン」を押した直後の場合だけ、接続してください。',
   'connect.yes': '接続',
-  'connect.no': '今はしない',
+  'connect.no': '今はやめる',
   'connect.other': '別のアカウントを使う',
   'connect.unknown.title': '確認できない拡張機能です',
   'connect.unknown.text':
@@ -43,11 +44,15 @@ export const ja: Record<keyof typeof en, string> = {
 
   'handover.title': '拡張機能のサインイン',
   'handover.working': '拡張機能にサインインしています…',
-  'handover.done': 'サインインしました。このページは閉じてかまいません。',
-  'handover.silent':
-    '拡張機能から応答がなく、サインインできませんでした。Mimicitのパネルを開き、もう一度「サインイン」を押してください。手続きの有効時間は一分です。',
-  'handover.missing':
-    'このブラウザーからMimicit拡張機能に接続できません。拡張機能の管理ページでMimicitが有効なことを確かめてから、パネルでもう一度「サインイン」を押してください。',
+  'handover.working.text': 'しばらくお待ちください。',
+  'handover.done': 'サインインしました。',
+  'handover.done.text': 'このページは閉じてかまいません。',
+  'handover.silent': '拡張機能から応答がありません',
+  'handover.silent.text':
+    'Mimicitのパネルを確かめてください。サインインしていなければ、そこでもう一度「サインイン」を押してください。',
+  'handover.missing': 'Mimicit拡張機能が見つかりません',
+  'handover.missing.text':
+    'このブラウザーから接続できません。Chromeの拡張機能のページでMimicitが有効なことを確かめてから、パネルでもう一度「サインイン」を押してください。',
   'handover.script':
     'この手順だけはJavaScriptが必要です。このサイトで許可してから、パネルでもう一度「サインイン」を押してください。',
 
