@@ -276,7 +276,7 @@ test('[C85] [C86] any order of events, polls, losses and own changes ends in wha
           const after: Picture | null = deletes ? null : picture(n, { favourite: !shown.favourite })
           const send = () =>
             panel.request('change', () => void truth.set(idOf(n + 1000), { ...done(n), picture: after }))
-          void panel.results.change(shown, after, send).catch(() => {})
+          void panel.results.change(shown.id, { before: shown, after, send }).catch(() => {})
         }
         const pick = (value: number) => panel.requests[value % Math.max(1, panel.requests.length)]
         const actions: ((value: number) => unknown)[] = [

@@ -1,7 +1,41 @@
-import type { HandOver } from './hand-over.ts'
+import { useEffect, useMemo } from 'react'
+import type { Picture } from '../../bff/contract/library.ts'
+import { startOfDay } from './days.ts'
+import { picturesSince } from './feed.ts'
+import { type HandOver, HandOverProvider } from './hand-over.ts'
+import { closeLarge, type Large, useLarge } from './large.ts'
+import { LargePicture } from './large-picture.tsx'
+import { shownPictures } from './pages.ts'
+import { useResults } from './store.ts'
 import './results.css'
 
+/** The pictures to step through; the one on show stays among them, wherever it came from. */
+function useSequence(large: Large | null): Picture[] {
+  const pictures = useResults(state => state.pictures)
+  const lists = useResults(state => state.lists)
+  return useMemo(() => {
+    if (!large) return []
+    if (large.sequence !== 'today') return shownPictures({ pictures, lists }, large.sequence)
+    const shown = pictures[large.id]
+    const today = startOfDay(Date.now())
+    return picturesSince(pictures, Math.min(today, shown?.createdAt ?? today))
+  }, [large, pictures, lists])
+}
+
 /** One result over the whole panel; renders nothing while none is open. The frame makes the rest inert meanwhile. */
-export function LargeView(_: { handOver: HandOver }) {
-  return null
+export function LargeView({ handOver }: { handOver: HandOver }) {
+  const large = useLarge()
+  const sequence = useSequence(large)
+  const picture = useResults(state => (large ? state.pictures[large.id] : undefined))
+  const isGone = large !== null && picture === undefined
+  useEffect(() => {
+    if (isGone) closeLarge()
+  }, [isGone])
+
+  if (!large || !picture) return null
+  return (
+    <HandOverProvider value={handOver}>
+      <LargePicture picture={picture} large={large} sequence={sequence} />
+    </HandOverProvider>
+  )
 }

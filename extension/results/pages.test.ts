@@ -1,29 +1,27 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Picture } from '../../bff/contract/library.ts'
-import { type Extent, shownPictures, unread, withPage } from './pages.ts'
-import { emptyState, newestFirst, type ResultsState, withPicture } from './state.ts'
+import { shownPictures, withFirstPage, withNextPage } from './pages.ts'
+import { emptyState, type ListName, newestFirst, type ResultsState, withPicture } from './state.ts'
 import { idOf, picture } from './test/fixtures.ts'
 
 const fromCache = (...pictures: Picture[]): ResultsState =>
   pictures.reduce((state, entry) => withPicture(state, entry, { asked: 0, arrived: 0 }), emptyState)
 
 /** The backend's list: newest first, pages of `size`, the cursor is the last id. */
-function pageOf(truth: readonly Picture[], cursor: string | null | undefined, size: number, favourites: boolean) {
-  const list = truth.filter(entry => !favourites || entry.favourite).sort(newestFirst)
-  const start = cursor ? list.findIndex(entry => entry.id === cursor) + 1 : 0
-  const pictures = list.slice(start, start + size)
-  return { pictures, next: start + size < list.length ? (pictures.at(-1)?.id ?? null) : null }
+function pageOf(truth: readonly Picture[], cursor: string | null | undefined, size: number, list: ListName) {
+  const sorted = truth.filter(entry => list === 'all' || entry.favourite).sort(newestFirst)
+  const start = cursor ? sorted.findIndex(entry => entry.id === cursor) + 1 : 0
+  const pictures = sorted.slice(start, start + size)
+  return { pictures, next: start + size < sorted.length ? (pictures.at(-1)?.id ?? null) : null }
 }
 
-function readAll(state: ResultsState, truth: readonly Picture[], size: number, favourites: boolean) {
-  let tick = 1
-  let current: { state: ResultsState; extent: Extent } = { state, extent: unread }
-  do {
-    const page = pageOf(truth, current.extent.next, size, favourites)
-    current = withPage(current.state, current.extent, page, favourites, { asked: tick, arrived: tick + 1 })
-    tick += 2
-  } while (current.extent.next)
+/** Reads to the end; returns what is shown then. */
+function readAll(state: ResultsState, truth: readonly Picture[], size: number, list: ListName) {
+  const page = (current: ResultsState) => pageOf(truth, current.lists[list].next, size, list)
+  let current = withFirstPage(state, list, page(state), { asked: 1, arrived: 2 })
+  for (let tick = 3; current.lists[list].next; tick += 2)
+    current = withNextPage(current, list, page(current), { asked: tick, arrived: tick + 1 })
   return current
 }
 
@@ -35,13 +33,35 @@ const pictures = fc.uniqueArray(fc.record({ n: fc.integer({ min: 1, max: 40 }), 
 const build = (entries: { n: number; favourite: boolean }[]): Picture[] =>
   entries.map(({ n, favourite }) => picture(n, { favourite, createdAt: 5_000 + (n % 7) }))
 
+const lists = fc.constantFrom<ListName>('all', 'favourites')
+const listed = (truth: readonly Picture[], list: ListName) =>
+  truth.filter(entry => list === 'all' || entry.favourite).sort(newestFirst)
+
 test('[P37] [P72] whatever the local copy holds, reading to the end shows exactly what the backend has', () => {
   fc.assert(
-    fc.property(pictures, pictures, fc.integer({ min: 1, max: 9 }), fc.boolean(), (held, kept, size, favourites) => {
+    fc.property(pictures, pictures, fc.integer({ min: 1, max: 9 }), lists, (held, kept, size, list) => {
       const truth = build(kept)
-      const { state, extent } = readAll(fromCache(...build(held)), truth, size, favourites)
-      const expected = truth.filter(entry => !favourites || entry.favourite).sort(newestFirst)
-      expect(shownPictures(state.pictures, extent, favourites)).toEqual(expected)
+      const state = readAll(fromCache(...build(held)), truth, size, list)
+      expect(shownPictures(state, list)).toEqual(listed(truth, list))
+    }),
+  )
+})
+
+test('[C86] reading the first page again takes in what changed at the top, and reading on shows everything', () => {
+  fc.assert(
+    fc.property(pictures, pictures, fc.integer({ min: 1, max: 9 }), (before, added, size) => {
+      const old = build(before)
+      const fresh = build(added).map(entry => ({ ...entry, id: entry.id.replace('8000', '9000'), createdAt: 9_000 }))
+      const read = readAll(emptyState, old, size, 'all')
+      const truth = [...fresh, ...old.slice(1)]
+      const pages = truth.slice().sort(newestFirst)
+      let state = withFirstPage(read, 'all', pageOf(pages, null, size, 'all'), { asked: 900, arrived: 901 })
+      for (let tick = 902; state.lists.all.next; tick += 2)
+        state = withNextPage(state, 'all', pageOf(pages, state.lists.all.next, size, 'all'), {
+          asked: tick,
+          arrived: tick + 1,
+        })
+      for (const entry of fresh) expect(state.pictures[entry.id]).toEqual(entry)
     }),
   )
 })
@@ -49,29 +69,37 @@ test('[P37] [P72] whatever the local copy holds, reading to the end shows exactl
 test('a gap between the local copy and the first page is not shown', () => {
   const old = picture(1)
   const truth = [1, 2, 3, 4, 5].map(n => picture(n))
-  const { state, extent } = withPage(fromCache(old), unread, pageOf(truth, null, 2, false), false, {
-    asked: 1,
-    arrived: 2,
-  })
-  expect(shownPictures(state.pictures, extent, false).map(entry => entry.id)).toEqual([idOf(5), idOf(4)])
+  const page = pageOf(truth, null, 2, 'all')
+  const state = withFirstPage(fromCache(old), 'all', page, { asked: 1, arrived: 2 })
+  expect(shownPictures(state, 'all').map(entry => entry.id)).toEqual([idOf(5), idOf(4)])
   expect(state.pictures[old.id]).toEqual(old)
 })
 
+test('reading the top again keeps the place further down, unless it no longer reaches it', () => {
+  const truth = [1, 2, 3, 4].map(n => picture(n))
+  const deep = readAll(emptyState, truth, 2, 'all')
+  const again = withFirstPage(deep, 'all', pageOf(truth, null, 2, 'all'), { asked: 90, arrived: 91 })
+  expect(shownPictures(again, 'all')).toHaveLength(4)
+  const later = [...truth, ...[7, 8, 9].map(n => picture(n))]
+  const apart = withFirstPage(deep, 'all', pageOf(later, null, 2, 'all'), { asked: 90, arrived: 91 })
+  expect(shownPictures(apart, 'all').map(entry => entry.id)).toEqual([idOf(9), idOf(8)])
+})
+
 test('[P23] before anything was read, the local copy is shown whole', () => {
-  const state = fromCache(picture(1), picture(2))
-  expect(shownPictures(state.pictures, unread, false)).toHaveLength(2)
+  expect(shownPictures(fromCache(picture(1), picture(2)), 'all')).toHaveLength(2)
 })
 
 test('reading the favourites never removes a picture, it only corrects the star', () => {
   const held = [picture(1, { favourite: true }), picture(2, { favourite: true })]
   const truth = [picture(1), picture(2, { favourite: true })]
-  const { state } = readAll(fromCache(...held), truth, 5, true)
+  const state = readAll(fromCache(...held), truth, 5, 'favourites')
   expect(Object.keys(state.pictures)).toHaveLength(2)
   expect(state.pictures[idOf(1)]?.favourite).toBe(false)
 })
 
 test('a picture that was made after the first page was asked for stays', () => {
   const state = withPicture(emptyState, picture(9), { asked: 3, arrived: 3 })
-  const page = withPage(state, unread, { pictures: [picture(1)], next: null }, false, { asked: 1, arrived: 4 })
-  expect(Object.keys(page.state.pictures).sort()).toEqual([idOf(1), idOf(9)])
+  const page = { pictures: [picture(1)], next: null }
+  const read = withFirstPage(state, 'all', page, { asked: 1, arrived: 4 })
+  expect(Object.keys(read.pictures).sort()).toEqual([idOf(1), idOf(9)])
 })

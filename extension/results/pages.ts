@@ -1,56 +1,72 @@
 import type { Picture, PictureList } from '../../bff/contract/library.ts'
-import { newestFirst, type Reading, type ResultsState, withoutPicture, withPicture } from './state.ts'
+import {
+  type Extent,
+  type ListName,
+  newestFirst,
+  type Reading,
+  type ResultsState,
+  withoutPicture,
+  withPicture,
+} from './state.ts'
 
-/** A place in the list, newest first. */
-export type Place = Pick<Picture, 'createdAt' | 'id'>
-
-/** How much of one list has been read from the backend. */
-export interface Extent {
-  /** The last picture read so far; null before the first page. */
-  last: Place | null
-  /** Cursor of the next page; null at the end, undefined before the first page. */
-  next: string | null | undefined
-}
-
-export const unread: Extent = { last: null, next: undefined }
+const belongs = (list: ListName, picture: Picture): boolean => list === 'all' || picture.favourite
 
 /** The pictures to show: everything down to the last one read, so that no gap hides between the local copy and the pages. */
 export function shownPictures(
-  pictures: Readonly<Record<string, Picture>>,
-  extent: Extent,
-  favourites: boolean,
+  { pictures, lists }: Pick<ResultsState, 'pictures' | 'lists'>,
+  list: ListName,
 ): Picture[] {
+  const { last, next } = lists[list]
   return Object.values(pictures)
-    .filter(picture => !favourites || picture.favourite)
-    .filter(picture => !extent.next || !extent.last || newestFirst(picture, extent.last) <= 0)
+    .filter(picture => belongs(list, picture))
+    .filter(picture => !next || !last || newestFirst(picture, last) <= 0)
     .sort(newestFirst)
 }
 
-/** Takes in one page that continues `extent`: what lies in its range and is not listed is gone (or no longer a favourite). */
-export function withPage(
+/** Takes in one page that begins after `from`: what lies in its range and is not listed is gone, or no longer a favourite. */
+function withRange(
   state: ResultsState,
-  extent: Extent,
+  list: ListName,
+  from: Extent['last'],
   page: PictureList,
-  favourites: boolean,
   reading: Reading,
-): { state: ResultsState; extent: Extent } {
+): ResultsState {
   const listed = new Set(page.pictures.map(picture => picture.id))
-  const last = page.pictures.at(-1) ?? extent.last
-  const inRange = (picture: Picture): boolean =>
-    (extent.last === null || newestFirst(picture, extent.last) > 0) &&
-    (page.next === null || last === null || newestFirst(picture, last) <= 0)
+  const end = page.next === null ? null : (page.pictures.at(-1) ?? from)
+  const isInRange = (picture: Picture): boolean =>
+    (from === null || newestFirst(picture, from) > 0) && (end === null || newestFirst(picture, end) <= 0)
   const missing = Object.values(state.pictures).filter(
-    picture => !listed.has(picture.id) && inRange(picture) && (!favourites || picture.favourite),
+    picture => !listed.has(picture.id) && belongs(list, picture) && isInRange(picture),
   )
   const cleared = missing.reduce(
     (result, picture) =>
-      favourites
+      list === 'favourites'
         ? withPicture(result, { ...picture, favourite: false }, reading)
         : withoutPicture(result, picture.id, reading),
     state,
   )
-  return {
-    state: page.pictures.reduce((result, picture) => withPicture(result, picture, reading), cleared),
-    extent: { last: last && { createdAt: last.createdAt, id: last.id }, next: page.next },
+  return page.pictures.reduce((result, picture) => withPicture(result, picture, reading), cleared)
+}
+
+const readTo = (state: ResultsState, list: ListName, page: PictureList): ResultsState => {
+  const last = page.pictures.at(-1)
+  const extent: Extent = {
+    last: last ? { createdAt: last.createdAt, id: last.id } : state.lists[list].last,
+    next: page.next,
   }
+  return { ...state, lists: { ...state.lists, [list]: extent } }
+}
+
+/** Takes in the page that continues what was read before. */
+export const withNextPage = (state: ResultsState, list: ListName, page: PictureList, reading: Reading): ResultsState =>
+  readTo(withRange(state, list, state.lists[list].last, page, reading), list, page)
+
+/** Takes in the first page, read again. What was read further down before stays, if this page reaches it. */
+export function withFirstPage(state: ResultsState, list: ListName, page: PictureList, reading: Reading): ResultsState {
+  const { last } = state.lists[list]
+  const end = page.pictures.at(-1)
+  const reaches = last !== null && end !== undefined && page.pictures.some(picture => picture.id in state.pictures)
+  const isDeeper = reaches && page.next !== null && newestFirst(last, end) > 0
+  const next = withRange(state, list, null, page, reading)
+  return isDeeper ? next : readTo(next, list, page)
 }

@@ -1,7 +1,60 @@
-import type { HandOver } from './hand-over.ts'
+import { useMemo } from 'react'
+import { useT } from '../platform/i18n.ts'
+import { Section } from '../shell/section.tsx'
+import { startOfDay } from './days.ts'
+import { FailedNote } from './failed-note.tsx'
+import { failedJobs, openJobs, picturesSince } from './feed.ts'
+import { type HandOver, HandOverProvider } from './hand-over.ts'
+import { JobCard } from './job-card.tsx'
+import { PictureCard } from './picture-card.tsx'
+import { SpokenNews } from './spoken-news.tsx'
+import { useResults } from './store.ts'
+import { useNow } from './use-now.ts'
+import { usePictureKeys } from './use-picture-keys.ts'
 import './results.css'
 
-/** Today's jobs and results on the Make page. */
-export function ResultsFeed(_: { handOver: HandOver }) {
-  return <section className="results-feed" />
+const minute = 60_000
+
+/** Today's jobs and results on the Make page: notes of what failed, then open jobs, then pictures, newest first. */
+export function ResultsFeed({ handOver }: { handOver: HandOver }) {
+  const t = useT()
+  const today = startOfDay(useNow(minute))
+  const jobs = useResults(state => state.jobs)
+  const dismissed = useResults(state => state.dismissed)
+  const allPictures = useResults(state => state.pictures)
+  const open = useMemo(() => openJobs(jobs), [jobs])
+  const failed = useMemo(() => failedJobs({ jobs, dismissed }), [jobs, dismissed])
+  const pictures = useMemo(() => picturesSince(allPictures, today), [allPictures, today])
+  const keys = usePictureKeys(pictures)
+  const isEmpty = open.length + failed.length + pictures.length === 0
+
+  return (
+    <HandOverProvider value={handOver}>
+      <Section title={t('results.today')} className="results-feed">
+        <SpokenNews />
+        {isEmpty && <p className="results-hint">{t('results.today_empty')}</p>}
+        {failed.map(job => (
+          <FailedNote key={job.id} job={job} />
+        ))}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the buttons inside */}
+        <div ref={keys.ref} onKeyDown={keys.onKeyDown} onFocus={keys.onFocus}>
+          <ul className="results-grid">
+            {open.map(job => (
+              <JobCard key={job.id} job={job} />
+            ))}
+            {pictures.map(picture => (
+              <PictureCard
+                key={picture.id}
+                picture={picture}
+                sequence="today"
+                shape="own"
+                isTabStop={picture.id === keys.tabStop}
+                onRemove={keys.remove}
+              />
+            ))}
+          </ul>
+        </div>
+      </Section>
+    </HandOverProvider>
+  )
 }

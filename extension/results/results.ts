@@ -2,6 +2,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Picture } from '../../bff/contract/library.ts'
 import { emptyState, type Reading, type ResultsState, settled, withOwnChange } from './state.ts'
 
+interface OwnChange {
+  before: Picture | null
+  after: Picture | null
+  send: () => Promise<unknown>
+}
+
 type Take<T> = (state: ResultsState, answer: T, reading: Reading) => ResultsState
 
 /** The jobs and pictures on this panel: the one place where answers of the backend and the person's own changes meet. */
@@ -29,11 +35,10 @@ export function createResults() {
   }
 
   /**
-   * Shows the person's own change of a picture at once (null: deleted) and sends it. When it fails, the picture is shown
-   * as before and the failure is thrown; when a later change of the same picture waits, that one decides.
+   * Shows the person's own change of a picture at once and sends it; null stands for a deleted one. When it fails, the
+   * picture is shown as before and the failure is thrown; when a later change of the same picture waits, that one decides.
    */
-  async function change(before: Picture, after: Picture | null, send: () => Promise<unknown>): Promise<void> {
-    const { id } = before
+  async function change(id: string, { before, after, send }: OwnChange): Promise<void> {
     const began = ++tick
     update(state => withOwnChange(state, id, after))
     const sending = (changes.get(id) ?? Promise.resolve()).catch(() => {}).then(send)

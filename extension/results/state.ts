@@ -13,16 +13,39 @@ export interface Reading {
   arrived: number
 }
 
+/** The two lists of the history. */
+export type ListName = 'all' | 'favourites'
+
+/** How much of one list has been read from the backend. */
+export interface Extent {
+  /** The last picture read so far; null before the first page. */
+  last: Pick<Picture, 'createdAt' | 'id'> | null
+  /** Cursor of the next page; null at the end, undefined before the first page. */
+  next: string | null | undefined
+}
+
 export interface ResultsState {
   jobs: Readonly<Record<string, Job>>
   pictures: Readonly<Record<string, Picture>>
   /** Per job or picture, the tick until which an answer asked for earlier is stale; infinite while an own change is under way. Outlives removal. */
   known: Readonly<Record<string, number>>
+  lists: Readonly<Record<ListName, Extent>>
   /** Ids of ended jobs whose note the person has closed. */
   dismissed: readonly string[]
+  /** How far this computer's clock is ahead of the backend's, in milliseconds; null until a job told. */
+  clockAhead: number | null
 }
 
-export const emptyState: ResultsState = { jobs: {}, pictures: {}, known: {}, dismissed: [] }
+const unread: Extent = { last: null, next: undefined }
+
+export const emptyState: ResultsState = {
+  jobs: {},
+  pictures: {},
+  known: {},
+  lists: { all: unread, favourites: unread },
+  dismissed: [],
+  clockAhead: null,
+}
 
 /** How far a job is; a rate-limited job can go back to `queued`, an ended job never moves. */
 const progressOfState: Record<JobState, number> = {
@@ -104,6 +127,20 @@ export function withGenerations(state: ResultsState, list: readonly Generation[]
 export const withoutJob = (state: ResultsState, id: string): ResultsState => ({
   ...state,
   jobs: without(state.jobs, id),
+})
+
+/** Learns the backend's clock from a job accepted just now; the quickest answer tells it best. */
+export const withClock = (state: ResultsState, generation: Generation, now: number): ResultsState => ({
+  ...state,
+  clockAhead: Math.min(state.clockAhead ?? Number.POSITIVE_INFINITY, now - generation.createdAt),
+})
+
+/** At most this many closed notes are remembered; jobs leave the list after a day. */
+const maxDismissed = 100
+
+export const withDismissed = (state: ResultsState, id: string): ResultsState => ({
+  ...state,
+  dismissed: [...state.dismissed.filter(other => other !== id), id].slice(-maxDismissed),
 })
 
 /** Takes in the fraction a model reports while it draws. */

@@ -1,0 +1,81 @@
+/** What the person can do with jobs and pictures. Everything happens at once and can be taken back; failures are said. */
+import type { Picture } from '../../bff/contract/library.ts'
+import { api } from '../platform/api.ts'
+import { t } from '../platform/i18n.ts'
+import { ApiProblem, asProblem } from '../platform/problem.ts'
+import { closeNotice, showNotice } from '../shell/notices.ts'
+import { problemText } from '../shell/problem-text.ts'
+import { fileName } from './file-name.ts'
+import type { HandOver } from './hand-over.ts'
+import { saveFile } from './save-file.ts'
+import type { Job } from './state.ts'
+import { withDismissed, withGeneration } from './state.ts'
+import { files, otherPanels, results } from './store.ts'
+
+const undoTime = 10_000
+
+const showProblem = (error: unknown): void => {
+  showNotice({ text: problemText(asProblem(error)), tone: 'warn' })
+}
+
+async function change(id: string, before: Picture | null, after: Picture | null, send: () => Promise<unknown>) {
+  await results.change(id, { before, after, send })
+  otherPanels.tell({ id, picture: after })
+}
+
+export function toggleFavourite(picture: Picture): void {
+  const { id, favourite } = picture
+  const after = { ...picture, favourite: !favourite }
+  change(id, picture, after, () => api.changePicture(id, { favourite: !favourite })).catch(showProblem)
+}
+
+/** Deleted in another panel meanwhile is deleted all the same. */
+const deleteAtBackend = (id: string): Promise<void> =>
+  api.deletePicture(id).catch((error: unknown) => {
+    if (!(error instanceof ApiProblem) || error.code !== 'not_found') throw error
+  })
+
+/** Deletes at once; for ten seconds it can be taken back. */
+export function deletePicture(picture: Picture): void {
+  const { id } = picture
+  const restore = (): Promise<void> => change(id, null, picture, () => api.restorePicture(id)).catch(showProblem)
+  const notice = showNotice({ text: t('results.deleted'), undo: restore, ms: undoTime })
+  change(id, picture, null, () => deleteAtBackend(id)).catch((error: unknown) => {
+    closeNotice(notice)
+    showProblem(error)
+  })
+}
+
+export async function downloadPicture(picture: Picture): Promise<void> {
+  try {
+    saveFile(await files.blob('file', picture.id), fileName(picture))
+  } catch (error) {
+    showProblem(error)
+  }
+}
+
+export async function addAsSource(picture: Picture, { addSource }: HandOver): Promise<void> {
+  try {
+    addSource(await files.blob('file', picture.id), fileName(picture))
+    showNotice({ text: t('results.source_added') })
+  } catch (error) {
+    showProblem(error)
+  }
+}
+
+export function applySettingsOf({ model, prompt, options }: Picture, { applySettings }: HandOver): void {
+  applySettings({ model, prompt, options })
+}
+
+/** Asks the backend to stop a job; what it answers is shown. */
+export async function stopJob(job: Job): Promise<void> {
+  try {
+    const answer = await results.read(() => api.cancel(job.id), withGeneration)
+    if (answer.problem === 'cancelled') showNotice({ text: problemText('cancelled') })
+  } catch (error) {
+    showProblem(error)
+  }
+}
+
+/** Closes the note of a job that ended without a picture. */
+export const dismissJob = (job: Job): void => results.update(state => withDismissed(state, job.id))

@@ -1,0 +1,46 @@
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import { useT } from '../platform/i18n.ts'
+import { Button } from '../shell/button.tsx'
+import { problemText } from '../shell/problem-text.ts'
+import type { ListName } from './state.ts'
+import { history, useResults } from './store.ts'
+import { useNear } from './use-near.ts'
+
+/** The end of the list: reads on when it comes near, and says why when it cannot. */
+export function HistoryEnd({ list }: { list: ListName }) {
+  const t = useT()
+  const hasMore = useResults(state => Boolean(state.lists[list].next))
+  const { isLoading, problem } = useStore(history.store, state => state[list])
+  const [end, isNear] = useNear<HTMLDivElement>({ once: false })
+
+  useEffect(() => {
+    if (isNear && hasMore && !isLoading && !problem) void history.more(list)
+  }, [isNear, hasMore, isLoading, problem, list])
+
+  const isLineDown = problem?.code === 'offline' || problem?.code === 'unreachable'
+  const again = (): void => void (hasMore ? history.more(list) : history.refresh(list))
+
+  useEffect(() => {
+    if (!isLineDown) return
+    addEventListener('online', again)
+    return () => removeEventListener('online', again)
+  })
+
+  return (
+    <div ref={end} className="results-end">
+      {isLoading && <p role="status">{t('results.loading')}</p>}
+      {problem && (
+        <div className="note">
+          <p>{isLineDown ? t('results.only_local') : problemText(problem)}</p>
+          <div className="note-actions">
+            <Button look="link" onClick={again}>
+              {t('results.try_again')}
+            </Button>
+          </div>
+        </div>
+      )}
+      {hasMore && !isLoading && !problem && <Button onClick={again}>{t('results.more')}</Button>}
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import { createStore } from 'zustand/vanilla'
+import type { Api } from '../platform/api.ts'
+import { type ApiProblem, asProblem } from '../platform/problem.ts'
+import { withFirstPage, withNextPage } from './pages.ts'
+import type { Results } from './results.ts'
+import type { ListName } from './state.ts'
+
+const pageSize = 60
+
+export interface Loading {
+  isLoading: boolean
+  /** Why the last page could not be read; what was read before stays. */
+  problem: ApiProblem | null
+}
+
+const idle: Loading = { isLoading: false, problem: null }
+
+/** Reads the lists of the history page by page, one page of a list at a time. */
+export function createHistory({ api, results }: { api: Pick<Api, 'pictures'>; results: Results }) {
+  const store = createStore<Record<ListName, Loading>>(() => ({ all: idle, favourites: idle }))
+
+  async function load(list: ListName, part: 'first' | 'next'): Promise<void> {
+    if (store.getState()[list].isLoading) return
+    store.setState({ [list]: { isLoading: true, problem: null } })
+    const cursor = part === 'next' ? (results.store.getState().lists[list].next ?? undefined) : undefined
+    const take = part === 'next' ? withNextPage : withFirstPage
+    try {
+      await results.read(
+        () => api.pictures({ cursor, limit: pageSize, ...(list === 'favourites' && { favourite: true }) }),
+        (state, page, reading) => take(state, list, page, reading),
+      )
+      store.setState({ [list]: idle })
+    } catch (error) {
+      store.setState({ [list]: { isLoading: false, problem: asProblem(error) } })
+    }
+  }
+
+  return {
+    store,
+    /** Reads the newest page again, e.g. when the history is opened. */
+    refresh: (list: ListName): Promise<void> => load(list, 'first'),
+    /** Reads on, if there is more and nothing is being read. */
+    more: async (list: ListName): Promise<void> => {
+      if (results.store.getState().lists[list].next) await load(list, 'next')
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import { useState } from 'react'
+import { useT } from '../platform/i18n.ts'
+import { Button } from '../shell/button.tsx'
+import { stopJob } from './actions.ts'
+import { type Stage, stageOf, wholeSeconds } from './stage.ts'
+import type { Job } from './state.ts'
+import { useResults } from './store.ts'
+import { useModelName } from './use-model-name.ts'
+import { useNow } from './use-now.ts'
+import { useWords } from './use-words.ts'
+
+function useStageWords(stage: Stage): string {
+  const t = useT()
+  if (stage.name === 'queued') return t('results.stage_queued', { ahead: stage.ahead })
+  if (stage.name === 'drawing') return t('results.stage_drawing', { seconds: wholeSeconds(stage.elapsedMs) })
+  return t(stage.name === 'sent' ? 'results.stage_sent' : 'results.stage_saving')
+}
+
+/** A job that waits or runs, in the shape its picture will have. */
+export function JobCard({ job }: { job: Job }) {
+  const t = useT()
+  const words = useWords(job.prompt)
+  const model = useModelName(job.model)
+  const clockAhead = useResults(state => state.clockAhead ?? 0)
+  const stage = stageOf(job, useNow(1_000) - clockAhead)
+  const stageWords = useStageWords(stage)
+  const [isStopping, setStopping] = useState(false)
+  const isLate = stage.name === 'drawing' && stage.isLate
+
+  const stop = async (): Promise<void> => {
+    setStopping(true)
+    await stopJob(job)
+    setStopping(false)
+  }
+
+  return (
+    <li className="results-card" data-job={job.id} data-stage={stage.name}>
+      <div className="results-frame results-wait" style={{ aspectRatio: `${job.width} / ${job.height}` }}>
+        <p>
+          {stageWords}
+          <span>{t(isLate ? 'results.late' : 'results.usual', { seconds: wholeSeconds(job.usualMs) })}</span>
+        </p>
+        <ProgressLine job={job} stage={stage} />
+      </div>
+      <div className="results-foot">
+        <b>{model}</b>
+        <Button
+          look="link"
+          disabled={isStopping}
+          aria-label={t('results.stop_named', { prompt: words })}
+          onClick={() => void stop()}
+        >
+          {t('results.stop')}
+        </Button>
+      </div>
+    </li>
+  )
+}
+
+/** What the model reports; else the elapsed part of the usual time, which promises nothing and so never reaches the end. */
+function ProgressLine({ job, stage }: { job: Job; stage: Stage }) {
+  const t = useT()
+  if (job.progress !== null && stage.name !== 'queued')
+    return <progress className="results-progress" value={job.progress} max={1} aria-label={t('results.progress')} />
+  const elapsed = stage.name === 'drawing' ? stage.elapsedMs / job.usualMs : stage.name === 'saving' ? 1 : 0
+  return <progress className="results-progress" value={Math.min(elapsed, 0.95)} max={1} aria-hidden="true" />
+}

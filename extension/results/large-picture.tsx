@@ -1,0 +1,104 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import type { Picture } from '../../bff/contract/library.ts'
+import { useT } from '../platform/i18n.ts'
+import { IconButton } from '../shell/button.tsx'
+import { deletePicture, downloadPicture, toggleFavourite } from './actions.ts'
+import { closeLarge, type Large, openLarge } from './large.ts'
+import { LargeActions } from './large-actions.tsx'
+import { LargeImage } from './large-image.tsx'
+import { PictureFacts } from './picture-facts.tsx'
+import { history } from './store.ts'
+import { useWords } from './use-words.ts'
+
+interface LargePictureProps {
+  picture: Picture
+  large: Large
+  sequence: readonly Picture[]
+}
+
+const cardButton = (id: string): HTMLElement | null => document.querySelector(`[data-picture="${id}"] button`)
+
+/** Keeps the focus inside while it is shown, and gives it back to the picture that was last on show. */
+function useFocus(id: string) {
+  const dialog = useRef<HTMLDivElement>(null)
+  const shown = useRef(id)
+  shown.current = id
+  useEffect(() => {
+    const opener = document.activeElement
+    dialog.current?.focus()
+    return () => {
+      const target = cardButton(shown.current) ?? opener
+      if (target instanceof HTMLElement) target.focus()
+    }
+  }, [])
+  return dialog
+}
+
+/** The view itself: arrows or J and K step, F, D and Del act, Esc closes. */
+export function LargePicture({ picture, large, sequence }: LargePictureProps) {
+  const t = useT()
+  const words = useWords(picture.prompt)
+  const dialog = useFocus(picture.id)
+  const index = sequence.findIndex(entry => entry.id === picture.id)
+  const previous = sequence[index - 1]
+  const next = sequence[index + 1]
+  const { sequence: name } = large
+
+  useEffect(() => {
+    if (!next && name !== 'today') void history.more(name)
+  }, [next, name])
+
+  const show = (target: Picture | undefined): void => {
+    if (target) openLarge({ id: target.id, sequence: name })
+  }
+  const remove = (): void => {
+    deletePicture(picture)
+    const target = next ?? previous
+    if (target) show(target)
+    else closeLarge()
+    // The button that was pressed may be gone or switched off now.
+    dialog.current?.focus()
+  }
+
+  const keys: Record<string, () => void> = {
+    escape: closeLarge,
+    arrowright: () => show(next),
+    arrowleft: () => show(previous),
+    j: () => show(next),
+    k: () => show(previous),
+    f: () => toggleFavourite(picture),
+    d: () => void downloadPicture(picture),
+    delete: remove,
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing) return
+    // The keys of the page underneath rest while it is covered.
+    if (event.key !== '?') event.stopPropagation()
+    const act = keys[event.key.toLowerCase()]
+    if (!act || (event.repeat && !event.key.startsWith('Arrow'))) return
+    event.preventDefault()
+    act()
+  }
+
+  return (
+    <div
+      ref={dialog}
+      className="results-large"
+      role="dialog"
+      aria-modal="true"
+      aria-label={words}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
+      <header className="results-large-head">
+        <IconButton icon="back" label={t('results.previous')} disabled={!previous} onClick={() => show(previous)} />
+        <IconButton icon="forward" label={t('results.next')} disabled={!next} onClick={() => show(next)} />
+        <span>{t('results.place', { index: index + 1, count: sequence.length })}</span>
+        <IconButton icon="close" label={t('results.close')} onClick={closeLarge} />
+      </header>
+      <LargeImage key={picture.id} picture={picture} />
+      <LargeActions picture={picture} onRemove={remove} />
+      <PictureFacts picture={picture} />
+    </div>
+  )
+}

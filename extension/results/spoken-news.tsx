@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'react'
+import { t } from '../platform/i18n.ts'
+import { problemText } from '../shell/problem-text.ts'
+import { isOpen, type ResultsState } from './state.ts'
+import { results } from './store.ts'
+
+/** What to say about the jobs that ended between two states; '' when none did. */
+function newsBetween(before: ResultsState, after: ResultsState): string {
+  if (before.jobs === after.jobs) return ''
+  return Object.values(after.jobs)
+    .filter(job => {
+      const earlier = before.jobs[job.id]
+      return earlier !== undefined && isOpen(earlier) && !isOpen(job) && job.problem !== 'cancelled'
+    })
+    .map(job =>
+      job.state === 'done' ? t('results.ready', { prompt: job.prompt }) : problemText(job.problem ?? 'interrupted'),
+    )
+    .join(' ')
+}
+
+/** Tells those who listen when a job ends. Elapsed seconds are not read out. */
+export function SpokenNews() {
+  const [news, setNews] = useState('')
+  useEffect(
+    () =>
+      results.store.subscribe((state, before) => {
+        const said = newsBetween(before, state)
+        if (said) setNews(said)
+      }),
+    [],
+  )
+  return (
+    <p className="only-heard" role="status">
+      {news}
+    </p>
+  )
+}
