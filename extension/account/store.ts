@@ -83,6 +83,7 @@ let shown: string | null = null
 
 async function follow(session: Session) {
   if (session.status === 'expired') {
+    shown ??= await ownerItem.get()
     account.setState({ status: 'signed-out', expired: true })
     return showAttempts(await signInItem.get())
   }

@@ -12,7 +12,7 @@ export const pagePictureLimits = { count: 200, src: 8192, alt: 300 } as const
 
 /** All that a page tells about one visible <img>. Nothing else of a page ever crosses. */
 export interface PagePicture {
-  /** Of the <img>, within its frame, while the page lives. */
+  /** Unique within its frame while the page lives; an <img> that shows another picture gets another one. */
   id: number
   /** Shortened to its scheme (`data:`) when longer than the limit; the owning frame still reads it by id. */
   src: string
@@ -33,8 +33,8 @@ export type PanelToPage =
   | { type: 'pick-stop' }
   /** Outlines one picture and scrolls it into view; id null clears. */
   | { type: 'show'; frame: string; id: number | null }
-  /** Asks the owning frame for the bytes of the picture under the address it told; answered by `bytes`. */
-  | { type: 'read'; frame: string; id: number; src: string }
+  /** Asks the owning frame for the picture's bytes; answered by `bytes`. */
+  | { type: 'read'; frame: string; id: number }
 
 /** Frame -> panel. The panel alone decides what a key does and when picking ends: it is the one that knows all frames. */
 export type PageToPanel =

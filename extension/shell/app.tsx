@@ -25,7 +25,10 @@ export function App() {
   const status = useAccount(account => account.status)
   const foot = useFoot()
   useKeys()
-  useLayoutEffect(() => scrollTo(0, scrollOf(page)), [page])
+  // In braces: newer Chrome answers scrollTo with a promise, which React would take for a clean-up.
+  useLayoutEffect(() => {
+    scrollTo(0, scrollOf(page))
+  }, [page])
   useEffect(() => {
     if (status !== 'signed-in') return
     startFollowing()

@@ -1,0 +1,107 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { Session } from '../platform/storage.ts'
+import { installFakeChrome } from '../platform/test/fake-chrome.ts'
+
+const person = { id: 'p1', name: 'Aki', email: 'aki@example.test' }
+const balance = { available: 50, free: 50, paid: 0, held: 0 }
+const api = { me: vi.fn(async () => person), balance: vi.fn(async () => balance), signOut: vi.fn(async () => {}) }
+vi.mock('../platform/api.ts', () => ({ api }))
+
+const signedIn = (personId = 'p1'): Session => ({ status: 'signed-in', refreshToken: 'r', personId })
+
+/** A panel that has just opened: fresh modules, the same storage. */
+async function openPanel() {
+  vi.resetModules()
+  const store = await import('./store.ts')
+  const storage = await import('../platform/storage.ts')
+  const emptied = vi.fn()
+  store.onSignOut(emptied)
+  await store.startAccount()
+  return { ...store, ...storage, emptied, state: () => store.account.getState() }
+}
+
+beforeEach(() => {
+  installFakeChrome()
+  vi.clearAllMocks()
+})
+
+test('nobody signed in', async () => {
+  const panel = await openPanel()
+  expect(panel.state()).toMatchObject({ status: 'signed-out', expired: false, person: null, balance: null })
+  expect(api.balance).not.toHaveBeenCalled()
+})
+
+test('a sign-in shows in the open panel, with person and balance', async () => {
+  const panel = await openPanel()
+  await panel.sessionItem.set(signedIn())
+  await vi.waitFor(() => expect(panel.state()).toMatchObject({ status: 'signed-in', person, balance }))
+})
+
+test('the sign-in under way shows, can be left alone, and ends with the session', async () => {
+  const panel = await openPanel()
+  await panel.startSignIn()
+  expect(panel.state().status).toBe('signing-in')
+  await panel.signInItem.remove()
+  expect(panel.state().status).toBe('signed-out')
+  await panel.startSignIn()
+  await panel.sessionItem.set(signedIn())
+  await vi.waitFor(() => expect(panel.state().status).toBe('signed-in'))
+})
+
+test('[C17] the address of the sign-in holds state and challenge, never the verifier', async () => {
+  const chrome = installFakeChrome()
+  const panel = await openPanel()
+  await panel.startSignIn()
+  const [attempt] = await panel.signInItem.get()
+  const url = new URL(chrome.opened[0]!)
+  expect(url.origin + url.pathname).toBe('http://localhost:8787/extension/connect')
+  expect(Object.fromEntries(url.searchParams)).toEqual({
+    state: attempt?.state,
+    code_challenge: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
+    code_challenge_method: 'S256',
+    extension_id: chrome.runtime.id,
+  })
+  expect(url.href).not.toContain(attempt?.verifier)
+})
+
+test('[C88] an expired session is said, and empties nothing', async () => {
+  const panel = await openPanel()
+  await panel.sessionItem.set(signedIn())
+  await vi.waitFor(() => expect(panel.state().status).toBe('signed-in'))
+  await panel.sessionItem.set({ status: 'expired' })
+  await vi.waitFor(() => expect(panel.state()).toMatchObject({ status: 'signed-out', expired: true }))
+  expect(panel.emptied).not.toHaveBeenCalled()
+  // The same person comes back to what was there.
+  await panel.sessionItem.set(signedIn())
+  await vi.waitFor(() => expect(panel.state()).toMatchObject({ status: 'signed-in', expired: false }))
+  expect(panel.emptied).not.toHaveBeenCalled()
+})
+
+test('[C88] [P23] signing out empties every panel and what was stored of the person', async () => {
+  const panel = await openPanel()
+  await panel.sessionItem.set(signedIn())
+  await vi.waitFor(() => expect(panel.state().balance).toEqual(balance))
+  api.signOut.mockImplementationOnce(() => panel.sessionItem.set({ status: 'signed-out' }))
+  await panel.signOut()
+  await vi.waitFor(() => expect(panel.emptied).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(panel.state()).toMatchObject({ status: 'signed-out', person: null, balance: null }))
+})
+
+test('[P23] another person signing in later, in a panel opened later, finds nothing of the first', async () => {
+  const first = await openPanel()
+  await first.sessionItem.set(signedIn('p1'))
+  await vi.waitFor(() => expect(first.state().status).toBe('signed-in'))
+  await first.sessionItem.set({ status: 'expired' })
+  const later = await openPanel()
+  await later.sessionItem.set(signedIn('p2'))
+  await vi.waitFor(() => expect(later.emptied).toHaveBeenCalledOnce())
+})
+
+test('[C89] a backend that is down changes nothing about who is signed in', async () => {
+  api.me.mockRejectedValue(new Error('down'))
+  api.balance.mockRejectedValue(new Error('down'))
+  const panel = await openPanel()
+  await panel.sessionItem.set(signedIn())
+  await vi.waitFor(() => expect(panel.state().status).toBe('signed-in'))
+  expect(panel.state()).toMatchObject({ expired: false, balance: null })
+})
