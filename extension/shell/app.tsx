@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect } from 'react'
 import { SignInBar } from '../account/sign-in-bar.tsx'
 import { useAccount } from '../account/store.ts'
 import { HistoryPage } from '../results/history-page.tsx'
+import { useIsLargeOpen } from '../results/large.ts'
 import { LargeView } from '../results/large-view.tsx'
 import { ResultsFeed } from '../results/results-feed.tsx'
 import { startFollowing, stopFollowing } from '../results/store.ts'
@@ -23,6 +24,7 @@ import { Welcome } from './welcome.tsx'
 export function App() {
   const page = usePage()
   const status = useAccount(account => account.status)
+  const isCovered = useIsLargeOpen()
   const foot = useFoot()
   useKeys()
   // In braces: newer Chrome answers scrollTo with a promise, which React would take for a clean-up.
@@ -37,7 +39,7 @@ export function App() {
 
   return (
     <>
-      <div className="frame">
+      <div className="frame" inert={isCovered}>
         <Header />
         <main className="page">
           {page === 'make' ? (
