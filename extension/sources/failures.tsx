@@ -8,7 +8,7 @@ export function Failures({ slots, nameOf }: { slots: readonly Slot[]; nameOf: (s
     <div role="status" className="sources-failures">
       {slots.map(slot =>
         slot.state.kind === 'failed' ? (
-          <p key={slot.id} className="sources-note">
+          <p key={slot.id} className="note sources-note">
             <b>{nameOf(slot)}</b> {t(`sources.failed.${slot.state.reason}`)}
           </p>
         ) : null,

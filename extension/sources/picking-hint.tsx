@@ -10,7 +10,7 @@ export function PickingHint() {
   return (
     <div className="sources-picking">
       {picking ? <p>{t('sources.pick_hint')}</p> : null}
-      <p role="status" className="visually-hidden">
+      <p role="status" className="only-heard">
         {picking && outlined
           ? t('sources.pick_at', {
               name: outlined.alt || t('sources.strip.unnamed'),

@@ -1,26 +1,14 @@
 import './studio.css'
-import { useEffect, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { useT } from '../platform/i18n.ts'
 import { Button } from '../shell/button.tsx'
 import { destinationWords } from './destination.ts'
-import { isGenerateKey } from './keys.ts'
 import { ProblemNote } from './problem-note.tsx'
 import { ReadinessNote } from './readiness-note.tsx'
 import { useDesk } from './submit/desk.ts'
 import { pressGenerate, useSubmission } from './submit/submission.ts'
 import { Telling } from './telling.tsx'
 import { WhatIsSent } from './what-is-sent.tsx'
-
-const useGenerateKey = () =>
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (!isGenerateKey(event)) return
-      event.preventDefault()
-      pressGenerate()
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [])
 
 /** The one act that costs something: always at the bottom, with its price and where the pictures go. */
 export function GenerateBar() {
@@ -29,7 +17,6 @@ export function GenerateBar() {
   const { readiness, price, pictures, asked } = useDesk()
   const [showsSent, setShowsSent] = useState(false)
   const lineId = useId()
-  useGenerateKey()
 
   const isSending = stage === 'sending'
   const mayPress = (readiness.kind === 'ready' || readiness.kind === 'sign_in') && !isSending

@@ -33,7 +33,7 @@ function ModelWords({ model, list }: { model: Model; list: readonly Model[] }) {
   const successor = list.find(other => other.id === model.successor)
   if (model.status === 'live') return <p className="studio-about">{localText(model.about)}</p>
   return (
-    <p className="studio-note">
+    <p className="note studio-note">
       {t(model.status === 'retired' ? 'studio.model.retired' : 'studio.model.retiring', { model: name })}{' '}
       {successor ? (
         <Button look="link" onClick={() => setModel(successor.id)}>
@@ -55,7 +55,7 @@ export function ModelChoice() {
       {list && chosen ? <ModelWords model={chosen} list={list} /> : null}
       {!list && !problem ? <p className="studio-about">{t('studio.model.loading')}</p> : null}
       {!list && problem ? (
-        <p className="studio-note" role="alert">
+        <p className="note studio-note" role="alert">
           {problemText(problem)}{' '}
           <Button look="link" onClick={() => void loadModels()}>
             {t('studio.model.again')}

@@ -53,7 +53,7 @@ export function ProblemNote({ place }: { place: Place }) {
   return (
     <div role="alert">
       {shown ? (
-        <div className="studio-note">
+        <div className="note studio-note">
           {problemText(shown)}{' '}
           {shown.code === 'price_changed'
             ? t('studio.price_now', { price: t('studio.go.credits', { count: price }) })

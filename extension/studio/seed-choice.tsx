@@ -30,7 +30,7 @@ export function SeedChoice() {
         />
         {seed === null ? null : (
           <>
-            <label htmlFor={fieldId} className="visually-hidden">
+            <label htmlFor={fieldId} className="only-heard">
               {t('studio.seed.value')}
             </label>
             <input

@@ -1,12 +1,14 @@
 import { sourceBytes } from '../../sources/bytes.ts'
-import { setAllSlots, setSlotState, setThumbnail } from '../../sources/store.ts'
+import { setAllSlots, setSlotState, setThumbnail, sourcesStore } from '../../sources/store.ts'
 import { studioStore } from '../store.ts'
 import type { Draft } from './draft.ts'
 
 /** Shows a draft in the panel: words and slots at once, the pictures as they are read back. */
 export const restoreDraft = async ({ choices, slots }: Draft) => {
-  studioStore.setState(choices)
-  setAllSlots(slots)
+  // What was typed or added in the moment before the draft came is newer than the draft.
+  const { prompt } = studioStore.getState()
+  studioStore.setState(prompt === '' ? choices : { ...choices, prompt })
+  setAllSlots([...slots, ...sourcesStore.getState().slots])
   for (const { id, state } of slots) {
     if (state.kind !== 'ready') continue
     const stored = await sourceBytes.get(id)

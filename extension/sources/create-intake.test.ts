@@ -1,0 +1,157 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import type { SourceBytes, StoredSource } from './bytes.ts'
+import { createIntake } from './create-intake.ts'
+import { ReadError } from './ladder/read-error.ts'
+import { moveSlot, setAllSlots, setRole, setWeight, sourcesStore } from './store.ts'
+
+const memoryBytes = ({ full = false } = {}) => {
+  const stored = new Map<string, StoredSource>()
+  const bytes: SourceBytes = {
+    put: async source => {
+      stored.set(source.id, source)
+      return !full
+    },
+    get: async id => stored.get(id),
+    remove: async id => void stored.delete(id),
+    sweep: async () => {},
+  }
+  return { bytes, stored }
+}
+
+const facts = { width: 40, height: 30, animated: false, thumbnail: new Blob(['small']) }
+const picture = new Blob(['a picture'], { type: 'image/png' })
+const address = { src: 'https://secret.example/p?user=1', tabId: 5, listed: { frame: 'f', id: 2 } }
+const fromPage = { name: 'Cat', origin: { kind: 'page', tabId: 5, frame: 'f', pictureId: 2 } } as const
+const fromFile = { name: 'cat.png', origin: { kind: 'file' } } as const
+
+const setUp = (options: Partial<Parameters<typeof createIntake>[0]> & { full?: boolean } = {}) => {
+  const { full = false, ...deps } = options
+  const { bytes, stored } = memoryBytes({ full })
+  const tell = vi.fn()
+  let count = 0
+  const intake = createIntake({
+    bytes,
+    readByLadder: async () => picture,
+    readFacts: async () => facts,
+    newId: () => `slot-${++count}`,
+    now: () => 1_000,
+    offeredRoles: () => undefined,
+    tell,
+    ...deps,
+  })
+  return { intake, stored, tell }
+}
+
+const slots = () => sourcesStore.getState().slots
+
+beforeEach(() => setAllSlots([]))
+
+describe('a picture that comes in', () => {
+  test('is read, kept and ready, with the next role', async () => {
+    const { intake, stored } = setUp()
+    await intake.takeBlob(picture, fromFile)
+    await intake.takeAddress(address, fromPage)
+    expect(slots().map(({ role, state }) => [role, state.kind])).toEqual([
+      ['subject', 'ready'],
+      ['style', 'ready'],
+    ])
+    expect([...stored.keys()]).toEqual(['slot-1', 'slot-2'])
+  })
+
+  test('leaves no address of the page or picture behind [P18]', async () => {
+    const { intake, stored } = setUp()
+    await intake.takeAddress(address, fromPage)
+    expect(JSON.stringify([slots(), [...stored.values()]])).not.toContain('secret.example')
+  })
+
+  test('shows at once that it is being read', async () => {
+    const { intake } = setUp()
+    const taken = intake.takeBlob(picture, fromFile)
+    expect(slots()[0]?.state.kind).toBe('reading')
+    await taken
+  })
+
+  test.each(['refused', 'gone', 'too_big'] as const)('that is %s says so in its slot [C105]', async reason => {
+    const { intake, stored } = setUp({ readByLadder: () => Promise.reject(new ReadError(reason)) })
+    await intake.takeAddress(address, fromPage)
+    expect(slots()[0]?.state).toEqual({ kind: 'failed', reason })
+    expect(stored.size).toBe(0)
+  })
+
+  test('that nothing can open is never kept [C105]', async () => {
+    const { intake, stored } = setUp({ readFacts: () => Promise.reject(new Error('InvalidStateError')) })
+    await intake.takeBlob(picture, fromFile)
+    expect(slots()[0]?.state).toEqual({ kind: 'failed', reason: 'undecodable' })
+    expect(stored.size).toBe(0)
+  })
+
+  test('that was taken away while being read leaves nothing', async () => {
+    const reading = Promise.withResolvers<Blob>()
+    const { intake, stored } = setUp({ readByLadder: () => reading.promise })
+    const taken = intake.takeAddress(address, fromPage)
+    await intake.remove('slot-1')
+    reading.resolve(picture)
+    await taken
+    expect(slots()).toEqual([])
+    expect(stored.size).toBe(0)
+  })
+
+  test('is usable with a full storage, and the person is told [C93]', async () => {
+    const { intake, tell } = setUp({ full: true })
+    await intake.takeBlob(picture, fromFile)
+    expect(slots()[0]?.state.kind).toBe('ready')
+    expect(tell).toHaveBeenCalledExactlyOnceWith('not_kept')
+  })
+
+  test('after the sixteenth is refused with a word', async () => {
+    const { intake, tell } = setUp()
+    for (let i = 0; i < 17; i += 1) await intake.takeBlob(picture, fromFile)
+    expect(slots()).toHaveLength(16)
+    expect(tell).toHaveBeenCalledExactlyOnceWith('full')
+  })
+})
+
+describe('a picture that goes', () => {
+  test('loses its bytes at once; undo brings all back to the same place', async () => {
+    const { intake, stored } = setUp()
+    for (const _ of 'abc') await intake.takeBlob(picture, fromFile)
+    const before = slots()
+    const removed = await intake.remove('slot-2')
+    expect(stored.has('slot-2')).toBe(false)
+    expect(slots().map(({ id }) => id)).toEqual(['slot-1', 'slot-3'])
+    await removed?.restore()
+    expect(slots()).toEqual(before)
+    expect(await stored.get('slot-2')?.original.text()).toBe('a picture')
+    expect(sourcesStore.getState().thumbnails['slot-2']).toBeDefined()
+  })
+
+  test('while it was being read cannot come back as if it still were', async () => {
+    const { intake } = setUp({ readByLadder: () => new Promise(() => {}) })
+    void intake.takeAddress(address, fromPage)
+    const removed = await intake.remove('slot-1')
+    await removed?.restore()
+    expect(slots()[0]?.state).toEqual({ kind: 'failed', reason: 'interrupted' })
+  })
+})
+
+describe('slots', () => {
+  test('move by steps and stop at the ends', async () => {
+    const { intake } = setUp()
+    for (const _ of 'abc') await intake.takeBlob(picture, fromFile)
+    moveSlot('slot-3', -1)
+    expect(slots().map(({ id }) => id)).toEqual(['slot-1', 'slot-3', 'slot-2'])
+    moveSlot('slot-1', -1)
+    moveSlot('slot-2', 9)
+    expect(slots().map(({ id }) => id)).toEqual(['slot-1', 'slot-3', 'slot-2'])
+  })
+
+  test('keep role and a weight from 0 to 100', async () => {
+    const { intake } = setUp()
+    await intake.takeBlob(picture, fromFile)
+    setRole('slot-1', 'palette')
+    setWeight('slot-1', 140)
+    expect(slots()[0]).toMatchObject({ role: 'palette', weight: 100 })
+    setWeight('slot-1', -3)
+    expect(slots()[0]?.weight).toBe(0)
+  })
+})

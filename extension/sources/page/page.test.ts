@@ -1,0 +1,170 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import type { LinkedPicture, PageLink, PageLinkHandlers } from '../../picking/page-link.ts'
+import { createPageFollower } from './follow-page.ts'
+import { noPage, pageStore } from './page-store.ts'
+import { formatWord, sizeWords } from './tile-words.ts'
+
+const picture = (id: number, src = `https://a.example/${id}.png`): LinkedPicture => ({
+  id,
+  frame: 'f',
+  src,
+  width: 800,
+  height: 600,
+})
+
+/** Links that the test answers for, one per connect. */
+const setUp = ({ hasSiteAccess = true } = {}) => {
+  const links: { tabId: number; handlers: PageLinkHandlers; link: Record<keyof PageLink, ReturnType<typeof vi.fn>> }[] =
+    []
+  const picked = vi.fn()
+  const page = createPageFollower({
+    connect: (tabId, handlers) => {
+      const link = {
+        list: vi.fn(),
+        startPicking: vi.fn(),
+        stopPicking: vi.fn(),
+        steer: vi.fn(),
+        show: vi.fn(),
+        read: vi.fn(async () => new Blob(['bytes'])),
+        close: vi.fn(),
+      }
+      links.push({ tabId, handlers, link })
+      return link
+    },
+    hasSiteAccess: async () => hasSiteAccess,
+    picked,
+  })
+  return { page, links, picked }
+}
+
+const shown = () => pageStore.getState()
+
+beforeEach(() => pageStore.setState(noPage))
+
+describe('the page in front', () => {
+  test('is the active tab; an earlier one is closed and no longer heard', () => {
+    const { page, links } = setUp()
+    page.follow(1)
+    links[0]?.handlers.onPictures([picture(1)])
+    page.follow(2)
+    expect(links[0]?.link.close).toHaveBeenCalledOnce()
+    links[0]?.handlers.onPictures([picture(1), picture(2)])
+    expect(shown()).toMatchObject({ tabId: 2, pictures: [] })
+    links[1]?.handlers.onPictures([picture(3)])
+    expect(shown().pictures.map(({ id }) => id)).toEqual([3])
+  })
+
+  test('is not connected twice', () => {
+    const { page, links } = setUp()
+    page.follow(1)
+    page.follow(1)
+    expect(links).toHaveLength(1)
+  })
+
+  test.each(['reload', 'restricted'] as const)('says %s [C94] [C95]', async state => {
+    const { page, links } = setUp()
+    page.follow(1)
+    links[0]?.handlers.onState(state)
+    await vi.waitFor(() => expect(shown().state).toBe(state))
+  })
+
+  test('says when Chrome holds back the access to sites [C109]', async () => {
+    const { page, links } = setUp({ hasSiteAccess: false })
+    page.follow(1)
+    links[0]?.handlers.onState('reload')
+    await vi.waitFor(() => expect(shown().state).toBe('site_access'))
+  })
+})
+
+describe('picking', () => {
+  const picking = async () => {
+    const all = setUp()
+    all.page.follow(1)
+    all.links[0]?.handlers.onState('connected')
+    await vi.waitFor(() => expect(shown().state).toBe('connected'))
+    all.page.togglePicking()
+    return all
+  }
+
+  test('starts and stops, and hands on what was picked with its tab', async () => {
+    const { page, links, picked } = await picking()
+    expect(links[0]?.link.startPicking).toHaveBeenCalledOnce()
+    expect(shown().picking).toBe(true)
+    links[0]?.handlers.onPicked(picture(4), true)
+    expect(picked).toHaveBeenCalledWith(expect.objectContaining({ id: 4 }), 1)
+    page.togglePicking()
+    expect(links[0]?.link.stopPicking).toHaveBeenCalledOnce()
+    expect(shown().picking).toBe(false)
+  })
+
+  test('ends with the tab it was in', async () => {
+    const { page, links } = await picking()
+    page.follow(2)
+    expect(links[0]?.link.stopPicking).toHaveBeenCalledOnce()
+    expect(shown().picking).toBe(false)
+  })
+
+  test('does not start where there is nobody to answer', () => {
+    const { page, links } = setUp()
+    page.follow(1)
+    page.togglePicking()
+    expect(links[0]?.link.startPicking).not.toHaveBeenCalled()
+  })
+})
+
+describe('reading in the page', () => {
+  test('asks the frame that listed the picture', async () => {
+    const { page, links } = setUp()
+    page.follow(1)
+    await page.readInPage({ tabId: 1, src: 'x', listed: { frame: 'f', id: 9 } })
+    expect(links[0]?.link.read).toHaveBeenCalledWith({ frame: 'f', id: 9 })
+  })
+
+  test('finds a right-clicked picture by its address as soon as the page lists it', async () => {
+    const { page, links } = setUp()
+    page.follow(1)
+    const bytes = page.readInPage({ tabId: 1, src: 'https://a.example/7.png' })
+    links[0]?.handlers.onPictures([picture(6), picture(7)])
+    expect(await (await bytes)?.text()).toBe('bytes')
+    expect(links[0]?.link.read).toHaveBeenCalledExactlyOnceWith({ frame: 'f', id: 7 })
+  })
+
+  test('goes on while the person looks at another tab; the link closes after it', async () => {
+    const { page, links } = setUp()
+    page.follow(1)
+    const reading = Promise.withResolvers<Blob | null>()
+    links[0]?.link.read.mockReturnValue(reading.promise)
+    const bytes = page.readInPage({ tabId: 1, src: 'x', listed: { frame: 'f', id: 1 } })
+    page.follow(2)
+    expect(links[0]?.link.close).not.toHaveBeenCalled()
+    reading.resolve(new Blob(['late']))
+    expect(await (await bytes)?.text()).toBe('late')
+    expect(links[0]?.link.close).toHaveBeenCalledOnce()
+  })
+
+  test('reaches a tab that is not in front, and leaves it again', async () => {
+    const { page, links } = setUp()
+    page.follow(1)
+    await page.readInPage({ tabId: 8, src: 'x', listed: { frame: 'f', id: 1 } })
+    expect(links[1]).toMatchObject({ tabId: 8 })
+    expect(links[1]?.link.close).toHaveBeenCalledOnce()
+    expect(shown().tabId).toBe(1)
+  })
+})
+
+describe('words of a tile', () => {
+  test.each([
+    ['https://a.example/p/photo.JPEG?w=100#x', 'JPG'],
+    ['https://a.example/p.png/render', ''],
+    ['data:image/webp;base64,AA', 'WebP'],
+    ['data:image/svg+xml,<svg/>', 'SVG'],
+    ['blob:https://a.example/1-2', ''],
+  ])('%s is %j', (src, word) => {
+    expect(formatWord(src)).toBe(word)
+  })
+
+  test('say nothing about a size that is not known', () => {
+    expect(sizeWords({ width: 1200, height: 800 })).toBe('1200 × 800')
+    expect(sizeWords({ width: 0, height: 0 })).toBe('')
+  })
+})
