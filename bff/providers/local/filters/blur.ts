@@ -1,4 +1,5 @@
 import type { Bitmap, Plane } from '../bitmap.ts'
+import { enlargePlane, shrinkPlane } from './resample.ts'
 
 /** Passes of a box that together come close to a Gaussian. */
 const passes = 3
@@ -9,6 +10,13 @@ const passes = 3
  */
 export function blur(plane: Plane, width: number, height: number, sigma: number): Plane {
   if (sigma < 0.2) return plane.slice()
+  // A wide blur leaves nothing finer than a third of its width: a small copy holds all of it.
+  const factor = Math.min(Math.floor(sigma / 2), Math.max(1, Math.floor(Math.min(width, height) / 8)))
+  if (factor > 1) {
+    const small = shrinkPlane(plane, width, height, factor)
+    const blurred = blur(small, Math.ceil(width / factor), Math.ceil(height / factor), sigma / factor)
+    return enlargePlane(blurred, factor, width, height)
+  }
   const variance = (sigma * sigma) / passes
   const radius = Math.floor(0.5 * Math.sqrt(12 * variance + 1) - 0.5)
   const edge =

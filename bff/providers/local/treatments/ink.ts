@@ -1,0 +1,104 @@
+import { band, clamp, createBitmap, type Plane, part, smoothstep, unitOf } from '../bitmap.ts'
+import { blur } from '../filters/blur.ts'
+import { edgeFlow, streaks } from '../filters/flow.ts'
+import { kuwahara } from '../filters/kuwahara.ts'
+import { stretchLevels } from '../filters/levels.ts'
+import { edgeLines } from '../filters/lines.ts'
+import { paperShade, paperTooth, washiFibres } from '../filters/paper.ts'
+import { enlarge, shrink, workingFactor } from '../filters/resample.ts'
+import { clouds, createRandom } from '../noise.ts'
+import type { Treatment } from './treatment.ts'
+
+/** Sumi-e: three strengths of wash with pooled edges, brush lines that run dry, empty paper towards the rim. */
+export const ink: Treatment = (image, { seed, warmth, bold }, tick) => {
+  const { width, height } = image
+  const unit = unitOf(image)
+  const random = createRandom(seed)
+  const factor = workingFactor(image)
+  const weight = 1 + 0.4 * bold
+  const shapes = kuwahara(shrink(image, factor), (5 * unit) / factor, part(tick, 0, 0.1))
+  const tone = enlarge(shapes, factor, width, height).l
+  stretchLevels(tone, 0.02, 0.97, 1.6)
+  const flow = edgeFlow(tone, width, height, 4)
+  tick(0.18)
+  const fine = edgeLines(
+    tone,
+    width,
+    height,
+    flow,
+    { width: 1.1 * unit * weight, eagerness: 0.965, sharpness: 38, reach: 7 * unit },
+    part(tick, 0.18, 0.32),
+  )
+  const broad = edgeLines(
+    tone,
+    width,
+    height,
+    flow,
+    { width: 3 * unit * weight, eagerness: 0.95, sharpness: 26, reach: 18 * unit },
+    part(tick, 0.32, 0.46),
+  )
+  const dry = streaks(
+    width,
+    height,
+    flow,
+    { reach: 22 * unit, grain: Math.max(1, 1.3 * unit), seed },
+    part(tick, 0.46, 0.6),
+  )
+  const wash = washes(tone, width, height, unit, seed)
+  tick(0.75)
+  const tooth = paperTooth(width, height, unit, seed + 5)
+  const shade = paperShade(tooth, width, height, unit)
+  const fibres = washiFibres(width, height, unit, seed + 6)
+  const bloom = clouds(width, height, 150 * unit, 3, seed + 7)
+  tick(0.88)
+  const middle = { x: 0.5 + (random() - 0.5) * 0.12, y: 0.5 + (random() - 0.5) * 0.1 }
+  const out = createBitmap(width, height)
+  for (let y = 0, i = 0; y < height; y++) {
+    if (y % band === 0) tick(0.88 + (0.12 * y) / height)
+    const dy = (y / height - middle.y) * 2
+    for (let x = 0; x < width; x++, i++) {
+      const dx = (x / width - middle.x) * 2
+      const reach = Math.max(Math.abs(dx), Math.abs(dy)) * 0.6 + Math.hypot(dx, dy) * 0.4
+      const painted = 1 - smoothstep(0.72, 1.12, reach + bloom[i]! * 0.16)
+      // A full brush covers; a tired one lets the paper through between its hairs.
+      const load = broad[i]! * (0.75 + 0.35 * bloom[i]!)
+      const line = Math.max(
+        fine[i]! * 0.8,
+        load * smoothstep(-0.55, 0.35, load * 1.5 - 0.75 + dry[i]! * 0.5 + tooth[i]! * 0.12),
+      )
+      const grain = 1 + 0.16 * tooth[i]! + 0.1 * dry[i]!
+      const density = wash[i]! * grain * painted + line * (0.35 + 0.65 * painted) * 2.4
+      const light = Math.exp(-density)
+      const paper = 0.955 + 0.006 * shade[i]! + 0.012 * fibres[i]! + 0.004 * bloom[i]!
+      // Lightness in Oklab is about the cube root of the light that comes back.
+      const l = paper * Math.cbrt(0.006 + 0.994 * light)
+      out.l[i] = l
+      const bare = clamp((l - 0.25) / 0.7, 0, 1)
+      out.a[i] = 0.002 + warmth * 0.004
+      out.b[i] = bare * bare * (0.021 + warmth * 0.016) - (1 - bare) * 0.008
+    }
+  }
+  return out
+}
+
+/** Density of the washes: tone falls into three steps with wandering borders, a little darker along each border. */
+function washes(tone: Plane, width: number, height: number, unit: number, seed: number): Plane {
+  const wander = clouds(width, height, 26 * unit, 3, seed + 1)
+  const soft = blur(tone, width, height, 3.5 * unit)
+  const steps = new Float32Array(tone.length)
+  for (let i = 0; i < steps.length; i++) {
+    const dark = 1 - soft[i]! + wander[i]! * 0.028
+    steps[i] =
+      0.16 * smoothstep(0.26, 0.36, dark) +
+      0.34 * smoothstep(0.46, 0.54, dark) +
+      0.75 * smoothstep(0.64, 0.71, dark) +
+      0.9 * smoothstep(0.8, 0.88, dark)
+  }
+  const around = blur(steps, width, height, 5 * unit)
+  const bleed = blur(steps, width, height, 16 * unit)
+  for (let i = 0; i < steps.length; i++) {
+    const pooled = Math.max(0, steps[i]! - around[i]!)
+    steps[i] = steps[i]! * 0.8 + bleed[i]! * 0.2 + pooled * 0.7
+  }
+  return steps
+}
