@@ -116,7 +116,7 @@ export async function build({
     }),
   )
   await app.register(balanceRoutes({ database, ledger }))
-  await app.register(modelRoutes({ registry, usualTimes: generations.usualTimes }))
+  await app.register(modelRoutes(generations.models))
   await app.register(generationRoutes(generations))
   await app.register(
     eventRoutes({

@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import puppeteer, { type Browser, type Page, type WebWorker } from 'puppeteer'
+import { findChromium } from '../../../.ci/chromium.mjs'
+import { buildExtension } from '../../../.ci/processes.ts'
+import { developmentExtensionId } from '../../../bff/config.ts'
+
+export const extensionBase = `chrome-extension://${developmentExtensionId}`
+
+export interface TestBrowser {
+  browser: Browser
+  /** Folder of the built extension. */
+  extension: string
+  /** The service worker as it is now; a new one after it died. */
+  worker(): Promise<WebWorker>
+  /** A new tab at `url`, in front. */
+  openPage(url: string): Promise<Page>
+  /** A true click on the toolbar icon while `page` is in front; answers the panel it opened. */
+  openPanel(page: Page): Promise<Page>
+  close(): Promise<void>
+}
+
+export interface BrowserOptions {
+  /** Origin of the backend the extension is built for. */
+  origin: string
+  language?: 'en' | 'ja'
+  /** An extension built before for the same origin. */
+  extension?: string
+}
+
+/** Real Chromium without a display, with the built extension in it. */
+export async function launchBrowser({ origin, language = 'en', extension }: BrowserOptions): Promise<TestBrowser> {
+  const work = mkdtempSync(join(tmpdir(), 'mimicit-browser-'))
+  const folder = extension ?? (await buildExtension(origin, join(work, 'built')))
+  const executablePath = await findChromium()
+  const browser = await puppeteer.launch({
+    ...(executablePath && { executablePath }),
+    headless: true,
+    pipe: true,
+    enableExtensions: [folder],
+    userDataDir: join(work, 'profile'),
+    defaultViewport: null,
+    env: { ...process.env, LANGUAGE: language },
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      `--lang=${language}`,
+      '--window-size=1280,900',
+    ],
+  })
+
+  const worker = async () => {
+    const target = await browser.waitForTarget(t => t.type() === 'service_worker' && t.url().startsWith(extensionBase))
+    const found = await target.worker()
+    if (!found) throw new Error('The service worker has no debugger.')
+    return found
+  }
+  await worker()
+
+  return {
+    browser,
+    extension: folder,
+    worker,
+    async openPage(url) {
+      const page = await browser.newPage()
+      await page.goto(url, { waitUntil: 'load' })
+      await page.bringToFront()
+      return page
+    },
+    async openPanel(page) {
+      const known = new Set(browser.targets())
+      const extensions = await browser.extensions()
+      const own = extensions.get(developmentExtensionId)
+      if (!own) throw new Error('The extension is not loaded.')
+      await page.bringToFront()
+      await page.triggerExtensionAction(own)
+      const target = await browser.waitForTarget(t => t.url() === `${extensionBase}/sidepanel.html` && !known.has(t))
+      const panel = await target.asPage()
+      // A side panel's own size follows the browser window; tests and pictures want the usual one.
+      await panel.setViewport({ width: 360, height: 860, deviceScaleFactor: 1 })
+      return panel
+    },
+    async close() {
+      await browser.close()
+      rmSync(work, { recursive: true, force: true })
+    },
+  }
+}
