@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest'
+import type { Model } from '../../bff/contract/models.ts'
+import type { Slot, SlotState } from '../sources/slot.ts'
+import { modelFor, noChoices, optionsFor } from './choices.ts'
+import { priceOf } from './price.ts'
+import { promptLength } from './readiness.ts'
+import { deskOf } from './submit/desk.ts'
+
+const model: Model = {
+  id: 'maker-fine',
+  name: { en: 'Fine', ja: 'ファイン' },
+  about: { en: '', ja: '' },
+  maker: { en: 'Maker', ja: 'メーカー' },
+  country: 'US',
+  status: 'live',
+  successor: null,
+  pictures: { min: 1, max: 2, roles: ['subject', 'style'], maxSide: 1024 },
+  sizes: [
+    { name: '512', longSide: 512 },
+    { name: '1K', longSide: 1024 },
+    { name: '4K', longSide: 4096 },
+  ],
+  aspects: ['source', '1:1'],
+  options: { seed: true },
+  price: { base: 7, perSize: { '512': 0, '1K': 0, '4K': 17 }, perPicture: 2 },
+  usualMs: 1,
+}
+
+const ready: SlotState = { kind: 'ready', width: 10, height: 10, bytes: 1, animated: false }
+const slot = (id: string, state: SlotState = ready): Slot => ({
+  id,
+  role: 'subject',
+  weight: 100,
+  name: '',
+  origin: { kind: 'file' },
+  state,
+})
+
+const lying = {
+  model,
+  choices: noChoices,
+  slots: [slot('a')],
+  account: { status: 'signed-in' as const, balance: { available: 50, free: 50, paid: 0, held: 0 } },
+}
+
+describe('the price', () => {
+  test('is base + size + each picture after the first', () => {
+    expect(priceOf(model.price, '1K', 0)).toBe(7)
+    expect(priceOf(model.price, '1K', 1)).toBe(7)
+    expect(priceOf(model.price, '4K', 3)).toBe(28)
+  })
+
+  test('counts the pictures the model uses, not those it leaves', () => {
+    const slots = [slot('a'), slot('b'), slot('c'), slot('d', { kind: 'failed', reason: 'gone' })]
+    expect(deskOf({ ...lying, slots }).price).toBe(9)
+  })
+})
+
+describe('choices', () => {
+  test('nobody made are the model’s usual ones', () => {
+    expect(optionsFor(model, noChoices)).toEqual({ aspect: 'source', size: '1K' })
+  })
+
+  test('a model does not offer give way to what it does', () => {
+    const choices = { ...noChoices, aspect: '16:9', size: '2K', seed: 5 } as const
+    expect(optionsFor({ ...model, options: { seed: false } }, choices)).toEqual({ aspect: 'source', size: '1K' })
+    expect(optionsFor(model, { ...choices, size: '4K' })).toEqual({ aspect: 'source', size: '4K', seed: 5 })
+  })
+
+  test('of a retired model stay, so that it can be said; else the first live one counts', () => {
+    const retired: Model = { ...model, id: 'old', status: 'retired' }
+    expect(modelFor([retired, model], noChoices)?.id).toBe('maker-fine')
+    expect(modelFor([retired, model], { ...noChoices, modelId: 'old' })?.id).toBe('old')
+    expect(modelFor([retired, model], { ...noChoices, modelId: 'unheard-of' })?.id).toBe('maker-fine')
+  })
+})
+
+describe('Generate', () => {
+  const readiness = (change: Partial<Parameters<typeof deskOf>[0]>) => deskOf({ ...lying, ...change }).readiness
+
+  test('is ready with a picture and enough credits; words are optional', () => {
+    expect(readiness({})).toEqual({ kind: 'ready' })
+  })
+
+  test.each([
+    [
+      'an unknown session',
+      { account: { ...lying.account, status: 'unknown' as const } },
+      { kind: 'wait', reason: 'session' },
+    ],
+    ['a person signed out', { account: { status: 'signed-out' as const, balance: null } }, { kind: 'sign_in' }],
+    ['no catalogue', { model: undefined }, { kind: 'wait', reason: 'models' }],
+    ['no picture', { slots: [] }, { kind: 'wait', reason: 'picture' }],
+    [
+      'only a failed picture',
+      { slots: [slot('a', { kind: 'failed', reason: 'gone' })] },
+      { kind: 'wait', reason: 'picture' },
+    ],
+    [
+      'a picture being read',
+      { slots: [slot('a'), slot('b', { kind: 'reading' })] },
+      { kind: 'wait', reason: 'reading' },
+    ],
+    ['a retired model', { model: { ...model, status: 'retired' as const } }, { kind: 'elsewhere', reason: 'retired' }],
+    [
+      'too long a prompt',
+      { choices: { ...noChoices, prompt: '🙂'.repeat(4001) } },
+      { kind: 'elsewhere', reason: 'prompt_too_long' },
+    ],
+    [
+      'too few credits',
+      { account: { status: 'signed-in' as const, balance: { available: 4, free: 4, paid: 0, held: 0 } } },
+      { kind: 'credits', have: 4, need: 7 },
+    ],
+  ])('with %s says what is missing', (_, change, expected) => {
+    expect(readiness(change)).toEqual(expected)
+  })
+
+  test('leaves an unknown balance to the backend', () => {
+    expect(readiness({ account: { status: 'signed-in', balance: null } })).toEqual({ kind: 'ready' })
+  })
+
+  test('needs words or a picture where a model takes none', () => {
+    const words = { ...model, pictures: { ...model.pictures, min: 0 } }
+    expect(readiness({ model: words, slots: [] })).toEqual({ kind: 'wait', reason: 'words' })
+    expect(readiness({ model: words, slots: [], choices: { ...noChoices, prompt: 'a boat' } })).toEqual({
+      kind: 'ready',
+    })
+  })
+
+  test('counts code points, as the backend does', () => {
+    expect(promptLength('🙂🙂')).toBe(2)
+  })
+})

@@ -1,0 +1,178 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Slot } from '../../sources/slot.ts'
+import { noChoices } from '../choices.ts'
+import { chooseDraft } from './adoption.ts'
+import { type Draft, emptyDraft, readDraft } from './draft.ts'
+import { createKeeper } from './keeper.ts'
+import { takeUpDraft } from './take-up.ts'
+
+const slot = (id: string): Slot => ({
+  id,
+  role: 'subject',
+  weight: 70,
+  name: 'Cat',
+  origin: { kind: 'page', tabId: 1, frame: 'f', pictureId: 2 },
+  state: { kind: 'ready', width: 3, height: 4, bytes: 5, animated: false },
+})
+
+const draft = (prompt: string, at: number, slots: Slot[] = []): Draft => ({
+  choices: { ...noChoices, prompt },
+  slots,
+  intent: null,
+  at,
+})
+
+describe('a stored draft', () => {
+  test('is read back as it was written [C85]', () => {
+    const full: Draft = {
+      choices: { prompt: 'a boat', modelId: 'm', aspect: '3:4', size: '2K', seed: 7 },
+      slots: [slot('a'), { ...slot('b'), origin: { kind: 'menu' }, state: { kind: 'failed', reason: 'gone' } }],
+      intent: { key: 'k', fingerprint: 'f', at: 1 },
+      at: 9,
+    }
+    expect(readDraft(JSON.parse(JSON.stringify(full)))).toEqual(full)
+  })
+
+  test('loses only what is damaged [C107]', () => {
+    const damaged = { choices: { prompt: 'kept', seed: -4 }, slots: [slot('a'), { id: 'b' }, null], intent: { key: 3 } }
+    expect(readDraft(damaged)).toMatchObject({
+      choices: { prompt: 'kept', seed: null },
+      slots: [{ id: 'a' }],
+      intent: null,
+    })
+  })
+
+  test('whatever lies there never breaks the panel [C107]', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), value => {
+        const read = readDraft(value)
+        if (read) expect(readDraft(JSON.parse(JSON.stringify(read)))).toEqual(read)
+      }),
+    )
+  })
+
+  test('a picture whose reading the closing cut short asks to be picked again', () => {
+    const stored = { slots: [{ ...slot('a'), state: { kind: 'reading' } }] }
+    expect(readDraft(stored)?.slots[0]?.state).toEqual({ kind: 'failed', reason: 'interrupted' })
+  })
+})
+
+describe('the draft of a window', () => {
+  const choose = (windowId: string, stored: Record<string, Draft>, open: string[] = [windowId]) =>
+    chooseDraft({ windowId, stored: new Map(Object.entries(stored)), openWindows: new Set(open) })
+
+  test('is its own [C86]', () => {
+    const stored = { '1': draft('mine', 1), '2': draft('newer, closed', 5) }
+    expect(choose('1', stored)).toEqual({ from: '1', forget: [] })
+  })
+
+  test('or the newest of a window that no longer exists', () => {
+    const stored = { '2': draft('old', 1), '3': draft('newest', 9), '4': draft('open', 99) }
+    expect(choose('1', stored, ['1', '4'])).toEqual({ from: '3', forget: [] })
+  })
+
+  test('or an empty one; empty drafts of closed windows are cleared away', () => {
+    expect(choose('1', { '2': draft('', 4), '4': draft('open', 9) }, ['1', '4'])).toEqual({ from: null, forget: ['2'] })
+  })
+
+  test('few wait for later', () => {
+    const stored = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`${i + 10}`, draft(`p${i}`, i)]))
+    expect(choose('1', stored)).toEqual({ from: '18', forget: ['10', '11', '12'] })
+  })
+})
+
+/** chrome.storage in a Map, as the family of drafts sees it. */
+const memoryDrafts = (initial: Record<string, Draft>) => {
+  const stored = new Map(Object.entries(initial))
+  return {
+    stored,
+    drafts: {
+      ids: async () => [...stored.keys()],
+      item: (id: string) => ({
+        get: async () => stored.get(id) ?? emptyDraft,
+        set: async (value: Draft) => void stored.set(id, value),
+        remove: async () => void stored.delete(id),
+        watch: () => () => {},
+      }),
+    },
+  }
+}
+
+describe('taking up a draft', () => {
+  const lock = () => {
+    let last: Promise<unknown> = Promise.resolve()
+    return <T>(run: () => Promise<T>): Promise<T> => {
+      const turn = last.then(run)
+      last = turn
+      return turn
+    }
+  }
+
+  test('moves the one of a closed window here, with its pictures', async () => {
+    const { stored, drafts } = memoryDrafts({ '7': draft('left behind', 3, [slot('a')]) })
+    const sweep = vi.fn(async (_isKnown: (id: string) => boolean) => {})
+    const taken = await takeUpDraft({ drafts, windowId: 1, openWindows: async () => [1], exclusively: lock(), sweep })
+    expect(taken.choices.prompt).toBe('left behind')
+    expect([...stored.keys()]).toEqual(['1'])
+    const isKnown = sweep.mock.calls[0]?.[0]
+    expect([isKnown?.('a'), isKnown?.('orphan')]).toEqual([true, false])
+  })
+
+  test('two panels that open together do not take the same one [C86]', async () => {
+    const { drafts } = memoryDrafts({ '7': draft('left behind', 3) })
+    const exclusively = lock()
+    const open = (windowId: number) =>
+      takeUpDraft({ drafts, windowId, openWindows: async () => [1, 2], exclusively, sweep: async () => {} })
+    const prompts = (await Promise.all([open(1), open(2)])).map(({ choices }) => choices.prompt)
+    expect(prompts).toEqual(['left behind', ''])
+  })
+})
+
+describe('keeping a draft', () => {
+  beforeEach(() => vi.useFakeTimers())
+  afterEach(() => vi.useRealTimers())
+
+  const keep = (set: (value: Draft) => Promise<void> = async () => {}) => {
+    let prompt = ''
+    const notKept = vi.fn()
+    const write = vi.fn(set)
+    const keeper = createKeeper({
+      item: { get: async () => emptyDraft, set: write, remove: async () => {}, watch: () => () => {} },
+      current: () => ({ choices: { ...noChoices, prompt }, slots: [] }),
+      intent: null,
+      now: () => 42,
+      notKept,
+    })
+    const type = (text: string) => {
+      prompt = text
+      keeper.changed()
+    }
+    return { keeper, type, write, notKept }
+  }
+
+  test('writes once for a run of letters, with the last of them', () => {
+    const { type, write } = keep()
+    for (const text of ['b', 'bo', 'boat']) type(text)
+    vi.advanceTimersByTime(1_000)
+    expect(write).toHaveBeenCalledExactlyOnceWith(draft('boat', 42))
+  })
+
+  test('a closing panel begins to write before the event returns [C85]', () => {
+    const { keeper, type, write } = keep()
+    type('boat')
+    keeper.flush()
+    expect(write).toHaveBeenCalledOnce()
+    vi.advanceTimersByTime(1_000)
+    keeper.flush()
+    expect(write).toHaveBeenCalledOnce()
+  })
+
+  test('a full storage is told, and the press goes on [C93]', async () => {
+    const { keeper, notKept } = keep(() => Promise.reject(new Error('quota')))
+    const intent = { key: 'k', fingerprint: 'f', at: 1 }
+    await keeper.intent.keep(intent)
+    expect(notKept).toHaveBeenCalledOnce()
+    expect(await keeper.intent.current()).toEqual(intent)
+  })
+})
