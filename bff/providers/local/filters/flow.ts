@@ -129,7 +129,7 @@ export function streaks(
   const noise = new Float32Array(width * height)
   for (let y = 0, i = 0; y < height; y++)
     for (let x = 0; x < width; x++, i++) noise[i] = hash((x / grain) | 0, (y / grain) | 0, seed) * 2 - 1
-  const drawn = smoothAlong(noise, width, height, flow, reach, Math.max(1, grain * 0.75), tick)
+  const drawn = smoothAlong(noise, width, height, flow, reach, Math.max(1, grain * 1.4), tick)
   const gain = 0.9 * Math.sqrt(reach / grain + 1)
   for (let i = 0; i < drawn.length; i++) drawn[i]! *= gain
   return drawn

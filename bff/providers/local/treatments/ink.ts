@@ -5,7 +5,7 @@ import { kuwahara } from '../filters/kuwahara.ts'
 import { stretchLevels } from '../filters/levels.ts'
 import { edgeLines } from '../filters/lines.ts'
 import { paperShade, paperTooth, washiFibres } from '../filters/paper.ts'
-import { enlarge, shrink, workingFactor } from '../filters/resample.ts'
+import { enlargePlane, shrink, workingFactor } from '../filters/resample.ts'
 import { clouds, createRandom } from '../noise.ts'
 import type { Treatment } from './treatment.ts'
 
@@ -16,34 +16,27 @@ export const ink: Treatment = (image, { seed, warmth, bold }, tick) => {
   const random = createRandom(seed)
   const factor = workingFactor(image)
   const weight = 1 + 0.4 * bold
-  const shapes = kuwahara(shrink(image, factor), (5 * unit) / factor, part(tick, 0, 0.1))
-  const tone = enlarge(shapes, factor, width, height).l
-  stretchLevels(tone, 0.02, 0.97, 1.6)
+  const small = shrink(image, factor)
+  const shapes = kuwahara(small, (3.6 * unit) / factor, part(tick, 0, 0.1))
+  stretchLevels(shapes.l, 0.02, 0.97, 1.6)
+  const tone = enlargePlane(shapes.l, factor, width, height)
   const flow = edgeFlow(tone, width, height, 4)
   tick(0.18)
-  const fine = edgeLines(
-    tone,
+  const thin = { width: 1.2 * unit * weight, eagerness: 0.967, sharpness: 46, reach: 7 * unit }
+  const fine = edgeLines(tone, width, height, flow, thin, part(tick, 0.18, 0.32))
+  // Broad marks have no detail that the working size would lose.
+  const { width: columns, height: rows } = shapes
+  const near = { ...flow, factor: 1 }
+  const scale = unit / factor
+  const brush = { width: 3.4 * scale * weight, eagerness: 0.955, sharpness: 40, reach: 18 * scale }
+  const broad = enlargePlane(
+    edgeLines(shapes.l, columns, rows, near, brush, part(tick, 0.32, 0.46)),
+    factor,
     width,
     height,
-    flow,
-    { width: 1.1 * unit * weight, eagerness: 0.965, sharpness: 38, reach: 7 * unit },
-    part(tick, 0.18, 0.32),
   )
-  const broad = edgeLines(
-    tone,
-    width,
-    height,
-    flow,
-    { width: 3 * unit * weight, eagerness: 0.95, sharpness: 26, reach: 18 * unit },
-    part(tick, 0.32, 0.46),
-  )
-  const dry = streaks(
-    width,
-    height,
-    flow,
-    { reach: 22 * unit, grain: Math.max(1, 1.3 * unit), seed },
-    part(tick, 0.46, 0.6),
-  )
+  const hairs = { reach: 24 * scale, grain: 1.3, seed }
+  const dry = enlargePlane(streaks(columns, rows, near, hairs, part(tick, 0.46, 0.6)), factor, width, height)
   const wash = washes(tone, width, height, unit, seed)
   tick(0.75)
   const tooth = paperTooth(width, height, unit, seed + 5)
@@ -67,7 +60,9 @@ export const ink: Treatment = (image, { seed, warmth, bold }, tick) => {
         load * smoothstep(-0.55, 0.35, load * 1.5 - 0.75 + dry[i]! * 0.5 + tooth[i]! * 0.12),
       )
       const grain = 1 + 0.16 * tooth[i]! + 0.1 * dry[i]!
-      const density = wash[i]! * grain * painted + line * (0.35 + 0.65 * painted) * 2.4
+      const strong = smoothstep(0.5, 1.4, wash[i]!)
+      const present = painted + (1 - painted) * strong
+      const density = wash[i]! * grain * present + line * (0.4 + 0.6 * present) * 3.6
       const light = Math.exp(-density)
       const paper = 0.955 + 0.006 * shade[i]! + 0.012 * fibres[i]! + 0.004 * bloom[i]!
       // Lightness in Oklab is about the cube root of the light that comes back.
@@ -89,10 +84,10 @@ function washes(tone: Plane, width: number, height: number, unit: number, seed: 
   for (let i = 0; i < steps.length; i++) {
     const dark = 1 - soft[i]! + wander[i]! * 0.028
     steps[i] =
-      0.16 * smoothstep(0.26, 0.36, dark) +
-      0.34 * smoothstep(0.46, 0.54, dark) +
-      0.75 * smoothstep(0.64, 0.71, dark) +
-      0.9 * smoothstep(0.8, 0.88, dark)
+      0.17 * smoothstep(0.26, 0.36, dark) +
+      0.4 * smoothstep(0.46, 0.54, dark) +
+      1.0 * smoothstep(0.64, 0.71, dark) +
+      1.7 * smoothstep(0.79, 0.88, dark)
   }
   const around = blur(steps, width, height, 5 * unit)
   const bleed = blur(steps, width, height, 16 * unit)
