@@ -15,7 +15,7 @@ export const en = {
   'home.with.google': 'You sign in with your Google account. Mimicit never sees a password.',
   'home.panel': 'Open the panel',
   'home.panel.icon': 'Click the Mimicit icon in Chrome’s toolbar. If you do not see it, look behind the puzzle piece.',
-  'home.panel.menu': 'Or right-click a picture on any page and choose “Make something from this picture”.',
+  'home.panel.menu': 'Or right-click a picture on any page and choose “Generate from image”.',
   'home.panel.generate': 'Write what you want and press Generate. The price is on the button.',
   'home.pictures': 'What happens to pictures',
   'home.pictures.before': 'Before Generate',
