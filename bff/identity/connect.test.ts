@@ -36,6 +36,9 @@ test('an unknown extension and a challenge that is not S256 are refused', async 
   const url = (change: Record<string, string>) => `/extension/connect?${new URLSearchParams({ ...asked, ...change })}`
   const unknown = await browser.get(url({ extension_id: 'p'.repeat(32) }))
   expect([unknown.statusCode, unknown.body]).toEqual([400, expect.stringContaining('This extension is not known')])
+  const form_token = fieldOf((await browser.get(connectUrl)).body, 'form_token')
+  const posted = await browser.post('/extension/connect', { ...asked, extension_id: 'p'.repeat(32), form_token })
+  expect([posted.statusCode, posted.body]).toEqual([400, expect.not.stringContaining('data-code')])
   for (const change of [{ code_challenge_method: 'plain' }, { code_challenge: 'short' }, { state: '' }, { more: 'x' }])
     expect((await browser.get(url(change))).statusCode).toBe(400)
 })

@@ -2,7 +2,7 @@ import type { Trx } from '../db/database.ts'
 import { lifetimes } from './lifetimes.ts'
 import { challengeOf, equal, hashOf, newSecret } from './secrets.ts'
 
-export type Redemption =
+type Redemption =
   | { outcome: 'redeemed'; personId: string }
   /** The code was used before: somebody else may hold what it gave. */
   | { outcome: 'replayed'; familyId: string }

@@ -3,7 +3,7 @@ import { lifetimes } from './lifetimes.ts'
 import { challengeOf, equal, keyed, newSecret } from './secrets.ts'
 
 /** A sign-in under way. Only the browser that holds its cookie can end it. */
-export interface Attempt {
+interface Attempt {
   state: string
   /** Local path to go to afterwards; from a cookie, so check it again. */
   next: string

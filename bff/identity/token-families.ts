@@ -16,7 +16,7 @@ export interface IssuedTokens extends Family {
   expiresIn: number
 }
 
-export type Refresh =
+type Refresh =
   | { outcome: 'refreshed'; tokens: IssuedTokens }
   /** A token came back long after it had been exchanged: it was copied, and nobody knows by whom. */
   | { outcome: 'reused'; family: Family }

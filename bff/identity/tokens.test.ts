@@ -150,6 +150,27 @@ test('[C21b] a sign-in ends after 180 days, however much it is used', async () =
   expect((await refresh(current.refreshToken)).statusCode).toBe(401)
 })
 
+test('[C21b] an access token does not outlive the sign-in it belongs to', async () => {
+  const { tokens, refresh, call, clock } = await signedIn()
+  const end = clock.at + 180 * day
+  let current = tokens
+  for (let days = 0; days < 175; days += 25) {
+    clock.at += 25 * day
+    current = (await refresh(current.refreshToken)).json<Tokens>()
+  }
+  clock.at = end - minute
+  const last = (await refresh(current.refreshToken)).json<Tokens>()
+  expect((await call(last.accessToken)).statusCode).toBe(200)
+  clock.at = end
+  expect((await call(last.accessToken)).statusCode).toBe(401)
+})
+
+test('neither kind of token does the work of the other', async () => {
+  const { tokens, refresh, call } = await signedIn()
+  expect((await call(tokens.refreshToken)).statusCode).toBe(401)
+  expect((await refresh(tokens.accessToken)).statusCode).toBe(401)
+})
+
 test('[C22] a refresh token that comes back after the grace time ends the whole family', async () => {
   const { tokens, refresh, call, clock, revoked } = await signedIn()
   const next = (await refresh(tokens.refreshToken)).json<Tokens>()

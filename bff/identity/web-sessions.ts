@@ -12,7 +12,7 @@ export const sessionCookieOptions = {
   maxAge: lifetimes.webSession.absolute / 1000,
 } as const
 
-export interface WebSession {
+interface WebSession {
   /** The SHA-256 of the cookie: a name for the session that signs nobody in. */
   id: string
   personId: string

@@ -33,7 +33,7 @@ export const homeRoutes =
       return sendPage(request, reply, t => ({
         title: t('home.title'),
         here: '/',
-        main: html`<h1><span>${t('home.heading.see')}</span> <span>${t('home.heading.make')}</span></h1>
+        main: html`<h1 class="sentences"><span>${t('home.heading.see')}</span><span>${t('home.heading.make')}</span></h1>
       <p class="lead">${t('home.lead')}</p>
       ${person && formToken ? signedIn(t, person, formToken) : signedOut(t, deps.signInWith)}
       ${explanation(t)}`,

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { en } from './locales/en.ts'
 import { ja } from './locales/ja.ts'
 
-export type TextKey = keyof typeof en
+type TextKey = keyof typeof en
 export type Texts = (key: TextKey, params?: Record<string, string>) => string
 
 const languages = { en, ja } satisfies Record<string, Record<TextKey, string>>
