@@ -10,7 +10,7 @@ const origin = 'https://mimicit.app'
 const state = 's'.repeat(43)
 const code = 'c'.repeat(43)
 const now = 1_800_000_000_000
-const attempt = { state, verifier: 'v'.repeat(43), startedAt: now - 60_000 }
+const attempt = { state, verifier: 'v'.repeat(43), startedAt: now - 60_000, fromTab: 3 }
 const tokens: Tokens = {
   accessToken: 'a'.repeat(43),
   refreshToken: 'r'.repeat(43),
@@ -18,7 +18,7 @@ const tokens: Tokens = {
   person: { id: 'p1', name: 'Aki', email: 'aki@example.test' },
 }
 const message = { type: 'auth-state-changed', state, code }
-const sender = { origin, frameId: 0, tab: { id: 7 } } as ExternalSender
+const sender = { origin, frameId: 0, tab: { id: 7, active: true } } as ExternalSender
 
 let chrome: ReturnType<typeof installFakeChrome>
 const redeem = vi.fn(async () => tokens)
@@ -37,6 +37,13 @@ test('[R30] [P15] the code of an own sign-in is redeemed with the verifier, and 
   expect(await personItem.get()).toEqual(tokens.person)
   expect(refreshBalance).toHaveBeenCalledOnce()
   expect(await signInItem.get()).toEqual([])
+  expect(chrome.shown).toEqual([3])
+  expect(chrome.closed).toEqual([7])
+})
+
+test('someone who has gone to another tab meanwhile is not pulled away', async () => {
+  await receive(message, { ...sender, tab: { id: 7, active: false } } as ExternalSender)
+  expect(chrome.shown).toEqual([])
   expect(chrome.closed).toEqual([7])
 })
 

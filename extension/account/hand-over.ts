@@ -16,7 +16,7 @@ export interface HandOverOptions {
  * answer and changes nothing.
  */
 export function createHandOver({ origin, now, redeem, refreshBalance }: HandOverOptions) {
-  const signIn = async (state: string, code: string): Promise<boolean> => {
+  const signIn = async (state: string, code: string, tab: ExternalSender['tab']): Promise<boolean> => {
     const attempt = openAttempts(await signInItem.get(), now()).find(entry => entry.state === state)
     if (!attempt) return false
     // Gone before it is used: the same message a second time finds nothing.
@@ -31,24 +31,22 @@ export function createHandOver({ origin, now, redeem, refreshBalance }: HandOver
     await refreshBalance().catch(() => {
       // The panel reads it again when it opens; the sign-in itself is done.
     })
+    if (tab) await leaveTab(tab, attempt.fromTab)
     return true
   }
 
   return async (message: unknown, sender: ExternalSender): Promise<boolean> => {
     const known = readExternalMessage(message, sender, origin)
     if (known === null) return false
-    if (known.type === 'auth-state-changed') {
-      const done = await signIn(known.state, known.code)
-      if (done && sender.tab?.id !== undefined) await closeTab(sender.tab.id)
-      return done
-    }
+    if (known.type === 'auth-state-changed') return signIn(known.state, known.code, sender.tab)
     await refreshBalance().catch(() => {})
     return true
   }
 }
 
-/** The page has nothing left to say; the person comes back to the page they were on. */
-const closeTab = (id: number) =>
-  chrome.tabs.remove(id).catch(() => {
-    // Closed by the person in the meantime.
-  })
+/** The page has nothing left to say: the person goes back to where they were, unless they have gone elsewhere since. */
+async function leaveTab({ id, active }: chrome.tabs.Tab, back: number | null) {
+  // Either tab may have been closed in the meantime.
+  if (active && back !== null) await chrome.tabs.update(back, { active: true }).catch(() => {})
+  if (id !== undefined) await chrome.tabs.remove(id).catch(() => {})
+}

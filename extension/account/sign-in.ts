@@ -18,7 +18,13 @@ export const openAttempts = (attempts: readonly SignInAttempt[], now: number): r
 /** Opens the web app's sign-in in a tab; the panel follows the session from there. */
 export async function startSignIn() {
   const now = Date.now()
-  const attempt: SignInAttempt = { state: randomSecret(), verifier: randomSecret(), startedAt: now }
+  const [inFront] = await chrome.tabs.query({ active: true, currentWindow: true })
+  const attempt: SignInAttempt = {
+    state: randomSecret(),
+    verifier: randomSecret(),
+    startedAt: now,
+    fromTab: inFront?.id ?? null,
+  }
   const query = new URLSearchParams({
     state: attempt.state,
     code_challenge: await challengeOf(attempt.verifier),

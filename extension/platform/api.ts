@@ -48,9 +48,9 @@ export function createApi({ http, tokens }: { http: Http; tokens: TokenKeeper })
     redeem: tokens.redeem,
     /** Tells the backend, then forgets the tokens; they are forgotten even when the backend cannot be told. */
     signOut: async () => {
-      const patience = AbortSignal.timeout(5_000)
+      const patience = new Promise(resolve => setTimeout(resolve, 5_000))
       try {
-        await Promise.race([nothing({ method: 'POST', path: '/v1/auth/sign-out' }), aborted(patience)])
+        await Promise.race([nothing({ method: 'POST', path: '/v1/auth/sign-out' }), patience])
       } finally {
         await tokens.forget()
       }
@@ -111,9 +111,6 @@ export function createApi({ http, tokens }: { http: Http; tokens: TokenKeeper })
       ),
   }
 }
-
-const aborted = (signal: AbortSignal) =>
-  new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
 
 export type Api = ReturnType<typeof createApi>
 

@@ -164,6 +164,8 @@ export interface SignInAttempt {
   state: string
   verifier: string
   startedAt: number
+  /** The tab the person was on; they come back to it. */
+  fromTab: number | null
 }
 
 const readAttempt = (value: unknown): SignInAttempt | undefined =>
@@ -171,7 +173,12 @@ const readAttempt = (value: unknown): SignInAttempt | undefined =>
   typeof value.state === 'string' &&
   typeof value.verifier === 'string' &&
   Number.isFinite(value.startedAt)
-    ? { state: value.state, verifier: value.verifier, startedAt: Number(value.startedAt) }
+    ? {
+        state: value.state,
+        verifier: value.verifier,
+        startedAt: Number(value.startedAt),
+        fromTab: Number.isInteger(value.fromTab) ? Number(value.fromTab) : null,
+      }
     : undefined
 
 /** A list, because two windows may each start one. */

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { settings } from '../platform/settings.ts'
 import { togglePicking } from '../sources/doors/doors.ts'
+import { promptFieldId } from '../studio/prompt-field.tsx'
 import { pressGenerate } from '../studio/submit/submission.ts'
 import { openHelp } from './help.tsx'
 import { actionOf, type KeyAction, takesText } from './keys.ts'
@@ -12,7 +13,7 @@ const onMake = (run: () => void) => () => {
   run()
 }
 
-const focusPrompt = () => document.querySelector<HTMLTextAreaElement>('main textarea')?.focus()
+const focusPrompt = () => document.getElementById(promptFieldId)?.focus()
 
 const actions: Record<KeyAction, () => unknown> = {
   generate: onMake(pressGenerate),
@@ -24,14 +25,16 @@ const actions: Record<KeyAction, () => unknown> = {
   help: openHelp,
 }
 
-/** Listens for the keyboard map; a dialog or the large view that is open keeps the keys to itself. */
+/** Under a dialog or the large view, only a change can be taken back; the other keys are for what lies below. */
+const isCovered = () => document.querySelector('dialog[open], [aria-modal=true]') !== null
+
+/** Listens for the keyboard map. */
 export function useKeys() {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (document.querySelector('dialog[open], [aria-modal=true]')) return
       const { singleKeys } = settings.getState()
       const action = actionOf(event, { typing: takesText(document.activeElement), singleKeys })
-      if (action === null) return
+      if (action === null || (isCovered() && action !== 'undo')) return
       event.preventDefault()
       actions[action]()
     }

@@ -48,19 +48,22 @@ export interface FakeChromeOptions {
   quota?: number
 }
 
-/** A fresh `chrome`, also put in the global place; `opened` and `closed` record the tabs. */
+/** A fresh `chrome`, also put in the global place; `opened`, `closed` and `shown` record the tabs. */
 export function installFakeChrome({ language = 'en-US', quota = 10_000_000 }: FakeChromeOptions = {}) {
   const opened: string[] = []
   const closed: number[] = []
+  const shown: number[] = []
   const fake = {
     storage: { local: createArea(quota), session: createArea(quota) },
     runtime: { id: 'lmgcekfgoiiceakhbflmekdafkidmloi' },
     i18n: { getUILanguage: () => language },
     tabs: {
+      query: async () => [{ id: 1 }],
       create: async ({ url }: { url: string }) => void opened.push(url),
+      update: async (id: number) => void shown.push(id),
       remove: async (id: number) => void closed.push(id),
     },
   }
   Object.assign(globalThis, { chrome: fake })
-  return { ...fake, opened, closed }
+  return { ...fake, opened, closed, shown }
 }
