@@ -8,27 +8,32 @@ import { startSignIn, useAccount } from './store.ts'
 /** Stands where Generate stands while nobody is signed in. Everything above it works all the same. */
 export function SignInBar() {
   const t = useT()
-  const { status, expired, signInProblem } = useAccount()
-  const isWaiting = status === 'signing-in'
-  const line = signInProblem
-    ? problemText(signInProblem as ApiProblemCode)
-    : isWaiting
-      ? t('account.sign_in.waiting')
-      : expired
-        ? t('account.expired')
-        : t('account.sign_in.about')
-  const label = isWaiting
-    ? t('account.sign_in.restart')
-    : expired
-      ? t('account.sign_in.again')
-      : t('account.sign_in.generate')
+  const { status, expired, returning } = useAccount()
+  const enter = () => void startSignIn()
   return (
     <div className="sign-in">
-      <Button look="act" onClick={() => void startSignIn()}>
-        {label}
-        {!isWaiting && !expired && <em>{t('account.sign_in.free', { count: freeCredits })}</em>}
-      </Button>
-      <p role="status">{line}</p>
+      {status === 'signing-in' ? (
+        <Button className="button-wide" onClick={enter}>
+          {t('account.sign_in.restart')}
+        </Button>
+      ) : (
+        <Button look="act" onClick={enter}>
+          {expired ? t('account.sign_in.again') : t('account.sign_in.generate')}
+          {!returning && <em>{t('account.sign_in.free', { count: freeCredits })}</em>}
+        </Button>
+      )}
+      <p role="status">
+        <StateSentence />
+      </p>
     </div>
   )
+}
+
+/** Where the sign-in stands: the newest thing first. */
+function StateSentence() {
+  const t = useT()
+  const { status, expired, signInProblem } = useAccount()
+  if (signInProblem) return problemText(signInProblem as ApiProblemCode)
+  if (status === 'signing-in') return t('account.sign_in.waiting')
+  return expired ? t('account.expired') : t('account.sign_in.about')
 }

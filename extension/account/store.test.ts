@@ -81,10 +81,12 @@ test('[C88] [P23] signing out empties every panel and what was stored of the per
   const panel = await openPanel()
   await panel.sessionItem.set(signedIn())
   await vi.waitFor(() => expect(panel.state().balance).toEqual(balance))
-  api.signOut.mockImplementationOnce(() => panel.sessionItem.set({ status: 'signed-out' }))
+  api.signOut.mockImplementationOnce(() => panel.sessionItem.set({ status: 'signed-out', returning: true }))
   await panel.signOut()
   await vi.waitFor(() => expect(panel.emptied).toHaveBeenCalledOnce())
-  await vi.waitFor(() => expect(panel.state()).toMatchObject({ status: 'signed-out', person: null, balance: null }))
+  await vi.waitFor(() =>
+    expect(panel.state()).toMatchObject({ status: 'signed-out', returning: true, person: null, balance: null }),
+  )
 })
 
 test('[P23] another person signing in later, in a panel opened later, finds nothing of the first', async () => {

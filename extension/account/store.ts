@@ -24,6 +24,8 @@ export interface Account {
   status: 'unknown' | 'signed-out' | 'signing-in' | 'signed-in'
   /** The session ended by itself: say so, and that nothing is lost. */
   expired: boolean
+  /** Somebody has been signed in here before: no talk of free credits. */
+  returning: boolean
   /** Why the last sign-in did not work: the code of a problem. */
   signInProblem: string | null
   person: Person | null
@@ -33,6 +35,7 @@ export interface Account {
 export const account = createStore<Account>(() => ({
   status: 'unknown',
   expired: false,
+  returning: false,
   signInProblem: null,
   person: null,
   balance: null,
@@ -84,15 +87,16 @@ let shown: string | null = null
 async function follow(session: Session) {
   if (session.status === 'expired') {
     shown ??= await ownerItem.get()
-    account.setState({ status: 'signed-out', expired: true })
+    account.setState({ status: 'signed-out', expired: true, returning: true })
     return showAttempts(await signInItem.get())
   }
   const person = session.status === 'signed-in' ? session.personId : null
+  const returning = session.status === 'signed-in' || session.returning
   const before = shown ?? (await ownerItem.get())
   if (before !== null && before !== person) await empty()
   shown = person
   if (person === null) {
-    account.setState({ status: 'signed-out', expired: false })
+    account.setState({ status: 'signed-out', expired: false, returning })
     return showAttempts(await signInItem.get())
   }
   account.setState({ status: 'signed-in', expired: false })

@@ -31,8 +31,8 @@ export type PanelToPage =
   | { type: 'list' }
   | { type: 'pick-start' }
   | { type: 'pick-stop' }
-  /** Outlines one picture and scrolls it into view; id null clears. */
-  | { type: 'show'; frame: string; id: number | null }
+  /** Outlines one picture and scrolls it into view, as far as needed or to the middle; id null clears. */
+  | { type: 'show'; frame: string; id: number | null; block: 'nearest' | 'center' }
   /** Asks the owning frame for the picture's bytes; answered by `bytes`. */
   | { type: 'read'; frame: string; id: number }
 

@@ -28,8 +28,13 @@ test('[C107] settings are read field by field', async () => {
 })
 
 test.each([
-  [sessionItem, 'session', { status: 'signed-in', refreshToken: 1, personId: 'p' }, { status: 'signed-out' }],
-  [sessionItem, 'session', { status: 'else' }, { status: 'signed-out' }],
+  [
+    sessionItem,
+    'session',
+    { status: 'signed-in', refreshToken: 1, personId: 'p' },
+    { status: 'signed-out', returning: false },
+  ],
+  [sessionItem, 'session', { status: 'else' }, { status: 'signed-out', returning: false }],
   [sessionItem, 'session', { status: 'expired', refreshToken: 'x' }, { status: 'expired' }],
   [accessItem, 'access', { token: 'a', expiresAt: null }, null],
   [personItem, 'person', { id: 'p', name: 'n' }, null],

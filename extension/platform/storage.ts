@@ -83,17 +83,19 @@ export const settingsItem = defineItem<Settings>({
 
 /** 'expired' stays until the next sign-in, so that a panel opened later can still say what happened. */
 export type Session =
-  | { status: 'signed-out' }
+  /** `returning`: somebody has been signed in here before. */
+  | { status: 'signed-out'; returning: boolean }
   | { status: 'expired' }
   | { status: 'signed-in'; refreshToken: string; personId: string }
 
 export const sessionItem = defineItem<Session>({
   key: 'session',
   version: 1,
-  fallback: { status: 'signed-out' },
+  fallback: { status: 'signed-out', returning: false },
   read: value => {
     if (!isRecord(value)) return undefined
-    if (value.status === 'signed-out' || value.status === 'expired') return { status: value.status }
+    if (value.status === 'expired') return { status: value.status }
+    if (value.status === 'signed-out') return { status: value.status, returning: value.returning === true }
     return value.status === 'signed-in' && typeof value.refreshToken === 'string' && typeof value.personId === 'string'
       ? { status: value.status, refreshToken: value.refreshToken, personId: value.personId }
       : undefined

@@ -105,7 +105,7 @@ test('signing out while a refresh is under way stays signed out', async () => {
     return { accessToken: 'late', refreshToken: 'late', expiresIn: 900, person }
   })
   await expect(tokens.accessToken()).rejects.toMatchObject({ code: 'signed_out' })
-  expect(await sessionItem.get()).toEqual({ status: 'signed-out' })
+  expect(await sessionItem.get()).toMatchObject({ status: 'signed-out' })
   expect(await accessItem.get()).toBeNull()
 })
 

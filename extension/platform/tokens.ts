@@ -71,7 +71,7 @@ export function createTokens({ http, session, access, now, exclusively }: Tokens
         return tokens
       }),
     forget: async () => {
-      await session.set({ status: 'signed-out' })
+      await session.set({ status: 'signed-out', returning: true })
       await access.remove()
     },
   }
