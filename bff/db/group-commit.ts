@@ -1,14 +1,11 @@
-import { CompiledQuery, type Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { ProblemError } from '../contract/problems.ts'
+import type { Connection } from './connection.ts'
 import type { Trx } from './database.ts'
 import type { Schema } from './schema.ts'
 
 /** Longest batch: keeps the event loop free for others under a flood of writes. */
 const maxBatch = 128
-
-const savepoint = CompiledQuery.raw('savepoint body')
-const release = CompiledQuery.raw('release savepoint body')
-const undo = CompiledQuery.raw('rollback to savepoint body')
 
 interface Waiting {
   body(trx: Trx): Promise<unknown>
@@ -26,7 +23,7 @@ export interface Writer {
  * The one queue all writes go through. The bodies waiting at the next turn of the event loop share one transaction and
  * one fsync; each has its own savepoint, and its caller hears nothing before COMMIT.
  */
-export function createWriter(db: Kysely<Schema>, isInTransaction: () => boolean): Writer {
+export function createWriter(db: Kysely<Schema>, connection: Connection): Writer {
   let waiting: Waiting[] = []
   let running: Promise<void> | undefined
   let draining = false
@@ -36,7 +33,7 @@ export function createWriter(db: Kysely<Schema>, isInTransaction: () => boolean)
       await nextTurn()
       const batch = waiting.slice(0, maxBatch)
       waiting = waiting.slice(maxBatch)
-      const outcomes = await runBatch(db, batch, isInTransaction)
+      const outcomes = await runBatch(db, batch, connection)
       for (const [index, { settle }] of batch.entries()) settle(outcomes[index]!)
     }
     running = undefined
@@ -63,20 +60,22 @@ export function createWriter(db: Kysely<Schema>, isInTransaction: () => boolean)
 const nextTurn = () => new Promise<void>(resolve => setImmediate(resolve))
 
 /** Runs the bodies in one transaction. When that transaction is lost, every body of the batch gets its error. */
-async function runBatch(db: Kysely<Schema>, batch: Waiting[], isInTransaction: () => boolean): Promise<Outcome[]> {
+async function runBatch(db: Kysely<Schema>, batch: Waiting[], connection: Connection): Promise<Outcome[]> {
   const watch = watchTurn()
+  let ended = false
   try {
-    return await db.transaction().execute(async trx => {
+    return await db.transaction().execute(async transaction => {
+      const trx = direct(transaction, connection, () => ended)
       // A body alone needs no savepoint: its failure rolls back the transaction.
       if (batch.length === 1) return [{ value: await watch.race(batch[0]!.body(trx)) }]
       const outcomes: Outcome[] = []
       for (const { body } of batch) {
-        await trx.executeQuery(savepoint)
+        connection.query('savepoint body')
         const outcome = await watch.race(outcomeOf(body, trx))
         // A full disk makes SQLite roll back everything, also the bodies that were fine.
-        if (!isInTransaction()) throw 'error' in outcome ? outcome.error : new ProblemError('unavailable')
-        if ('error' in outcome) await trx.executeQuery(undo)
-        await trx.executeQuery(release)
+        if (!connection.isInTransaction()) throw 'error' in outcome ? outcome.error : new ProblemError('unavailable')
+        if ('error' in outcome) connection.query('rollback to savepoint body')
+        connection.query('release savepoint body')
         outcomes.push(outcome)
       }
       return outcomes
@@ -84,9 +83,27 @@ async function runBatch(db: Kysely<Schema>, batch: Waiting[], isInTransaction: (
   } catch (error) {
     return batch.map(() => ({ error }))
   } finally {
+    ended = true
     watch.stop()
   }
 }
+
+/**
+ * The transaction as bodies see it. Queries that are compiled already go straight to the one connection, because
+ * Kysely's way of getting it costs as much as a small statement.
+ */
+const direct = (transaction: Transaction<Schema>, connection: Connection, hasEnded: () => boolean): Trx => ({
+  selectFrom: transaction.selectFrom.bind(transaction),
+  insertInto: transaction.insertInto.bind(transaction),
+  updateTable: transaction.updateTable.bind(transaction),
+  deleteFrom: transaction.deleteFrom.bind(transaction),
+  getExecutor: transaction.getExecutor.bind(transaction),
+  async executeQuery(query) {
+    if (hasEnded()) throw new Error('This write has ended.')
+    const { sql, parameters } = 'compile' in query ? query.compile() : query
+    return connection.query(sql, parameters)
+  },
+})
 
 async function outcomeOf(body: Waiting['body'], trx: Trx): Promise<Outcome> {
   try {

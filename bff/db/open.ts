@@ -2,6 +2,7 @@ import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely } from 'kysely'
+import { createConnection } from './connection.ts'
 import type { Database } from './database.ts'
 import { sqliteDialect } from './dialect.ts'
 import { lockFile } from './file-lock.ts'
@@ -23,13 +24,14 @@ export async function openDatabase({ file }: { file: string }): Promise<Database
     opened.push(sqlite)
     checkIntegrity(sqlite)
     setPragmas(sqlite)
-    const db = new Kysely<Schema>({ dialect: sqliteDialect(sqlite, 'write') })
+    const connection = createConnection(sqlite, 'write')
+    const db = new Kysely<Schema>({ dialect: sqliteDialect(connection) })
     await migrate(db, sqlite)
 
     const reader = new Sqlite(file, { readonly: true, timeout: busyMs })
     opened.push(reader)
-    const read = new Kysely<Schema>({ dialect: sqliteDialect(reader, 'read') })
-    const writer = createWriter(db, () => sqlite.inTransaction)
+    const read = new Kysely<Schema>({ dialect: sqliteDialect(createConnection(reader, 'read')) })
+    const writer = createWriter(db, connection)
 
     return {
       read,

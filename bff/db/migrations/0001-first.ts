@@ -151,7 +151,7 @@ const credits = [
     credit text not null references account (id),
     amount integer not null check (amount >= 0),
     job_id text references job (id),
-    pending_id text unique references transfer (id),
+    pending_id text references transfer (id),
     event_ref text references money_event (ref),
     at integer not null,
     check (debit <> credit),
@@ -160,6 +160,7 @@ const credits = [
     check (job_id is not null or kind not in ('hold', 'post', 'void')),
     check (event_ref is not null or kind <> 'grant')
   ) strict`,
+  'create unique index transfer_end on transfer (pending_id) where pending_id is not null',
   `create unique index transfer_hold on transfer (job_id, debit) where kind = 'hold'`,
   'create index transfer_event on transfer (event_ref) where event_ref is not null',
 
