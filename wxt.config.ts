@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { defineConfig } from 'wxt'
 
 /** The web app the extension talks to: the only setting that differs between builds. */
@@ -15,7 +16,12 @@ export default defineConfig({
   outDir: process.env.MIMICIT_OUT_DIR ?? '.output',
   modules: ['@wxt-dev/module-react'],
   imports: false,
-  vite: () => ({ define: { __MIMICIT_ORIGIN__: JSON.stringify(origin) } }),
+  vite: () => ({
+    define: { __MIMICIT_ORIGIN__: JSON.stringify(origin) },
+    resolve: {
+      alias: { 'wxt/utils/content-script-context': join(import.meta.dirname, 'extension/picking/page/context.ts') },
+    },
+  }),
   manifest: {
     name: '__MSG_name__',
     description: '__MSG_description__',

@@ -93,9 +93,9 @@ export function createConnection(tabId: number, events: ConnectionEvents, tabs: 
 
   function onUpdated(id: number, change: { status?: string }) {
     if (id !== tabId || change.status === undefined) return
-    if (change.status === 'loading' && !port) {
+    if (change.status === 'loading') {
       loadedUnderWatch = true
-      become('connecting')
+      if (!port) become('connecting')
     }
     if (change.status === 'complete' && !port) open()
   }

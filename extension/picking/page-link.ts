@@ -1,7 +1,8 @@
-import type { PageToPanel, PickKey } from '../platform/messages.ts'
+import type { PagePicture, PageToPanel, PickKey } from '../platform/messages.ts'
 import { createConnection, type LinkState } from './connection.ts'
 import { type LinkedPicture, mergeFrames, type PictureRef } from './merge.ts'
 import { createReadings } from './readings.ts'
+import { isSame, walk } from './walk.ts'
 
 export type { LinkedPicture, LinkState, PictureRef }
 
@@ -13,7 +14,7 @@ export interface PageLinkHandlers {
   /** Picking ended by Esc or by a picture taken; not called after `stopPicking`. */
   onPickEnded(): void
   onState(state: LinkState): void
-  /** The picker's outline moved, by pointer or arrows: for the strip, and for a screen reader in the panel. */
+  /** While picking, the outline moved, by pointer or arrows: for the strip, and for a screen reader in the panel. */
   onAt?(at: PictureRef | null): void
 }
 
@@ -31,120 +32,129 @@ export interface PageLink {
   close(): void
 }
 
-const isBackward = (key: PickKey) => key === 'ArrowLeft' || key === 'ArrowUp'
+/** After a picture is taken the page stays shielded this long, so that a double click's second half does not follow its link. */
+const shieldMs = 500
 
-/** The panel's end of picking in one tab. */
+/** Pages often add several frames at once. */
+const framesSettleMs = 300
+
+/** The panel's end of picking in one tab. It knows all frames, so it decides what a key does and when picking ends. */
 export function connectToTab(tabId: number, handlers: PageLinkHandlers, tabs = chrome.tabs): PageLink {
-  const frames = new Map<string, PageToPanel & { type: 'pictures' }>()
-  const readings = createReadings(ref => connection.post({ type: 'read', ...ref }))
+  const frames = new Map<string, readonly PagePicture[]>()
+  const readings = createReadings(ref => connection.post({ type: 'read', frame: ref.frame, id: ref.id }))
   let picking = false
-  /** The frame whose picture is outlined; keys go there. */
-  let active: string | null = null
+  let at: PictureRef | null = null
+  let shield: ReturnType<typeof setTimeout> | undefined
+  let settling: ReturnType<typeof setTimeout> | undefined
 
-  const merged = () => mergeFrames(new Map([...frames].map(([frame, { pictures }]) => [frame, pictures])))
+  const inReadingOrder = () => [...frames].flatMap(([frame, pictures]) => pictures.map(each => ({ ...each, frame })))
 
-  function clearOutline() {
-    if (active) connection.post({ type: 'show', frame: active, id: null })
-    active = null
+  /** A frame outlines one picture at a time; the one outlined in another frame is cleared. */
+  function moveTo(ref: PictureRef | null) {
+    if (at && at.frame !== ref?.frame) connection.post({ type: 'show', frame: at.frame, id: null, block: 'nearest' })
+    at = ref
   }
 
-  function endPicking() {
+  function show({ frame, id }: PictureRef, block: 'nearest' | 'center') {
+    moveTo({ frame, id })
+    connection.post({ type: 'show', frame, id, block })
+  }
+
+  function stopPicking() {
+    clearTimeout(shield)
     picking = false
-    active = null
+    at = null
     connection.post({ type: 'pick-stop' })
+  }
+
+  function take(picture: LinkedPicture, more: boolean) {
+    if (!more) {
+      picking = false
+      shield = setTimeout(stopPicking, shieldMs)
+    }
+    handlers.onPicked(picture, more)
+    if (!more) handlers.onPickEnded()
   }
 
   function steer(key: PickKey, shift: boolean) {
     if (!picking) return
+    const pictures = inReadingOrder()
     if (key === 'Escape') {
-      endPicking()
+      stopPicking()
       handlers.onPickEnded()
-      return
+    } else if (key === 'Enter') {
+      const picture = pictures.find(each => at && isSame(each, at))
+      if (picture) take(picture, shift)
+    } else {
+      const next = walk(pictures, at, key)
+      if (!next) return
+      // In the middle, so that its neighbours come into sight and the walk can go on.
+      show(next, 'center')
+      handlers.onAt?.(at)
     }
-    const frame = active ?? merged()[0]?.frame
-    if (frame) connection.post({ type: 'key', frame, key, shift, entering: false })
-  }
-
-  function walkOn(from: string, key: PickKey) {
-    const order = [...frames.keys()]
-    const next = order.at((order.indexOf(from) + (isBackward(key) ? -1 : 1)) % order.length)
-    if (next) connection.post({ type: 'key', frame: next, key, shift: false, entering: true })
   }
 
   function onMessage(message: PageToPanel) {
     const { frame } = message
     switch (message.type) {
       case 'pictures':
-        if (message.pictures.length > 0) frames.set(frame, message)
+        if (message.pictures.length > 0) frames.set(frame, message.pictures)
         else frames.delete(frame)
-        handlers.onPictures(merged())
+        handlers.onPictures(mergeFrames(frames))
         break
       case 'frame-added':
-        connection.open()
+        clearTimeout(settling)
+        settling = setTimeout(connection.open, framesSettleMs)
         break
       case 'at':
-        if (message.id !== null && active !== frame) {
-          clearOutline()
-          active = frame
-        }
-        if (active === frame) handlers.onAt?.(message.id === null ? null : { frame, id: message.id })
+        if (!picking || (message.id === null && at?.frame !== frame)) break
+        moveTo(message.id === null ? null : { frame, id: message.id })
+        handlers.onAt?.(at)
         break
       case 'key':
         steer(message.key, message.shift)
         break
-      case 'edge':
-        walkOn(frame, message.key)
-        break
       case 'picked':
-        if (!picking) break
-        if (!message.more) endPicking()
-        handlers.onPicked({ ...message.picture, frame }, message.more)
-        if (!message.more) handlers.onPickEnded()
+        if (picking) take({ ...message.picture, frame }, message.more)
         break
       case 'bytes':
         readings.answer({ frame, id: message.id }, message.data)
     }
   }
 
-  const connection = createConnection(
-    tabId,
-    {
-      onOpen() {
-        frames.clear()
-        active = null
-        connection.post({ type: 'list' })
-        if (picking) connection.post({ type: 'pick-start' })
-        readings.askAgain()
-      },
-      onMessage,
-      onState(state) {
-        if (state !== 'connected' && frames.size > 0) {
-          frames.clear()
-          handlers.onPictures([])
-        }
-        handlers.onState(state)
-      },
-    },
-    tabs,
-  )
+  function onOpen() {
+    frames.clear()
+    at = null
+    connection.post({ type: 'list' })
+    if (picking) connection.post({ type: 'pick-start' })
+    readings.askAgain()
+  }
+
+  function onState(state: LinkState) {
+    if (state !== 'connected' && frames.size > 0) {
+      frames.clear()
+      handlers.onPictures([])
+    }
+    handlers.onState(state)
+  }
+
+  const connection = createConnection(tabId, { onOpen, onMessage, onState }, tabs)
   connection.open()
 
   return {
     list: () => connection.post({ type: 'list' }),
     startPicking() {
+      clearTimeout(shield)
       picking = true
       connection.post({ type: 'pick-start' })
     },
-    stopPicking: () => endPicking(),
+    stopPicking,
     steer: (key, shift = false) => steer(key, shift),
-    show(ref) {
-      if (!ref || ref.frame !== active) clearOutline()
-      if (!ref) return
-      active = ref.frame
-      connection.post({ type: 'show', ...ref })
-    },
-    read: (ref, options) => readings.read(ref, options),
+    show: ref => (ref ? show(ref, 'nearest') : moveTo(null)),
+    read: readings.read,
     close() {
+      clearTimeout(shield)
+      clearTimeout(settling)
       connection.close()
       readings.giveUp()
     },

@@ -9,7 +9,7 @@ const schemes = ['http:', 'https:', 'data:', 'blob:', 'file:']
 
 const isCount: Check = value => Number.isSafeInteger(value) && (value as number) >= 0
 const isFlag: Check = value => typeof value === 'boolean'
-const isFrame: Check = value => typeof value === 'string' && /^[a-z0-9]{1,24}$/.test(value)
+const isFrame: Check = value => typeof value === 'string' && /^[0-9.e-]{1,32}$/.test(value)
 const isKey: Check = value => pickKeys.some(key => key === value)
 const isText =
   (longest: number): Check =>
@@ -54,7 +54,6 @@ const messages: Record<PageToPanel['type'], Check> = {
   'frame-added': message({}),
   at: message({ id: orNull(isCount) }),
   key: message({ key: isKey, shift: isFlag }),
-  edge: message({ key: isKey }),
   picked: message({ picture: isPicture, more: isFlag }),
   bytes: message({ id: isCount, data: orNull(isData) }),
 }

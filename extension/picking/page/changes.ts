@@ -1,0 +1,52 @@
+import { isFrame, type Root, rootsUnder } from './roots.ts'
+
+/** Long enough to gather a burst, short enough to seem at once. */
+const gatherMs = 200
+
+/**
+ * Calls back after scrolling, resizing, loading and changes of the page's tree, at most every 200 ms, until the signal
+ * aborts. Returns the way to the frame's document and shadow roots.
+ */
+export function watchChanges(onChange: () => void, onFrame: () => void, signal: AbortSignal): () => Root[] {
+  let roots: Root[] | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const options = { capture: true, passive: true, signal }
+
+  function gather() {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      onChange()
+    }, gatherMs)
+  }
+
+  function onLoad({ target }: Event) {
+    if (isFrame(target!)) onFrame()
+    gather()
+  }
+
+  const observer = new MutationObserver(records => {
+    if (records.some(({ type }) => type === 'childList')) roots = undefined
+    gather()
+  })
+
+  // Neither mutations nor scroll and load events leave a shadow root; watching the same root again changes nothing.
+  function watch(root: Root) {
+    root.addEventListener('scroll', gather, options)
+    root.addEventListener('load', onLoad, options)
+    observer.observe(root, { childList: true, subtree: true, attributes: true })
+  }
+
+  addEventListener('resize', gather, options)
+  signal.addEventListener('abort', () => {
+    observer.disconnect()
+    clearTimeout(timer)
+  })
+
+  return () => {
+    if (!roots) {
+      roots = rootsUnder(document)
+      roots.forEach(watch)
+    }
+    return roots
+  }
+}

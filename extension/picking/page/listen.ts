@@ -1,0 +1,12 @@
+import { pickingPort } from '../../platform/messages.ts'
+import { serve } from './session.ts'
+
+/** All that happens in a page until a panel asks: one listener, even when the script is put into the page twice. */
+export function listenForPanel(): void {
+  const { onConnect, id } = chrome.runtime
+  if (onConnect.hasListeners()) return
+  onConnect.addListener(port => {
+    // A page of ours in a tab is not the panel.
+    if (port.name === pickingPort && port.sender?.id === id && !port.sender.tab) serve(port)
+  })
+}

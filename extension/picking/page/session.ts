@@ -1,0 +1,71 @@
+import type { PageToPanel, PanelToPage } from '../../platform/messages.ts'
+import { readPicture } from './bytes.ts'
+import { watchChanges } from './changes.ts'
+import { createOutline } from './outline.ts'
+import { createPicker } from './picker.ts'
+import { factsOf, findImage, visiblePictures } from './pictures.ts'
+
+type Unaddressed<Message> = Message extends unknown ? Omit<Message, 'frame'> : never
+
+/** Names this frame to the panel; http pages have no `crypto.randomUUID`, and nothing depends on it being secret. */
+const frame = `${Math.random()}`
+
+/** Serves one panel as long as its port is open; when it closes, everything here stops. */
+export function serve(port: chrome.runtime.Port): void {
+  const closing = new AbortController()
+  const { signal } = closing
+  let told = ''
+
+  function send(message: Unaddressed<PageToPanel>) {
+    // Between the panel's end and the event that says so, posting throws.
+    try {
+      port.postMessage({ ...message, frame })
+    } catch {
+      closing.abort()
+    }
+  }
+
+  async function tell() {
+    const pictures = await visiblePictures(roots())
+    const text = JSON.stringify(pictures)
+    if (signal.aborted || text === told) return
+    told = text
+    send({ type: 'pictures', pictures })
+  }
+
+  const roots = watchChanges(tell, () => send({ type: 'frame-added' }), signal)
+
+  const picker = createPicker(createOutline(), {
+    onAt: image => send({ type: 'at', id: image && factsOf(image).id }),
+    onKey: (key, shift) => send({ type: 'key', key, shift }),
+    onTake: (image, more) => send({ type: 'picked', picture: factsOf(image), more }),
+  })
+
+  async function answer(message: PanelToPage) {
+    if ('frame' in message && message.frame !== frame) return
+    switch (message.type) {
+      case 'list':
+        told = ''
+        return tell()
+      case 'pick-start':
+        return picker.start()
+      case 'pick-stop':
+        return picker.stop()
+      case 'show':
+        return picker.show(findImage(message.id), message.block)
+      case 'read':
+        send({ type: 'bytes', id: message.id, data: await readPicture(message.id, signal) })
+    }
+  }
+
+  signal.addEventListener('abort', picker.stop)
+  port.onMessage.addListener((message: PanelToPage) => {
+    void answer(message)
+  })
+  port.onDisconnect.addListener(() => {
+    // Reading it keeps Chrome from reporting the closed port in the page's console.
+    void chrome.runtime.lastError
+    closing.abort()
+  })
+  addEventListener('pagehide', () => send({ type: 'pictures', pictures: [] }), { signal })
+}
