@@ -90,7 +90,8 @@ export function createGenerations(deps: GenerationsDeps) {
     timers,
     budget,
     signals,
-    usualTimes,
+    /** What `modelRoutes` needs. */
+    models: { registry, usualTimes },
     accept: createAccept({ database, ledger, vault, registry, sources, signals, limits, now, wake: worker.wake }),
     cancel: createCancel({ database, commands, providers, abort: worker.abort }),
     view: createView({ database, vault, registry, usualTimes, progress }),

@@ -1,7 +1,7 @@
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import type { GenerationSpec } from '../contract/generations.ts'
-import { ProblemError } from '../contract/problems.ts'
+import { type ProblemCode, ProblemError } from '../contract/problems.ts'
 import type { Allotment } from './memory-budget.ts'
 import { parseSpec } from './spec.ts'
 import type { Timers } from './timers.ts'
@@ -78,15 +78,21 @@ async function readFile({ file }: MultipartFile, allotment: Allotment): Promise<
     allotment.grow(chunk.length)
     chunks.push(chunk)
   }
+  if (file.truncated) throw new ProblemError('picture_too_large')
   return Buffer.concat(chunks)
 }
 
 const isPath = (name: string | undefined) => /[/\\\0]/.test(name ?? '')
 
+/** Codes of the multipart parser; all its other complaints are about the form itself. */
+const parserCodes: Record<string, ProblemCode> = {
+  FST_REQ_FILE_TOO_LARGE: 'picture_too_large',
+  FST_PROTO_VIOLATION: 'unknown_field',
+}
+
 function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error
-  const isPrototype = (error as { code?: string }).code === 'FST_PROTO_VIOLATION'
-  return new ProblemError(isPrototype ? 'unknown_field' : 'invalid_request')
+  return new ProblemError(parserCodes[(error as { code?: string }).code ?? ''] ?? 'invalid_request')
 }
 
 /** Reads the rest into nothing; beyond `maxBytes` the line is cut. */

@@ -47,7 +47,8 @@ export async function runJob(deps: RunDeps, job: JobTable, stopper: Stopper): Pr
     if (await delivery.finish(job, fileHash, result, patience)) usualTimes.record(job.model, now() - job.started_at!)
   } catch (error) {
     const ending = endingOf(error, state, deps.providers.get(job.provider)?.repeatable ?? true)
-    if (ending.problem === 'internal' || ending.problem === 'provider_failed') onError(error)
+    if (!(error instanceof CallEnded)) onError(error)
+    else if (error.problem === 'provider_failed') onError(error.cause)
     const from = [state]
     await keepTrying(() => commands.end(job, from, ending), { timers, signal: giveUp })
   } finally {

@@ -1,0 +1,198 @@
+import { randomBytes, randomUUID, randomUUIDv7 } from 'node:crypto'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyInstance } from 'fastify'
+import sharp, { type Color } from 'sharp'
+import type { Generation, GenerationSpec } from '../contract/generations.ts'
+import { createLedger } from '../credits/ledger.ts'
+import { balanceRoutes } from '../credits/routes.ts'
+import { eventRoutes } from '../generations/events-routes.ts'
+import { createGenerations, type Limits } from '../generations/generations.ts'
+import { generationRoutes } from '../generations/routes.ts'
+import { registerAccess } from '../http/access.ts'
+import { registerLimits } from '../http/limits.ts'
+import { registerProblems } from '../http/problems.ts'
+import { createBlobStore } from '../library/blob-store.ts'
+import { createPurge } from '../library/purge.ts'
+import { createResultFiles } from '../library/result-files.ts'
+import { pictureRoutes } from '../library/routes.ts'
+import { loadRegistry, type Registry } from '../models/registry.ts'
+import { modelRoutes } from '../models/routes.ts'
+import { createVault } from '../privacy/vault.ts'
+import { createClock } from './clock.ts'
+import { testDatabase } from './database.ts'
+import { createFakeProvider, type FakeProvider } from './fake-provider.ts'
+import { multipart, type Part } from './multipart.ts'
+import { insertPerson } from './rows.ts'
+
+export interface TestAppOptions {
+  provider?: FakeProvider
+  registry?: Registry
+  limits?: Partial<Limits>
+}
+
+export interface TestPerson {
+  id: string
+  familyId: string
+  headers: { authorization: string }
+}
+
+/** The rooms around a job as the real backend wires them, with a clock, a maker and persons that the test commands. */
+export async function testApp({
+  provider = createFakeProvider(),
+  registry = loadRegistry(),
+  limits,
+}: TestAppOptions = {}) {
+  const { database, dir, file, close } = await testDatabase()
+  const clock = createClock()
+  const { now, timers } = clock
+  const ledger = createLedger({ now })
+  const vault = createVault(randomBytes(32))
+  const blobs = createBlobStore({ dir: join(dir, 'blobs'), now })
+  const tokens = new Map<string, TestPerson>()
+  const revocations = new Set<(revoked: { familyId: string }) => void>()
+  const errors: unknown[] = []
+  const deps = {
+    database,
+    ledger,
+    vault,
+    blobs,
+    registry,
+    now,
+    timers,
+    onError: (error: unknown) => void errors.push(error),
+  }
+
+  const newGenerations = () =>
+    createGenerations({ ...deps, providers: new Map([['local', provider]]), ...(limits && { limits }) })
+
+  async function buildRoutes(generations: ReturnType<typeof newGenerations>): Promise<FastifyInstance> {
+    const app = Fastify({ ajv: { customOptions: { removeAdditional: false } } }).withTypeProvider<TypeBoxTypeProvider>()
+    await registerLimits(app, { perMinute: 1_000_000 })
+    registerProblems(app)
+    registerAccess(app, { token: async token => tokens.get(token) ?? null, session: async () => null })
+    await app.register(modelRoutes(generations.models))
+    await app.register(generationRoutes(generations))
+    await app.register(
+      eventRoutes({
+        ...generations,
+        onRevoked(listener) {
+          revocations.add(listener)
+          return () => revocations.delete(listener)
+        },
+      }),
+    )
+    await app.register(pictureRoutes({ database, vault, files: createResultFiles(blobs), now }))
+    await app.register(balanceRoutes({ database, ledger }))
+    return app
+  }
+
+  let generations = newGenerations()
+  let http = await buildRoutes(generations)
+
+  async function addPerson({ credits = 50 } = {}): Promise<TestPerson> {
+    const id = randomUUIDv7()
+    const token = randomBytes(32).toString('base64url')
+    await database.write(async trx => {
+      await insertPerson(trx, id)
+      await trx.insertInto('person_key').values({ person_id: id, wrapped_key: vault.createKey().wrapped }).execute()
+      await ledger.open(trx, id)
+      await ledger.grantFree(trx, { personId: id, subjectHash: id, credits })
+    })
+    const person = { id, familyId: randomUUIDv7(), headers: { authorization: `Bearer ${token}` } }
+    tokens.set(token, person)
+    return person
+  }
+
+  function post(person: TestPerson, parts: Part[], key: string = randomUUID(), headers: Record<string, string> = {}) {
+    const { body, contentType } = multipart(parts)
+    return http.inject({
+      method: 'POST',
+      url: '/v1/generations',
+      headers: { ...person.headers, 'idempotency-key': key, 'content-type': contentType, ...headers },
+      payload: body,
+    })
+  }
+
+  return {
+    database,
+    dir,
+    file,
+    clock,
+    ledger,
+    vault,
+    blobs,
+    provider,
+    errors,
+    purge: createPurge({ database, blobs, now }),
+    get http() {
+      return http
+    },
+    get generations() {
+      return generations
+    },
+    addPerson,
+    post,
+    /** A form as the panel sends it. */
+    submit: (person: TestPerson, picture: Buffer, { key, ...spec }: Partial<GenerationSpec> & { key?: string } = {}) =>
+      post(person, form(aSpec(spec), [picture]), key),
+    get: (person: TestPerson, url: string) => http.inject({ url, headers: person.headers }),
+    async generation(person: TestPerson, id: string): Promise<Generation> {
+      return (await http.inject({ url: `/v1/generations/${id}`, headers: person.headers })).json()
+    },
+    async balance(person: TestPerson): Promise<{ available: number; held: number }> {
+      return (await http.inject({ url: '/v1/balance', headers: person.headers })).json()
+    },
+    revoke(person: TestPerson) {
+      for (const listener of revocations) listener(person)
+    },
+    /** What a killed process leaves: its database and files. The old wiring keeps running, but nobody hears it. */
+    async restart() {
+      await http.close()
+      generations = newGenerations()
+      http = await buildRoutes(generations)
+      await generations.recover()
+      generations.start()
+    },
+    /** Every file in the data folder with its bytes; the database's own among them. */
+    async files(): Promise<{ path: string; bytes: Buffer }[]> {
+      const entries = await readdir(dir, { recursive: true, withFileTypes: true })
+      const paths = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
+      return Promise.all(paths.map(async path => ({ path, bytes: await readFile(path) })))
+    },
+    async close() {
+      await http.close()
+      const stopped = generations.stop({ graceMs: 0 })
+      clock.advance(0)
+      await stopped
+      await close()
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
+}
+export type TestApp = Awaited<ReturnType<typeof testApp>>
+
+export const aSpec = (change: Partial<GenerationSpec> = {}): GenerationSpec => ({
+  model: 'local-restyle',
+  prompt: 'ink',
+  sources: [{ role: 'subject', weight: 100 }],
+  options: { aspect: 'source', size: '512', seed: 7 },
+  price: 1,
+  ...change,
+})
+
+export const form = (spec: GenerationSpec | string, files: Buffer[]): Part[] => [
+  { name: 'spec', value: typeof spec === 'string' ? spec : JSON.stringify(spec) },
+  ...files.map(bytes => ({ name: 'source', filename: 'source-1', type: 'image/png', bytes })),
+]
+
+export const aPicture = (
+  width = 48,
+  height = 32,
+  background: Color = '#3060c0',
+  format: 'png' | 'jpeg' | 'webp' = 'png',
+) =>
+  sharp({ create: { width, height, channels: 3, background } })
+    .toFormat(format)
+    .toBuffer()
