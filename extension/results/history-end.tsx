@@ -1,11 +1,15 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { useT } from '../platform/i18n.ts'
+import { pause } from '../platform/pause.ts'
 import { Button } from '../shell/button.tsx'
 import { problemText } from '../shell/problem-text.ts'
 import type { ListName } from './state.ts'
 import { history, useResults } from './store.ts'
 import { useNear } from './use-near.ts'
+
+/** While the line is down; sooner when the net comes back. */
+const retryAfter = 10_000
 
 /** The end of the list: reads on when it comes near, and says why when it cannot. */
 export function HistoryEnd({ list }: { list: ListName }) {
@@ -19,13 +23,17 @@ export function HistoryEnd({ list }: { list: ListName }) {
   }, [isNear, hasMore, isLoading, problem, list])
 
   const isLineDown = problem?.code === 'offline' || problem?.code === 'unreachable'
-  const again = (): void => void (hasMore ? history.more(list) : history.refresh(list))
 
+  // Each failed try is a new problem, and so begins a new wait.
   useEffect(() => {
-    if (!isLineDown) return
-    addEventListener('online', again)
-    return () => removeEventListener('online', again)
-  })
+    if (problem?.code !== 'offline' && problem?.code !== 'unreachable') return
+    const left = new AbortController()
+    pause(retryAfter, left.signal).then(
+      () => history.again(list),
+      () => {},
+    )
+    return () => left.abort()
+  }, [problem, list])
 
   return (
     <div ref={end} className="results-end">
@@ -34,13 +42,15 @@ export function HistoryEnd({ list }: { list: ListName }) {
         <div className="note">
           <p>{isLineDown ? t('results.only_local') : problemText(problem)}</p>
           <div className="note-actions">
-            <Button look="link" onClick={again}>
+            <Button look="link" onClick={() => void history.again(list)}>
               {t('results.try_again')}
             </Button>
           </div>
         </div>
       )}
-      {hasMore && !isLoading && !problem && <Button onClick={again}>{t('results.more')}</Button>}
+      {hasMore && !isLoading && !problem && (
+        <Button onClick={() => void history.more(list)}>{t('results.more')}</Button>
+      )}
     </div>
   )
 }

@@ -35,13 +35,17 @@ export function createHistory({ api, results }: { api: Pick<Api, 'pictures'>; re
     }
   }
 
+  const hasMore = (list: ListName): boolean => Boolean(results.store.getState().lists[list].next)
+
   return {
     store,
     /** Reads the newest page again, e.g. when the history is opened. */
     refresh: (list: ListName): Promise<void> => load(list, 'first'),
     /** Reads on, if there is more and nothing is being read. */
     more: async (list: ListName): Promise<void> => {
-      if (results.store.getState().lists[list].next) await load(list, 'next')
+      if (hasMore(list)) await load(list, 'next')
     },
+    /** After a failure: what could not be read. */
+    again: (list: ListName): Promise<void> => load(list, hasMore(list) ? 'next' : 'first'),
   }
 }

@@ -1,16 +1,28 @@
-import type { DragEvent } from 'react'
+import { type DragEvent, useEffect, useState } from 'react'
 import type { Picture } from '../../bff/contract/library.ts'
 import { useT } from '../platform/i18n.ts'
 import { fileName } from './file-name.ts'
 import { useBytes } from './use-bytes.ts'
 import { useWords } from './use-words.ts'
 
+/** Stepping through quickly loads small copies only. */
+const lingerTime = 200
+
+function useLingers(): boolean {
+  const [lingers, setLingers] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLingers(true), lingerTime)
+    return () => clearTimeout(timer)
+  }, [])
+  return lingers
+}
+
 /** The picture as large as the panel allows: the small copy at once, the file when it is there. It can be dragged out. */
 export function LargeImage({ picture }: { picture: Picture }) {
   const t = useT()
   const words = useWords(picture.prompt)
   const small = useBytes('thumbnail', picture.id, true)
-  const file = useBytes('file', picture.id, true)
+  const file = useBytes('file', picture.id, useLingers())
   const url = file.url ?? small.url
 
   const onDragStart = ({ dataTransfer }: DragEvent): void => {

@@ -1,13 +1,13 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react'
 import type { Picture } from '../../bff/contract/library.ts'
 import { useT } from '../platform/i18n.ts'
-import { IconButton } from '../shell/button.tsx'
 import { deletePicture, downloadPicture, toggleFavourite } from './actions.ts'
 import { closeLarge, type Large, openLarge } from './large.ts'
 import { LargeActions } from './large-actions.tsx'
+import { LargeHead } from './large-head.tsx'
 import { LargeImage } from './large-image.tsx'
 import { PictureFacts } from './picture-facts.tsx'
-import { history } from './store.ts'
+import { history, useResults } from './store.ts'
 import { useWords } from './use-words.ts'
 
 interface LargePictureProps {
@@ -19,18 +19,22 @@ interface LargePictureProps {
 const cardButton = (id: string): HTMLElement | null => document.querySelector(`[data-picture="${id}"] button`)
 
 /** Keeps the focus inside while it is shown, and gives it back to the picture that was last on show. */
-function useFocus(id: string) {
+function useFocus(id: string): RefObject<HTMLDivElement | null> {
   const dialog = useRef<HTMLDivElement>(null)
   const shown = useRef(id)
-  shown.current = id
   useEffect(() => {
     const opener = document.activeElement
-    dialog.current?.focus()
     return () => {
       const target = cardButton(shown.current) ?? opener
       if (target instanceof HTMLElement) target.focus()
     }
   }, [])
+  useEffect(() => {
+    shown.current = id
+    // At the first and the last picture the button just pressed is switched off, and would swallow the keys.
+    const { activeElement } = document
+    if (!dialog.current?.contains(activeElement) || activeElement?.matches(':disabled')) dialog.current?.focus()
+  }, [id])
   return dialog
 }
 
@@ -43,6 +47,7 @@ export function LargePicture({ picture, large, sequence }: LargePictureProps) {
   const previous = sequence[index - 1]
   const next = sequence[index + 1]
   const { sequence: name } = large
+  const hasMore = useResults(({ lists }) => name !== 'today' && Boolean(lists[name].next))
 
   useEffect(() => {
     if (!next && name !== 'today') void history.more(name)
@@ -56,8 +61,6 @@ export function LargePicture({ picture, large, sequence }: LargePictureProps) {
     const target = next ?? previous
     if (target) show(target)
     else closeLarge()
-    // The button that was pressed may be gone or switched off now.
-    dialog.current?.focus()
   }
 
   const keys: Record<string, () => void> = {
@@ -69,6 +72,7 @@ export function LargePicture({ picture, large, sequence }: LargePictureProps) {
     f: () => toggleFavourite(picture),
     d: () => void downloadPicture(picture),
     delete: remove,
+    backspace: remove,
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing) return
@@ -90,14 +94,16 @@ export function LargePicture({ picture, large, sequence }: LargePictureProps) {
       tabIndex={-1}
       onKeyDown={onKeyDown}
     >
-      <header className="results-large-head">
-        <IconButton icon="back" label={t('results.previous')} disabled={!previous} onClick={() => show(previous)} />
-        <IconButton icon="forward" label={t('results.next')} disabled={!next} onClick={() => show(next)} />
-        <span>{t('results.place', { index: index + 1, count: sequence.length })}</span>
-        <IconButton icon="close" label={t('results.close')} onClick={closeLarge} />
-      </header>
+      <LargeHead
+        picture={picture}
+        place={t('results.place', { index: index + 1, count: `${sequence.length}${hasMore ? '+' : ''}` })}
+        onPrevious={previous && (() => show(previous))}
+        onNext={next && (() => show(next))}
+        onRemove={remove}
+        onClose={closeLarge}
+      />
       <LargeImage key={picture.id} picture={picture} />
-      <LargeActions picture={picture} onRemove={remove} />
+      <LargeActions picture={picture} />
       <PictureFacts picture={picture} />
     </div>
   )

@@ -56,7 +56,8 @@ export function usePictureKeys(pictures: readonly Picture[]): PictureKeys {
     if (key.startsWith('Arrow')) return move(picture.id, key)
     if (key === 'f') toggleFavourite(picture)
     else if (key === 'd') void downloadPicture(picture)
-    else if (key === 'Delete') remove(picture)
+    // The key with that name on a Mac is Backspace.
+    else if (key === 'Delete' || key === 'Backspace') remove(picture)
     else return false
     return true
   }
