@@ -2,10 +2,14 @@ import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { DatabaseError } from './errors.ts'
 
-/** Throws when SQLite finds the file damaged: serving from it could lose or invent credits. */
+/**
+ * Throws when SQLite finds the file damaged: serving from it could lose or invent credits. The full check takes about
+ * twice as long as the quick one (half a second per 40 MB), but only it compares every index with its table and so
+ * notices most single wrong bits.
+ */
 export function checkIntegrity(sqlite: Sqlite.Database): void {
-  const findings = sqlite.pragma('quick_check(1)', { simple: true })
-  if (findings !== 'ok') throw damaged(sqlite.name, String(findings))
+  const finding = String(sqlite.pragma('integrity_check(1)', { simple: true }))
+  if (finding !== 'ok') throw damaged(sqlite.name, finding.split('\n').at(-1)!)
 }
 
 /** The error for a file that SQLite cannot read, or the error as it was. */
