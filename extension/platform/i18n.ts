@@ -51,17 +51,6 @@ export const formatNumber = (value: number) => value.toLocaleString(currentLangu
 export const formatTime = (at: number) =>
   new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'short' }).format(at)
 
-export const formatDate = (at: number) => new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium' }).format(at)
-
-/** Whole seconds with their unit: "8 s", "8秒". */
-export const formatSeconds = (ms: number) =>
-  new Intl.NumberFormat(currentLanguage(), {
-    style: 'unit',
-    unit: 'second',
-    unitDisplay: currentLanguage() === 'ja' ? 'short' : 'narrow',
-    maximumFractionDigits: 0,
-  }).format(ms / 1000)
-
 /** Name of a country from its code: "US" -> "United States", "アメリカ合衆国". */
 export const countryName = (code: string) =>
   new Intl.DisplayNames(currentLanguage(), { type: 'region', style: 'short' }).of(code) ?? code

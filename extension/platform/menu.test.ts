@@ -54,3 +54,9 @@ test.each([
   await passOnMenuRequest(info as typeof click, where as typeof tab)
   expect(await menuRequestItem.get()).toBeNull()
 })
+
+test('[C93] a data: picture too large to pass on arrives as a request all the same', async () => {
+  const { storage } = installFakeChrome({ quota: 1000 })
+  await passOnMenuRequest({ ...click, srcUrl: `data:image/png;base64,${'A'.repeat(2000)}` }, tab)
+  expect(storage.session.all().menuRequest).toMatchObject({ value: { src: 'data:', tabId: 4 } })
+})

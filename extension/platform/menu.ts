@@ -1,4 +1,5 @@
 import { menuRequestItem } from './storage.ts'
+import { StorageFullError } from './storage-item.ts'
 
 const entryId = 'make-from-image'
 
@@ -19,5 +20,12 @@ export async function passOnMenuRequest(
   { id: tabId, windowId }: chrome.tabs.Tab,
 ) {
   if (menuItemId !== entryId || srcUrl === undefined || tabId === undefined) return
-  await menuRequestItem.set({ id: crypto.randomUUID(), src: srcUrl, tabId, frameId, windowId })
+  const request = { id: crypto.randomUUID(), src: srcUrl, tabId, frameId, windowId }
+  try {
+    await menuRequestItem.set(request)
+  } catch (error) {
+    if (!(error instanceof StorageFullError)) throw error
+    // The address of a data: picture is the picture; without it, the panel says how else to bring it.
+    await menuRequestItem.set({ ...request, src: 'data:' })
+  }
 }

@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import {
   accessItem,
@@ -55,4 +57,23 @@ test('[P10] the refresh token lies in storage.local, the access token and a sign
   await personItem.set({ id: 'p', name: 'n', email: 'e' })
   expect(Object.keys(chrome.storage.local.all())).toEqual(['session'])
   expect(Object.keys(chrome.storage.session.all()).sort()).toEqual(['access', 'person', 'signIn'])
+})
+
+const root = join(import.meta.dirname, '..')
+const sources = globSync('**/*.{ts,tsx}', { cwd: root })
+  .filter(file => !/\.test\.tsx?$|(^|\/)(test|e2e)\//.test(file))
+  .map(file => ({ file, text: readFileSync(join(root, file), 'utf8') }))
+
+test('[P10] only the platform touches chrome.storage, and nothing is synced', () => {
+  const touching = sources.filter(({ text }) => text.includes('chrome.storage')).map(({ file }) => file)
+  expect(touching.sort()).toEqual(['platform/storage-family.ts', 'platform/storage-item.ts', 'platform/storage.ts'])
+  expect(sources.filter(({ text }) => text.includes('storage.sync'))).toEqual([])
+})
+
+test('[P10] every key of the list is in use', () => {
+  for (const key of Object.keys(storageKeys))
+    expect(
+      sources.some(({ text }) => text.includes(`key: '${key}'`)),
+      key,
+    ).toBe(true)
 })

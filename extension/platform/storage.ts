@@ -23,8 +23,6 @@ export const storageKeys = {
   acknowledged: 'local',
   /** Whether the strip may load the page's pictures to show them. */
   previews: 'local',
-  /** Last event seen of the job stream. */
-  cursor: 'local',
   /** The access token and when it ends. */
   access: 'session',
   /** State and PKCE verifier of a sign-in under way. */
