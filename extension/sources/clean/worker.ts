@@ -1,0 +1,33 @@
+/**
+ * Decodes, scales and encodes beside the panel: a photograph of 50 megapixels does not hold it up, and Chrome encodes
+ * at once here, where in a document it waits for an idle moment.
+ */
+import { ReadError, type ReadFailure } from '../ladder/read-error.ts'
+import { type CleanPicture, cleanPicture, type PictureFacts, readFacts } from './draw.ts'
+
+export interface Results {
+  clean: CleanPicture
+  facts: PictureFacts
+}
+
+export interface Request {
+  id: number
+  what: keyof Results
+  original: Blob
+  /** The picture of an SVG, drawn by the panel. */
+  drawn: ImageBitmap | null
+  maxSide: number
+}
+
+export type Answer = { id: number } & ({ result: Results[keyof Results] } | { failure: ReadFailure })
+
+const answer = async ({ id, what, original, drawn, maxSide }: Request): Promise<Answer> => {
+  try {
+    const result = await (what === 'clean' ? cleanPicture(original, drawn, maxSide) : readFacts(original, drawn))
+    return { id, result }
+  } catch (error) {
+    return { id, failure: error instanceof ReadError ? error.reason : 'undecodable' }
+  }
+}
+
+self.addEventListener('message', async (event: MessageEvent<Request>) => self.postMessage(await answer(event.data)))
