@@ -4,6 +4,7 @@ import type { Results } from './results.ts'
 import { emptyState, type ResultsState, withPicture } from './state.ts'
 
 type Pictures = ResultsState['pictures']
+type Copy = Pick<LocalCache, 'open' | 'savePictures' | 'removePictures' | 'saveDismissed'>
 
 /** What has to be written so that a copy of `before` becomes one of `after`. */
 export const changesBetween = (before: Pictures, after: Pictures): { saved: Picture[]; removed: string[] } => ({
@@ -12,7 +13,7 @@ export const changesBetween = (before: Pictures, after: Pictures): { saved: Pict
 })
 
 /** Brings the local copy into the panel, and keeps it in step from then on. Returns the way to stop. */
-export async function keepCopy(results: Results, cache: LocalCache, personId: string): Promise<() => void> {
+export async function keepCopy(results: Results, cache: Copy, personId: string): Promise<() => void> {
   const held = await cache.open(personId)
   // Older than any answer: it fills gaps and never overrides.
   const reading = { asked: 0, arrived: 0 }

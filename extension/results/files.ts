@@ -25,5 +25,3 @@ export function createFiles({ api, cache }: { api: Pick<Api, 'file' | 'thumbnail
     },
   }
 }
-
-export type Files = ReturnType<typeof createFiles>

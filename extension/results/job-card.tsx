@@ -2,19 +2,12 @@ import { useState } from 'react'
 import { useT } from '../platform/i18n.ts'
 import { Button } from '../shell/button.tsx'
 import { stopJob } from './actions.ts'
-import { type Stage, stageOf, wholeSeconds } from './stage.ts'
+import { type Stage, stageMessage, stageOf, wholeSeconds } from './stage.ts'
 import type { Job } from './state.ts'
 import { useResults } from './store.ts'
 import { useModelName } from './use-model-name.ts'
 import { useNow } from './use-now.ts'
 import { useWords } from './use-words.ts'
-
-function useStageWords(stage: Stage): string {
-  const t = useT()
-  if (stage.name === 'queued') return t('results.stage_queued', { ahead: stage.ahead })
-  if (stage.name === 'drawing') return t('results.stage_drawing', { seconds: wholeSeconds(stage.elapsedMs) })
-  return t(stage.name === 'sent' ? 'results.stage_sent' : 'results.stage_saving')
-}
 
 /** A job that waits or runs, in the shape its picture will have. */
 export function JobCard({ job }: { job: Job }) {
@@ -23,7 +16,6 @@ export function JobCard({ job }: { job: Job }) {
   const model = useModelName(job.model)
   const clockAhead = useResults(state => state.clockAhead ?? 0)
   const stage = stageOf(job, useNow(1_000) - clockAhead)
-  const stageWords = useStageWords(stage)
   const [isStopping, setStopping] = useState(false)
   const isLate = stage.name === 'drawing' && stage.isLate
 
@@ -37,7 +29,7 @@ export function JobCard({ job }: { job: Job }) {
     <li className="results-card" data-job={job.id} data-stage={stage.name}>
       <div className="results-frame results-wait" style={{ aspectRatio: `${job.width} / ${job.height}` }}>
         <p>
-          {stageWords}
+          {t(...stageMessage(stage))}
           <span>{t(isLate ? 'results.late' : 'results.usual', { seconds: wholeSeconds(job.usualMs) })}</span>
         </p>
         <ProgressLine job={job} stage={stage} />

@@ -41,7 +41,11 @@ export function createResults() {
   async function change(id: string, { before, after, send }: OwnChange): Promise<void> {
     const began = ++tick
     update(state => withOwnChange(state, id, after))
-    const sending = (changes.get(id) ?? Promise.resolve()).catch(() => {}).then(send)
+    const sending =
+      changes
+        .get(id)
+        ?.catch(() => {})
+        .then(send) ?? send()
     changes.set(id, sending)
     const settle = (picture: Picture | null): void => {
       if (changes.get(id) !== sending) return

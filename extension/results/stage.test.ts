@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { stageOf, wholeSeconds } from './stage.ts'
+import { translate } from '../platform/translate.ts'
+import { type Stage, stageMessage, stageOf, wholeSeconds } from './stage.ts'
 
 const job = { state: 'queued', ahead: 0, startedAt: null, createdAt: 1_000, usualMs: 14_000 } as const
 
@@ -22,4 +23,16 @@ test('a job far over its usual time says so, and a clock that is behind never sh
 
 test('seconds are whole and at least one', () => {
   expect([0, 400, 1_600, 61_000].map(wholeSeconds)).toEqual([1, 1, 2, 61])
+})
+
+test('each stage has its words in both languages', () => {
+  const stages: Stage[] = [
+    { name: 'sent' },
+    { name: 'queued', ahead: 2 },
+    { name: 'drawing', elapsedMs: 8_000, isLate: false },
+    { name: 'saving' },
+  ]
+  const words = (language: 'en' | 'ja') => stages.map(stage => translate(language, ...stageMessage(stage)))
+  expect(words('en')).toEqual(['Sent', 'Queued · 2 ahead', 'Drawing · 8 s', 'Saving'])
+  expect(words('ja')).toEqual(['送信済み', '順番待ち · 前に2件', '描いています · 8秒', '保存しています'])
 })

@@ -1,3 +1,4 @@
+import type { MessageKey, Params } from '../platform/translate.ts'
 import type { Job } from './state.ts'
 
 /** What a waiting job is doing, in the person's terms. */
@@ -17,3 +18,17 @@ export function stageOf(job: Pick<Job, 'state' | 'ahead' | 'startedAt' | 'create
 
 /** Seconds as people say them: whole, and never "0 s". */
 export const wholeSeconds = (ms: number): number => Math.max(1, Math.round(ms / 1000))
+
+/** The words of a stage: a key and what fills its gaps. */
+export function stageMessage(stage: Stage): [MessageKey, Params?] {
+  switch (stage.name) {
+    case 'sent':
+      return ['results.stage_sent']
+    case 'queued':
+      return ['results.stage_queued', { ahead: stage.ahead }]
+    case 'drawing':
+      return ['results.stage_drawing', { seconds: wholeSeconds(stage.elapsedMs) }]
+    case 'saving':
+      return ['results.stage_saving']
+  }
+}
