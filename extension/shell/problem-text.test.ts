@@ -14,11 +14,17 @@ test.each(['en', 'ja'] as const)('every code of the contract has its sentence, a
 test.each(['en', 'ja'] as const)('no sentence shows a code or a raw name: %s', language => {
   for (const [code, sentence] of Object.entries(messages[language].problems)) {
     expect(sentence, code).not.toMatch(/_|HTTP|\b[45]\d\d\b/)
-    expect(sentence, code).toMatch(language === 'en' ? /^[A-Z].*\.$/ : /。$/)
+    expect(sentence, code).toMatch(language === 'en' ? /^[A-Z{].*\.$/ : /。$/)
   }
 })
 
 test('a code that only a newer backend knows gets the general sentence', () => {
   const newer = new ApiProblem('teapot' as ApiProblemCode, 418)
   expect(problemText(newer)).toBe(messages.en.problems.internal)
+})
+
+test('the numbers of a refusal stand in its sentence', () => {
+  expect(problemText(new ApiProblem('insufficient_credits', 402, { have: 4, need: 1007 }))).toContain(
+    'You have 4 credits; this needs 1,007.',
+  )
 })
