@@ -18,7 +18,7 @@ export async function restyle({ prompt, sources, width, height, seed }: Provider
   tick(0.04)
   const image = await readBitmap(subject.bytes, region, width, height, part(tick, 0.04, 0.12))
   grade(image, look, part(tick, 0.32, 0.36))
-  const treatment = treatments[look.treatment ?? 'paint']!
+  const treatment = treatments[look.treatment ?? 'paint']
   const params = { seed, warmth: look.warmth, bold: look.bold, mono: look.palette === 'mono' }
   const made = treatment(image, params, part(tick, 0.36, 0.86))
   return writePng(made, part(tick, 0.86, 1))

@@ -118,8 +118,21 @@ export const palettes = {
     tint: 0,
     chroma: 0,
     words: {
-      en: ['black and white', 'black-and-white', 'monochrome', 'b&w', 'grey', 'gray', 'greyscale', 'grayscale'],
-      ja: ['モノクロ', '白黒', 'グレー', '灰色'],
+      en: [
+        'black and white',
+        'black-and-white',
+        'monochrome',
+        'b&w',
+        'grey',
+        'gray',
+        'greyscale',
+        'grayscale',
+        'newspaper',
+        'newsprint',
+        'manga',
+        'screentone',
+      ],
+      ja: ['モノクロ', '白黒', 'グレー', '灰色', '新聞', '漫画', 'マンガ', 'スクリーントーン'],
     },
   },
   sepia: {

@@ -13,6 +13,9 @@ export interface LineOptions {
   reach: number
 }
 
+/** Differences that are noise, not lines; in deep shadow nothing else would hold them back. */
+const faintest = 0.004
+
 /**
  * Lines along the dark side of edges, 0 paper to 1 ink: the extended difference of Gaussians (Winnemöller 2012), made
  * coherent by drawing it out along the flow.
@@ -33,7 +36,7 @@ export function edgeLines(
   // Where tone is flat the difference is (1 - eagerness) * tone: that is paper.
   const paper = 1 - eagerness
   for (let i = 0; i < drawn.length; i++) {
-    const depth = paper * tone[i]! * 0.45 - drawn[i]!
+    const depth = paper * tone[i]! * 0.45 - drawn[i]! - faintest
     drawn[i] = depth <= 0 ? 0 : Math.tanh(depth * sharpness)
   }
   tick(1)
