@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3'
 import { CompiledQuery, sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../test/database.ts'
@@ -133,10 +134,21 @@ const insertMuch = (trx: Trx) =>
     .values({ id: 'much', subject_hash: '', email: Buffer.alloc(100_000), name: Buffer.of(1), created_at: 0 })
     .execute()
 
+test('[C72] another program that keeps the lock: 503, and writing goes on when it lets go', async () => {
+  await database.write(trx => run(trx, 'pragma busy_timeout = 1'))
+  const other = new Sqlite(testing.file)
+  other.exec('begin immediate')
+  const writes = ['a', 'b'].map(id => database.write(trx => insertPerson(trx, id)))
+  expect(await Promise.allSettled(writes)).toMatchObject(Array(2).fill({ reason: { code: 'unavailable' } }))
+  other.close()
+  await database.write(trx => insertPerson(trx, 'c'))
+  expect(await people(database.read)).toEqual(['c'])
+})
+
 test('a body that waits for something else than the database loses its write, and the lock is free again', async () => {
   const waiting = database.write(async trx => {
     await insertPerson(trx, 'a')
-    await new Promise(resolve => setTimeout(resolve))
+    await new Promise(() => {})
   })
   await expect(waiting).rejects.toThrow('awaited something other')
   await database.write(trx => insertPerson(trx, 'b'))

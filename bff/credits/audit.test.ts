@@ -1,0 +1,113 @@
+import Sqlite from 'better-sqlite3'
+import { CompiledQuery } from 'kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '../test/database.ts'
+import { insertJob, insertPerson } from '../test/rows.ts'
+import { audit } from './audit.ts'
+import { createLedger } from './ledger.ts'
+
+/** Person 'p' has 10 free credits; job 'open' holds 4, job 'done' paid 2 of 3, job 'failed' paid none of 1. */
+let testing: TestDatabase
+beforeEach(async () => {
+  testing = await testDatabase()
+  const ledger = createLedger({ now: () => 1 })
+  await testing.database.write(async trx => {
+    await insertPerson(trx, 'p')
+    await ledger.open(trx, 'p')
+    await ledger.grantFree(trx, { personId: 'p', subjectHash: 's', credits: 10 })
+    for (const [id, price] of [
+      ['open', 4],
+      ['done', 3],
+      ['failed', 1],
+    ] as const) {
+      await insertJob(trx, { id, person_id: 'p', price })
+      await ledger.hold(trx, { personId: 'p', jobId: id, price })
+    }
+    await ledger.post(trx, 'done', 2)
+    await ledger.void(trx, 'failed')
+    await trx.executeQuery(
+      CompiledQuery.raw(`update job set state = id, ended_at = 1, file_hash = 'f' where id <> 'open'`),
+    )
+  })
+})
+afterEach(() => testing.close())
+
+/** Writes past every guard of the database, as a damaged or tampered file would look. */
+function tamper(sql: string): void {
+  const sqlite = new Sqlite(testing.file)
+  sqlite.pragma('foreign_keys = off')
+  sqlite.pragma('ignore_check_constraints = on')
+  const triggers = sqlite.prepare("select name, sql from sqlite_schema where type = 'trigger'").all() as {
+    name: string
+    sql: string
+  }[]
+  for (const { name } of triggers) sqlite.exec(`drop trigger ${name}`)
+  sqlite.exec(sql)
+  for (const trigger of triggers) sqlite.exec(trigger.sql)
+  sqlite.close()
+}
+
+const free = `kind = 'free'`
+const copy = (what: string, changes: Record<string, string>) => {
+  const columns = ['id', 'kind', 'debit', 'credit', 'amount', 'job_id', 'pending_id', 'event_ref', 'at']
+  const values = columns.map(column => changes[column] ?? column)
+  return `insert into transfer (${columns.join()}) select ${values.join()} from transfer where ${what}`
+}
+
+test('books that add up have no violations', async () => {
+  expect(await audit(testing.database.read)).toEqual([])
+  expect(await testing.database.write(trx => audit(trx))).toEqual([])
+})
+
+test.each([
+  ['[I1] all credits given and taken add up to zero', `update account set posted = posted + 1 where ${free}`],
+  ['[I2] nobody spends more than they have', `update account set posted = 1 where ${free}`],
+  ['[I2] nobody spends more than they have', `update account set posted = 1 where kind = 'debt'`],
+  ['[I3] every balance equals its transfers', `update account set posted = posted + 1 where ${free} or kind = 'promo'`],
+  ['[I3] every balance equals its transfers', `delete from transfer where kind = 'grant'`],
+  ['[I4] everything pending has an open hold', `update account set pending = pending - 1 where ${free}`],
+  ['[I4] everything pending has an open hold', `delete from transfer where kind = 'void'`],
+  [
+    '[I5] a hold ends once, and its end fits it',
+    `drop index transfer_end; ${copy(`kind = 'void'`, { id: `'again'` })}`,
+  ],
+  ['[I6] a hold ends once, and its end fits it', `update transfer set amount = 4 where kind = 'post'`],
+  ['[I9] a hold ends once, and its end fits it', `delete from transfer where kind = 'hold' and job_id = 'done'`],
+  [
+    '[I5] a job has its holds exactly while it is open, and pays only when done',
+    `update job set state = 'failed' where id = 'done'`,
+  ],
+  [
+    '[I5] a job has its holds exactly while it is open, and pays only when done',
+    `update job set state = 'done' where id = 'failed'`,
+  ],
+  [
+    '[I5] a job has its holds exactly while it is open, and pays only when done',
+    `update job set state = 'done' where id = 'open'`,
+  ],
+  [
+    '[I5] a job has its holds exactly while it is open, and pays only when done',
+    `update job set state = 'queued' where id = 'done'`,
+  ],
+  [
+    '[I7] a job has its holds exactly while it is open, and pays only when done',
+    `update job set price = 5 where id = 'open'`,
+  ],
+  ['[I8] every outside fact is booked once', `update money_event set credits = 9`],
+  ['[I8] every outside fact is booked once', copy(`kind = 'grant'`, { id: `'again'` })],
+  ['[I10] every hold has its job, every post its result', `delete from job where id = 'open'`],
+  ['[I10] every hold has its job, every post its result', `update job set file_hash = null where id = 'done'`],
+])('%s: %s', async (title, sql) => {
+  tamper(sql)
+  const found = await audit(testing.database.read)
+  expect(found.map(({ invariant }) => invariant)).toContain(title.slice(title.indexOf(' ') + 1))
+})
+
+test('[I9] books that can be changed are not in order', async () => {
+  const sqlite = new Sqlite(testing.file)
+  sqlite.exec('drop trigger transfer_no_delete')
+  sqlite.close()
+  expect(await audit(testing.database.read)).toEqual([
+    { invariant: 'the books are append-only', detail: 'transfer_no_delete is missing' },
+  ])
+})

@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Database, Trx } from '../db/database.ts'
+import { type TestDatabase, testDatabase } from '../test/database.ts'
+import { insertJob, insertPerson } from '../test/rows.ts'
+import { audit } from './audit.ts'
+import { createLedger } from './ledger.ts'
+import { buyCredits, takeBack } from './test-billing.ts'
+
+const ledger = createLedger({ now: () => 1000 })
+let testing: TestDatabase
+let database: Database
+beforeEach(async () => {
+  testing = await testDatabase()
+  database = testing.database
+})
+afterEach(async () => {
+  expect(await audit(database.read)).toEqual([])
+  await testing.close()
+})
+
+const balance = (personId: string) => ledger.balance(database.read, personId)
+const transfers = () => database.read.selectFrom('transfer').select(['kind', 'amount']).orderBy('id').execute()
+
+/** A person with free credits, and paid ones when asked for. */
+const person = ({ free = 0, paid = 0 }) =>
+  database.write(async trx => {
+    const id = await insertPerson(trx)
+    await ledger.open(trx, id)
+    await ledger.grantFree(trx, { personId: id, subjectHash: id, credits: free })
+    if (paid > 0) await buyCredits(trx, { ref: `paid ${id}`, personId: id, credits: paid })
+    return id
+  })
+
+/** A job with its holds; answers the job's id. */
+const reserve = (personId: string, price: number) =>
+  database.write(async trx => {
+    const jobId = (await insertJob(trx, { person_id: personId, price }))!
+    await ledger.hold(trx, { personId, jobId, price })
+    return jobId
+  })
+
+const setState = (trx: Trx, jobId: string, state: 'done' | 'failed') =>
+  trx.updateTable('job').set({ state, ended_at: 1, file_hash: 'file' }).where('id', '=', jobId).execute()
+const finish = (jobId: string, cost: number) =>
+  database.write(async trx => {
+    await setState(trx, jobId, 'done')
+    await ledger.post(trx, jobId, cost)
+  })
+const fail = (jobId: string) =>
+  database.write(async trx => {
+    await setState(trx, jobId, 'failed')
+    await ledger.void(trx, jobId)
+  })
+
+test('free credits come once per subject, also for a new person', async () => {
+  const first = await person({ free: 10 })
+  const again = await database.write(trx => ledger.grantFree(trx, { personId: first, subjectHash: first, credits: 10 }))
+  expect(again).toBe(false)
+  const second = await database.write(async trx => {
+    const id = await insertPerson(trx)
+    await ledger.open(trx, id)
+    return { id, granted: await ledger.grantFree(trx, { personId: id, subjectHash: first, credits: 10 }) }
+  })
+  expect(second.granted).toBe(false)
+  expect(await balance(first)).toEqual({ available: 10, free: 10, paid: 0, held: 0 })
+  expect(await balance(second.id)).toEqual({ available: 0, free: 0, paid: 0, held: 0 })
+})
+
+test('a backend that gives no free credits still remembers the subject', async () => {
+  const id = await person({ free: 0 })
+  expect(await database.write(trx => ledger.grantFree(trx, { personId: id, subjectHash: id, credits: 9 }))).toBe(false)
+  expect(await transfers()).toEqual([])
+})
+
+test('a hold takes free credits first and the rest from paid ones', async () => {
+  const id = await person({ free: 3, paid: 10 })
+  await reserve(id, 5)
+  expect(await balance(id)).toEqual({ available: 8, free: 0, paid: 8, held: 5 })
+})
+
+test('a post takes the cost, free credits first, and gives the rest back', async () => {
+  const id = await person({ free: 3, paid: 10 })
+  const job = await reserve(id, 5)
+  await finish(job, 4)
+  expect(await balance(id)).toEqual({ available: 9, free: 0, paid: 9, held: 0 })
+})
+
+test('a part result that free credits pay for voids the hold on paid ones', async () => {
+  const id = await person({ free: 3, paid: 10 })
+  const job = await reserve(id, 5)
+  await finish(job, 2)
+  expect(await balance(id)).toEqual({ available: 11, free: 1, paid: 10, held: 0 })
+  expect((await transfers()).slice(-2)).toEqual([
+    { kind: 'post', amount: 2 },
+    { kind: 'void', amount: 0 },
+  ])
+})
+
+test('a void gives everything back', async () => {
+  const id = await person({ free: 3, paid: 10 })
+  const job = await reserve(id, 5)
+  await fail(job)
+  expect(await balance(id)).toEqual({ available: 13, free: 3, paid: 10, held: 0 })
+})
+
+test('a job that costs nothing moves nothing', async () => {
+  const id = await person({})
+  const job = await reserve(id, 0)
+  await finish(job, 0)
+  expect(await transfers()).toEqual([])
+})
+
+test('too few credits: 402 with both numbers, and nothing of the write stays', async () => {
+  const id = await person({ free: 2, paid: 2 })
+  await expect(reserve(id, 5)).rejects.toMatchObject({ code: 'insufficient_credits', params: { have: 4, need: 5 } })
+  expect(await balance(id)).toEqual({ available: 4, free: 2, paid: 2, held: 0 })
+  expect(await database.read.selectFrom('job').selectAll().execute()).toEqual([])
+})
+
+test('[C57] 100 at once with credits for 3: exactly 3 holds, 97 refusals', async () => {
+  const id = await person({ free: 12 })
+  const settled = await Promise.allSettled(Array.from({ length: 100 }, () => reserve(id, 4)))
+  const refused = settled.filter(result => result.status === 'rejected')
+  expect(settled.length - refused.length).toBe(3)
+  expect(refused).toEqual(
+    Array(97).fill(expect.objectContaining({ reason: expect.objectContaining({ code: 'insufficient_credits' }) })),
+  )
+  expect(await balance(id)).toEqual({ available: 0, free: 0, paid: 0, held: 12 })
+})
+
+test('[I5] [I12] a hold cannot end twice, whichever way', async () => {
+  const id = await person({ free: 9 })
+  const job = await reserve(id, 4)
+  await finish(job, 4)
+  for (const again of [() => finish(job, 4), () => fail(job), () => finish(job, 0)])
+    await expect(again()).rejects.toThrow('has ended before')
+  expect(await balance(id)).toEqual({ available: 5, free: 5, paid: 0, held: 0 })
+})
+
+test('[I6] a job cannot cost more than is held', async () => {
+  const id = await person({ free: 9 })
+  const job = await reserve(id, 4)
+  await expect(finish(job, 5)).rejects.toThrow('cannot cost more')
+  await expect(finish(job, -1)).rejects.toThrow('whole numbers')
+  await expect(finish(job, 1.5)).rejects.toThrow('whole numbers')
+  expect(await balance(id)).toEqual({ available: 5, free: 5, paid: 0, held: 4 })
+})
+
+test('a debt blocks spending, and freed credits pay it first', async () => {
+  const id = await person({ free: 1, paid: 10 })
+  const job = await reserve(id, 8)
+  await database.write(trx => takeBack(trx, { ref: 'refund', personId: id, credits: 8 }))
+  expect(await balance(id)).toEqual({ available: 0, free: 0, paid: 0, held: 8 })
+  await expect(reserve(id, 1)).rejects.toMatchObject({ params: { have: 0, need: 1 } })
+
+  await fail(job)
+  expect(await balance(id)).toEqual({ available: 3, free: 1, paid: 2, held: 0 })
+})
+
+test('a debt larger than what is freed stays, and the next purchase pays it', async () => {
+  const id = await person({ free: 2, paid: 5 })
+  const job = await reserve(id, 6)
+  await database.write(trx => takeBack(trx, { ref: 'refund', personId: id, credits: 5 }))
+  await finish(job, 4)
+  expect(await balance(id)).toEqual({ available: 0, free: 0, paid: 0, held: 0 })
+  await database.write(trx => buyCredits(trx, { ref: 'second', personId: id, credits: 9 }))
+  expect(await balance(id)).toEqual({ available: 7, free: 0, paid: 7, held: 0 })
+})
+
+test('a person without accounts is an error, not an empty purse', async () => {
+  await expect(balance('nobody')).rejects.toThrow('no free account')
+})
