@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { Socket } from 'node:net'
+import { type AddressInfo, Socket } from 'node:net'
 import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { GenerationSpec } from '../contract/generations.ts'
 import { audit } from '../credits/audit.ts'
 import { createRegistry, loadRegistry } from '../models/registry.ts'
-import { aPicture, aSpec, form, type TestApp, type TestAppOptions, testApp } from '../test/app.ts'
+import { aPicture, aSpec, form, type TestApp, type TestAppOptions, type TestPerson, testApp } from '../test/app.ts'
 import type { Part } from '../test/multipart.ts'
+import { until } from '../test/until.ts'
 
 async function open(options?: TestAppOptions) {
   const app = await testApp(options)
@@ -295,23 +296,56 @@ test('pictures of all people have one budget in memory, and it is given back', a
   expect((await app.submit(person, picture)).statusCode).toBe(202)
 })
 
+test('[C44] a picture that never ends is refused, and its line is cut', async () => {
+  const { app, person } = untouched
+  const { socket, answered } = await rawRequest(app, person)
+  const head = `--b\r\nContent-Disposition: form-data; name="spec"\r\n\r\n${spec({})}\r\n--b\r\nContent-Disposition: form-data; name="source"; filename="source-1"\r\nContent-Type: image/png\r\n\r\n`
+  const chunk = (bytes: Buffer) =>
+    Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')])
+  const mebibyte = chunk(Buffer.alloc(1024 * 1024))
+  let isCut = false
+  socket.on('close', () => {
+    isCut = true
+  })
+  const write = (bytes: Buffer) => new Promise<void>(resolve => void socket.write(bytes, () => resolve()))
+  await write(chunk(Buffer.from(head)))
+  for (let sent = 0; sent < 200 && !isCut; sent++) await write(mebibyte)
+  expect(await answered).toContain('picture_too_large')
+  expect(isCut).toBe(true)
+  await expectNothing(app)
+})
+
 test('[C44] a form that does not arrive in time is refused', async () => {
-  const { app, person } = await setUp()
-  const { port } = new URL(await app.http.listen({ host: '127.0.0.1', port: 0 }))
-  const socket = new Socket().connect(Number(port), '127.0.0.1')
+  const { app, person } = untouched
+  const { socket, answered } = await rawRequest(app, person)
+  socket.write('2\r\n--\r\n')
+  const stop = new AbortController()
+  await Promise.race([
+    answered,
+    until(() => {
+      app.clock.advance(60_000)
+      return stop.signal.aborted
+    }),
+  ]).finally(() => stop.abort())
+  expect(await answered).toContain('HTTP/1.1 408')
+  await expectNothing(app)
+})
+
+/** A request whose body the test sends by itself, in chunks. */
+async function rawRequest(app: TestApp, person: TestPerson) {
+  if (!app.http.server.listening) await app.http.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.http.server.address() as AddressInfo
+  const socket = new Socket().connect(port, '127.0.0.1')
+  socket.on('error', () => {})
   onTestFinished(() => void socket.destroy())
-  const answered = Promise.withResolvers<string>()
-  socket.on('data', chunk => answered.resolve(String(chunk)))
+  const answered = new Promise<string>(resolve => void socket.once('data', data => resolve(String(data))))
   socket.write(
     `POST /v1/generations HTTP/1.1\r\nHost: x\r\nAuthorization: ${person.headers.authorization}\r\n` +
       `Idempotency-Key: ${randomUUID()}\r\nContent-Type: multipart/form-data; boundary=b\r\n` +
-      'Transfer-Encoding: chunked\r\n\r\n2\r\n--\r\n',
+      'Transfer-Encoding: chunked\r\n\r\n',
   )
-  const poke = setInterval(() => app.clock.advance(60_000), 5)
-  onTestFinished(() => clearInterval(poke))
-  expect(await answered.promise).toContain('HTTP/1.1 408')
-  await expectNothing(app)
-})
+  return { socket, answered }
+}
 
 /** A valid PNG of black rows, one bit per pixel: some 30 KB that decode to gigabytes. */
 function bomb(width: number, height: number): Buffer {

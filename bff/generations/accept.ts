@@ -108,8 +108,6 @@ export function createAccept({ database, ledger, vault, registry, sources, signa
 
   return { precheck, accept }
 }
-export type Accept = ReturnType<typeof createAccept>
-
 /** One key, one request: the first answer again, or a conflict. */
 function sameRequest(earlier: JobTable, fingerprint: string): JobTable {
   if (earlier.body_hash !== fingerprint) throw new ProblemError('idempotency_conflict')

@@ -32,8 +32,8 @@ const limits = {
 }
 /** The whole form must be here by then. */
 const patienceMs = 60_000
-/** A client that sends on after our refusal may finish a form of the greatest size, so that it reads the answer. */
-const maxUnread = (maxFiles + 1) * limits.fileSize
+/** A client that sends on after our refusal may send so much more, so that it comes to reading the answer. */
+const maxUnread = 4 * limits.fileSize
 
 /** Reads `spec` and then the pictures into memory. Nothing is written anywhere; the names of files are never used. */
 export async function readForm(request: FastifyRequest, options: ReadOptions): Promise<Form> {
@@ -103,4 +103,5 @@ function letGo({ raw }: FastifyRequest, maxBytes: number): void {
     left -= chunk.length
     if (left < 0) raw.destroy()
   })
+  raw.resume()
 }

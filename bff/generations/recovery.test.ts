@@ -49,7 +49,7 @@ test.each([
   async (_n, repeatable, state) => {
     const { app, person, id } = await setUp({ provider: createFakeProvider({ repeatable }) })
     const call = await app.provider.called(0)
-    await app.restart()
+    await app.restart({ undead: true })
     expect(await app.generation(person, id)).toMatchObject({ state, problem: 'interrupted' })
     const thrownAway = lateResultThrownAway(app)
     call.answer(picture)

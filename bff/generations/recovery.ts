@@ -15,8 +15,6 @@ interface RecoveryDeps {
   onError: (error: unknown) => void
 }
 
-export type Recovery = ReturnType<typeof createRecovery>
-
 /**
  * What becomes of open jobs when their process is gone. Sources live in memory only, so a job that needs them cannot
  * run again: it ends, and its credits return. A call that may have been paid for is never repeated. Writes made

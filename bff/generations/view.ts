@@ -53,7 +53,5 @@ export function createView({ database, vault, registry, usualTimes, progress }: 
     )
   }
 }
-export type View = ReturnType<typeof createView>
-
 /** A done job whose picture was deleted is deleted with it. */
 export const isGone = ({ state, picture }: Generation): boolean => state === 'done' && picture === null

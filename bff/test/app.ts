@@ -8,7 +8,7 @@ import type { Generation, GenerationSpec } from '../contract/generations.ts'
 import { createLedger } from '../credits/ledger.ts'
 import { balanceRoutes } from '../credits/routes.ts'
 import { eventRoutes } from '../generations/events-routes.ts'
-import { createGenerations, type Limits } from '../generations/generations.ts'
+import { createGenerations, type Generations, type Limits } from '../generations/generations.ts'
 import { generationRoutes } from '../generations/routes.ts'
 import { registerAccess } from '../http/access.ts'
 import { registerLimits } from '../http/limits.ts'
@@ -64,10 +64,27 @@ export async function testApp({
     onError: (error: unknown) => void errors.push(error),
   }
 
-  const newGenerations = () =>
-    createGenerations({ ...deps, providers: new Map([['local', provider]]), ...(limits && { limits }) })
+  /** One process: when it is killed, nothing it still does reaches the database or the disk. */
+  function startProcess() {
+    const killed = new AbortController()
+    const whileAlive =
+      <A extends unknown[], R>(work: (...args: A) => Promise<R>) =>
+      (...args: A): Promise<R> =>
+        killed.signal.aborted ? Promise.reject(new Error('This process was killed.')) : work(...args)
+    const mine = {
+      database: { ...database, write: whileAlive(database.write) as typeof database.write },
+      blobs: {
+        ...blobs,
+        put: whileAlive((personId: string, bytes: Uint8Array) => blobs.put(personId, bytes)),
+        remove: whileAlive((personId: string, hash: string) => blobs.remove(personId, hash)),
+      },
+    }
+    const providers = new Map([['local', provider]])
+    const generations = createGenerations({ ...deps, ...mine, providers, ...(limits && { limits }) })
+    return { generations, kill: () => killed.abort() }
+  }
 
-  async function buildRoutes(generations: ReturnType<typeof newGenerations>): Promise<FastifyInstance> {
+  async function buildRoutes(generations: Generations): Promise<FastifyInstance> {
     const app = Fastify({ ajv: { customOptions: { removeAdditional: false } } }).withTypeProvider<TypeBoxTypeProvider>()
     await registerLimits(app, { perMinute: 1_000_000 })
     registerProblems(app)
@@ -88,8 +105,8 @@ export async function testApp({
     return app
   }
 
-  let generations = newGenerations()
-  let http = await buildRoutes(generations)
+  let running = startProcess()
+  let http = await buildRoutes(running.generations)
 
   async function addPerson({ credits = 50 } = {}): Promise<TestPerson> {
     const id = randomUUIDv7()
@@ -130,7 +147,7 @@ export async function testApp({
       return http
     },
     get generations() {
-      return generations
+      return running.generations
     },
     addPerson,
     post,
@@ -147,13 +164,14 @@ export async function testApp({
     revoke(person: TestPerson) {
       for (const listener of revocations) listener(person)
     },
-    /** What a killed process leaves: its database and files. The old wiring keeps running, but nobody hears it. */
-    async restart() {
+    /** A kill and a new start on what is in the database and on the disk. With `undead`, the old process goes on. */
+    async restart({ undead = false } = {}) {
+      if (!undead) running.kill()
       await http.close()
-      generations = newGenerations()
-      http = await buildRoutes(generations)
-      await generations.recover()
-      generations.start()
+      running = startProcess()
+      http = await buildRoutes(running.generations)
+      await running.generations.recover()
+      running.generations.start()
     },
     /** Every file in the data folder with its bytes; the database's own among them. */
     async files(): Promise<{ path: string; bytes: Buffer }[]> {
@@ -163,7 +181,7 @@ export async function testApp({
     },
     async close() {
       await http.close()
-      const stopped = generations.stop({ graceMs: 0 })
+      const stopped = running.generations.stop({ graceMs: 0 })
       clock.advance(0)
       await stopped
       await close()
