@@ -15,6 +15,7 @@ import { registerAccess } from './http/access.ts'
 import { logOptions, registerAccessLog } from './http/access-log.ts'
 import { registerContractVersion } from './http/contract-version.ts'
 import { registerCors } from './http/cors.ts'
+import { registerDrain } from './http/drain.ts'
 import { registerHeaders } from './http/headers.ts'
 import { registerHealth } from './http/health.ts'
 import { registerLimits } from './http/limits.ts'
@@ -91,6 +92,7 @@ export async function build({
   })
   const { origin, mode, dataDir, extensionIds } = config
 
+  registerDrain(app, { graceMs: stopGraceMs })
   registerHeaders(app, { https: origin.startsWith('https:') })
   await registerLimits(app, { perMinute: config.ratePerMinute })
   registerProblems(app)

@@ -46,7 +46,7 @@ const { accessToken } = await signIn(backend.origin, { name: 'Crash', email: 'cr
 
 for (let kill = 1; kill <= kills; kill++) {
   const load = startLoad(backend.origin, accessToken, picture, told, clients)
-  await pause(between(20, 500))
+  await pause(between(20, 900))
   const ended = once(backend.process, 'exit')
   backend.process.kill('SIGKILL')
   await Promise.all([ended, load.stop()])

@@ -14,6 +14,14 @@ export interface PanelHands {
   text(): Promise<string>
   balance(): Promise<number>
   writePrompt(words: string): Promise<void>
+  /** Takes every source away. */
+  clearSources(): Promise<void>
+  /** Waits until `count` sources are there, all read. */
+  sourcesReady(count: number): Promise<void>
+  /** Takes the picture with this alt text from the strip. */
+  takeFromStrip(alt: string): Promise<void>
+  /** Presses Generate, and yes to the notice that comes before the very first picture. */
+  generate(): Promise<void>
   /** Waits for a picture in the feed that was not among `known`, and answers its id. */
   newPicture(known: readonly string[]): Promise<string>
   pictures(): Promise<string[]>
@@ -21,6 +29,8 @@ export interface PanelHands {
 
 export function panelHands(page: Page, t: Texts): PanelHands {
   const selector = (role: string, name: string) => `::-p-aria([name="${name.replaceAll('"', '\\"')}"][role="${role}"])`
+
+  const count = (css: string) => page.$$eval(css, elements => elements.length)
 
   const hands: PanelHands = {
     page,
@@ -51,6 +61,28 @@ export function panelHands(page: Page, t: Texts): PanelHands {
       await field.click({ count: 3 })
       await field.press('Backspace')
       await field.type(words)
+    },
+    async clearSources() {
+      for (let left = await count('.sources-slot'); left > 0; left--) {
+        await page.locator('.sources-slot .sources-remove').click()
+        await page.waitForFunction(n => document.querySelectorAll('.sources-slot').length === n, {}, left - 1)
+      }
+    },
+    async sourcesReady(expected) {
+      await page.waitForFunction(
+        n => document.querySelectorAll('.sources-slot[data-state=ready]').length === n,
+        {},
+        expected,
+      )
+    },
+    async takeFromStrip(alt) {
+      const tile = await page.waitForSelector(`.sources-tile[aria-label^="${alt}"]`)
+      await tile?.evaluate(element => element.scrollIntoView({ block: 'center', inline: 'center' }))
+      await tile?.click()
+    },
+    async generate() {
+      await page.locator('.studio-go button[aria-disabled=false]').click()
+      if (await hands.has('button', t('studio.tell.yes'))) await hands.press('button', t('studio.tell.yes'))
     },
     async newPicture(known) {
       const handle = await page.waitForFunction(

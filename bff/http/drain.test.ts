@@ -1,0 +1,37 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import Fastify from 'fastify'
+import { expect, test } from 'vitest'
+import { registerDrain } from './drain.ts'
+
+async function listen() {
+  const app = Fastify()
+  registerDrain(app, { graceMs: 60_000 })
+  const answer = Promise.withResolvers<string>()
+  const asked = Promise.withResolvers<void>()
+  app.get('/slow', async () => {
+    asked.resolve()
+    return answer.promise
+  })
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  return { app, url, answer, asked: asked.promise }
+}
+
+test('[C70] a connection that was opened and never used does not hold up a stop', async () => {
+  const { app, url } = await listen()
+  const unused = connect(Number(new URL(url).port), '127.0.0.1')
+  await once(unused, 'connect')
+  const cut = once(unused, 'close')
+  await Promise.all([app.close(), cut])
+  expect(app.server.listening).toBe(false)
+})
+
+test('[C70] a request under way is answered before the connections close', async () => {
+  const { app, url, answer, asked } = await listen()
+  const request = fetch(`${url}/slow`)
+  await asked
+  const closed = app.close()
+  answer.resolve('done')
+  expect(await (await request).text()).toBe('done')
+  await closed
+})
