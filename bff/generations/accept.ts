@@ -108,6 +108,7 @@ export function createAccept({ database, ledger, vault, registry, sources, signa
 
   return { precheck, accept }
 }
+
 /** One key, one request: the first answer again, or a conflict. */
 function sameRequest(earlier: JobTable, fingerprint: string): JobTable {
   if (earlier.body_hash !== fingerprint) throw new ProblemError('idempotency_conflict')

@@ -29,7 +29,7 @@ export const eventRoutes =
       streams.endAll()
     })
 
-    app.get('/v1/events', { config: { access: 'person' } }, (request, reply) => {
+    app.get('/v1/events', { config: { access: 'person' }, exposeHeadRoute: false }, (request, reply) => {
       const cursor = readCursor(request.headers['last-event-id'])
       const { signal, close } = streams.open(request.person)
       const cancel = timers.after(longestLifeMs, close)

@@ -92,7 +92,7 @@ export function createGenerations(deps: GenerationsDeps) {
     signals,
     /** What `modelRoutes` needs. */
     models: { registry, usualTimes },
-    accept: createAccept({ database, ledger, vault, registry, sources, signals, limits, now, wake: worker.wake }),
+    ...createAccept({ database, ledger, vault, registry, sources, signals, limits, now, wake: worker.wake }),
     cancel: createCancel({ database, commands, providers, abort: worker.abort }),
     view: createView({ database, vault, registry, usualTimes, progress }),
     recover: recovery.recover,

@@ -16,7 +16,8 @@ export function createProgress({ signals, now }: { signals: Signals; now: () => 
     report({ id, person_id }, fraction) {
       if (!Number.isFinite(fraction)) return
       const before = running.get(id)
-      const clamped = Math.min(1, Math.max(before?.fraction ?? 0, fraction))
+      const rounded = Math.round(fraction * 1000) / 1000
+      const clamped = Math.min(1, Math.max(before?.fraction ?? 0, rounded))
       const isDue = !before || Math.abs(now() - before.toldAt) >= pauseMs
       running.set(id, { fraction: clamped, toldAt: isDue ? now() : before.toldAt })
       if (isDue) signals.send(person_id, { type: 'progress', generationId: id, progress: clamped })

@@ -14,7 +14,7 @@ const config = { access: 'person' } as const
 
 /** POST, GET and cancel of jobs. Polling these routes alone is always correct. */
 export const generationRoutes =
-  ({ database, budget, accept, cancel, view, timers, now }: Generations): FastifyPluginAsyncTypebox =>
+  ({ database, budget, precheck, accept, cancel, view, timers, now }: Generations): FastifyPluginAsyncTypebox =>
   async app => {
     await app.register(multipart)
 
@@ -27,10 +27,10 @@ export const generationRoutes =
       try {
         const { spec, files } = await readForm(request, {
           allotment,
-          beforeFiles: spec => accept.precheck(personId, key, spec),
+          beforeFiles: spec => precheck(personId, key, spec),
           timers,
         })
-        const job = await accept.accept({ personId, key, spec, files })
+        const job = await accept({ personId, key, spec, files })
         return reply.code(202).send(await viewOne(job))
       } finally {
         allotment.free()

@@ -53,5 +53,6 @@ export function createView({ database, vault, registry, usualTimes, progress }: 
     )
   }
 }
+
 /** A done job whose picture was deleted is deleted with it. */
 export const isGone = ({ state, picture }: Generation): boolean => state === 'done' && picture === null
