@@ -8,8 +8,7 @@ import { problemText } from '../shell/problem-text.ts'
 import { fileName } from './file-name.ts'
 import type { HandOver } from './hand-over.ts'
 import { saveFile } from './save-file.ts'
-import type { Job } from './state.ts'
-import { withDismissed, withGeneration } from './state.ts'
+import { type Job, withDismissed, withGeneration, withPicture } from './state.ts'
 import { files, otherPanels, results } from './store.ts'
 
 const undoTime = 10_000
@@ -18,15 +17,15 @@ const showProblem = (error: unknown): void => {
   showNotice({ text: problemText(asProblem(error)), tone: 'warn' })
 }
 
-async function change(id: string, before: Picture | null, after: Picture | null, send: () => Promise<unknown>) {
-  await results.change(id, { before, after, send })
-  otherPanels.tell({ id, picture: after })
+async function change(before: Picture, after: Picture | null, send: () => Promise<unknown>): Promise<void> {
+  await results.change(before.id, { before, after, send })
+  otherPanels.tell({ id: before.id, picture: after })
 }
 
 export function toggleFavourite(picture: Picture): void {
   const { id, favourite } = picture
   const after = { ...picture, favourite: !favourite }
-  change(id, picture, after, () => api.changePicture(id, { favourite: !favourite })).catch(showProblem)
+  change(picture, after, () => api.changePicture(id, { favourite: !favourite })).catch(showProblem)
 }
 
 /** Deleted in another panel meanwhile is deleted all the same. */
@@ -35,12 +34,22 @@ const deleteAtBackend = (id: string): Promise<void> =>
     if (!(error instanceof ApiProblem) || error.code !== 'not_found') throw error
   })
 
+/** Shown when the backend has it again: until then it would have no bytes to show. */
+async function restorePicture(picture: Picture): Promise<void> {
+  const { id } = picture
+  try {
+    await results.change(id, { before: null, after: null, send: () => api.restorePicture(id) })
+    results.take(picture, withPicture)
+    otherPanels.tell({ id, picture })
+  } catch (error) {
+    showProblem(error)
+  }
+}
+
 /** Deletes at once; for ten seconds it can be taken back. */
 export function deletePicture(picture: Picture): void {
-  const { id } = picture
-  const restore = (): Promise<void> => change(id, null, picture, () => api.restorePicture(id)).catch(showProblem)
-  const notice = showNotice({ text: t('results.deleted'), undo: restore, ms: undoTime })
-  change(id, picture, null, () => deleteAtBackend(id)).catch((error: unknown) => {
+  const notice = showNotice({ text: t('results.deleted'), undo: () => restorePicture(picture), ms: undoTime })
+  change(picture, null, () => deleteAtBackend(picture.id)).catch((error: unknown) => {
     closeNotice(notice)
     showProblem(error)
   })

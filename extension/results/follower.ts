@@ -6,7 +6,7 @@ import type { Results } from './results.ts'
 import { hasOpenJob, isOpen, withGeneration, withGenerations, withoutJob, withProgress } from './state.ts'
 
 const pollInterval = 2_000
-const longestInterval = 30_000
+const longestInterval = 10_000
 
 export interface FollowerOptions {
   api: Pick<Api, 'generations' | 'generation' | 'events'>

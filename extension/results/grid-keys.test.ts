@@ -9,23 +9,23 @@ const grid = (...rows: number[]): Box[] =>
 
 test('left and right follow the order, over the ends of rows', () => {
   const boxes = grid(2, 2)
-  expect(neighbour(boxes, 1, 'ArrowRight')).toBe(2)
-  expect(neighbour(boxes, 2, 'ArrowLeft')).toBe(1)
-  expect(neighbour(boxes, 0, 'ArrowLeft')).toBeUndefined()
-  expect(neighbour(boxes, 3, 'ArrowRight')).toBeUndefined()
+  expect(neighbour(boxes, 1, 'arrowright')).toBe(2)
+  expect(neighbour(boxes, 2, 'arrowleft')).toBe(1)
+  expect(neighbour(boxes, 0, 'arrowleft')).toBeUndefined()
+  expect(neighbour(boxes, 3, 'arrowright')).toBeUndefined()
 })
 
 test('up and down stay in the column, and take the nearest where a row is shorter', () => {
   const boxes = grid(3, 1, 3)
-  expect(neighbour(boxes, 0, 'ArrowDown')).toBe(3)
-  expect(neighbour(boxes, 2, 'ArrowDown')).toBe(3)
-  expect(neighbour(boxes, 3, 'ArrowDown')).toBe(4)
-  expect(neighbour(boxes, 6, 'ArrowUp')).toBe(3)
-  expect(neighbour(boxes, 1, 'ArrowUp')).toBeUndefined()
-  expect(neighbour(boxes, 5, 'ArrowDown')).toBeUndefined()
+  expect(neighbour(boxes, 0, 'arrowdown')).toBe(3)
+  expect(neighbour(boxes, 2, 'arrowdown')).toBe(3)
+  expect(neighbour(boxes, 3, 'arrowdown')).toBe(4)
+  expect(neighbour(boxes, 6, 'arrowup')).toBe(3)
+  expect(neighbour(boxes, 1, 'arrowup')).toBeUndefined()
+  expect(neighbour(boxes, 5, 'arrowdown')).toBeUndefined()
 })
 
 test('other keys, and pictures that are not there, lead nowhere', () => {
-  expect(neighbour(grid(2), 0, 'Home')).toBeUndefined()
-  expect(neighbour(grid(2), -1, 'ArrowRight')).toBeUndefined()
+  expect(neighbour(grid(2), 0, 'home')).toBeUndefined()
+  expect(neighbour(grid(2), -1, 'arrowright')).toBeUndefined()
 })

@@ -12,11 +12,11 @@ const middle = (box: Box): number => box.left + box.width / 2
 export function neighbour(boxes: readonly Box[], from: number, key: string): number | undefined {
   const start = boxes[from]
   if (!start) return undefined
-  if (key === 'ArrowLeft' || key === 'ArrowRight') {
-    const to = from + (key === 'ArrowRight' ? 1 : -1)
+  if (key === 'arrowleft' || key === 'arrowright') {
+    const to = from + (key === 'arrowright' ? 1 : -1)
     return boxes[to] ? to : undefined
   }
-  const direction = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0
+  const direction = key === 'arrowdown' ? 1 : key === 'arrowup' ? -1 : 0
   const rows = boxes
     .map((box, index) => ({ box, index, distance: (box.top - start.top) * direction }))
     .filter(({ distance }) => direction !== 0 && distance > start.height / 2)

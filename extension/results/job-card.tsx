@@ -1,10 +1,10 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useT } from '../platform/i18n.ts'
 import { Button } from '../shell/button.tsx'
 import { stopJob } from './actions.ts'
 import { type Stage, stageMessage, stageOf, wholeSeconds } from './stage.ts'
 import type { Job } from './state.ts'
-import { useResults } from './store.ts'
+import { takeJustAdded, useResults } from './store.ts'
 import { useModelName } from './use-model-name.ts'
 import { useNow } from './use-now.ts'
 import { useWords } from './use-words.ts'
@@ -17,6 +17,10 @@ export function JobCard({ job }: { job: Job }) {
   const clockAhead = useResults(state => state.clockAhead ?? 0)
   const stage = stageOf(job, useNow(1_000) - clockAhead)
   const [isStopping, setStopping] = useState(false)
+  const card = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (takeJustAdded(job.id)) card.current?.scrollIntoView({ block: 'nearest' })
+  }, [job.id])
   const isLate = stage.name === 'drawing' && stage.isLate
 
   const stop = async (): Promise<void> => {
@@ -26,7 +30,7 @@ export function JobCard({ job }: { job: Job }) {
   }
 
   return (
-    <li className="results-card" data-job={job.id} data-stage={stage.name}>
+    <li ref={card} className="results-card" data-job={job.id} data-stage={stage.name}>
       <div className="results-frame results-wait" style={{ aspectRatio: `${job.width} / ${job.height}` }}>
         <p>
           {t(...stageMessage(stage))}
@@ -54,6 +58,7 @@ function ProgressLine({ job, stage }: { job: Job; stage: Stage }) {
   const t = useT()
   if (job.progress !== null && stage.name !== 'queued')
     return <progress className="results-progress" value={job.progress} max={1} aria-label={t('results.progress')} />
-  const elapsed = stage.name === 'drawing' ? stage.elapsedMs / job.usualMs : stage.name === 'saving' ? 1 : 0
+  const elapsed =
+    stage.name === 'drawing' ? stage.elapsedMs / Math.max(1, job.usualMs) : stage.name === 'saving' ? 1 : 0
   return <progress className="results-progress" value={Math.min(elapsed, 0.95)} max={1} aria-hidden="true" />
 }

@@ -7,6 +7,7 @@ import { LargeActions } from './large-actions.tsx'
 import { LargeHead } from './large-head.tsx'
 import { LargeImage } from './large-image.tsx'
 import { PictureFacts } from './picture-facts.tsx'
+import { pictureKey } from './shortcuts.ts'
 import { history, useResults } from './store.ts'
 import { useWords } from './use-words.ts'
 
@@ -72,14 +73,14 @@ export function LargePicture({ picture, large, sequence }: LargePictureProps) {
     f: () => toggleFavourite(picture),
     d: () => void downloadPicture(picture),
     delete: remove,
-    backspace: remove,
   }
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing) return
+    const key = pictureKey(event)
+    if (!key) return
     // The keys of the page underneath rest while it is covered.
-    if (event.key !== '?') event.stopPropagation()
-    const act = keys[event.key.toLowerCase()]
-    if (!act || (event.repeat && !event.key.startsWith('Arrow'))) return
+    if (key !== '?') event.stopPropagation()
+    const act = keys[key]
+    if (!act) return
     event.preventDefault()
     act()
   }

@@ -32,8 +32,18 @@ export const otherPanels = createOtherPanels(results)
 
 const follow = createFollower({ api, results, onBalance: () => void refreshBalance().catch(() => {}), pause })
 
+/** The job that was started here last, until the feed has brought it into view. */
+let justAdded: string | null = null
+
+export function takeJustAdded(id: string): boolean {
+  if (justAdded !== id) return false
+  justAdded = null
+  return true
+}
+
 /** Shows a job that was just accepted. */
 export function addGeneration(generation: Generation): void {
+  justAdded = generation.id
   results.take(generation, (state, accepted, reading) =>
     withGeneration(withClock(state, accepted, Date.now()), accepted, reading),
   )

@@ -2,6 +2,7 @@ import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef,
 import type { Picture } from '../../bff/contract/library.ts'
 import { deletePicture, downloadPicture, toggleFavourite } from './actions.ts'
 import { neighbour } from './grid-keys.ts'
+import { pictureKey } from './shortcuts.ts'
 
 export interface PictureKeys {
   ref: RefObject<HTMLDivElement | null>
@@ -53,11 +54,10 @@ export function usePictureKeys(pictures: readonly Picture[]): PictureKeys {
   }
 
   const act = (picture: Picture, key: string): boolean => {
-    if (key.startsWith('Arrow')) return move(picture.id, key)
+    if (key.startsWith('arrow')) return move(picture.id, key)
     if (key === 'f') toggleFavourite(picture)
     else if (key === 'd') void downloadPicture(picture)
-    // The key with that name on a Mac is Backspace.
-    else if (key === 'Delete' || key === 'Backspace') remove(picture)
+    else if (key === 'delete') remove(picture)
     else return false
     return true
   }
@@ -68,11 +68,9 @@ export function usePictureKeys(pictures: readonly Picture[]): PictureKeys {
     remove,
     onFocus: event => setLast(idAt(event.target) ?? last),
     onKeyDown: event => {
-      const { key, nativeEvent } = event
-      if (event.ctrlKey || event.metaKey || event.altKey || nativeEvent.isComposing) return
-      if (event.repeat && !key.startsWith('Arrow')) return
+      const key = pictureKey(event)
       const picture = pictures.find(entry => entry.id === idAt(event.target))
-      if (picture && act(picture, key.length === 1 ? key.toLowerCase() : key)) event.preventDefault()
+      if (key && picture && act(picture, key)) event.preventDefault()
     },
   }
 }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { useT } from '../platform/i18n.ts'
 import { changeSettings, useSettings } from '../platform/settings.ts'
+import { resultShortcuts } from '../results/shortcuts.ts'
 import { IconButton } from './button.tsx'
 import { type Shortcut, shortcuts } from './keys.ts'
 
@@ -42,6 +43,16 @@ export function Help() {
               ))}
             </dt>
             <dd>{t(`shell.keys.${shortcut.action}`)}</dd>
+          </div>
+        ))}
+        {resultShortcuts.map(({ keys, isLetter, does }) => (
+          <div key={does} className={singleKeys || !isLetter ? undefined : 'help-off'}>
+            <dt>
+              {keys.map(name => (
+                <kbd key={name}>{name}</kbd>
+              ))}
+            </dt>
+            <dd>{t(does)}</dd>
           </div>
         ))}
         <div>
