@@ -10,7 +10,6 @@ export const systemAccounts = { sales: 'sales', promo: 'promo', revenue: 'revenu
 
 /** The spendable accounts in the order they are spent. */
 export const purseKinds = ['free', 'paid'] as const
-export type PurseKind = (typeof purseKinds)[number]
 
 interface Account {
   id: string

@@ -3,14 +3,14 @@ import { CompiledQuery } from 'kysely'
 import { expect, test } from 'vitest'
 import { ProblemError } from '../contract/problems.ts'
 import type { Database, Trx } from '../db/database.ts'
+import { buyCredits, takeBack } from '../test/billing.ts'
 import { testDatabase } from '../test/database.ts'
+import { forgetfulVoid, grantsAgain, paidFirst, withoutGuard } from '../test/ledger-faults.ts'
+import { applyToModel, type Command, canSpend, type Model, newModel, type Result } from '../test/ledger-model.ts'
 import { insertJob, insertPerson } from '../test/rows.ts'
 import { LedgerError } from './assert.ts'
 import { audit } from './audit.ts'
 import { createLedger, type Ledger } from './ledger.ts'
-import { buyCredits, takeBack } from './test-billing.ts'
-import { forgetfulVoid, grantsAgain, paidFirst, withoutGuard } from './test-faults.ts'
-import { applyToModel, type Command, canSpend, type Model, newModel, type Result } from './test-model.ts'
 
 const seed = 20260101
 const people = 2

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database, Trx } from '../db/database.ts'
+import { buyCredits, takeBack } from '../test/billing.ts'
 import { type TestDatabase, testDatabase } from '../test/database.ts'
 import { insertJob, insertPerson } from '../test/rows.ts'
 import { audit } from './audit.ts'
 import { createLedger } from './ledger.ts'
-import { buyCredits, takeBack } from './test-billing.ts'
 
 const ledger = createLedger({ now: () => 1000 })
 let testing: TestDatabase

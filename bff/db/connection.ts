@@ -6,8 +6,11 @@ import { statementCache } from './statement-cache.ts'
 /** One SQLite connection as Kysely wants it, and as the group commit wants it: at once, without promises. */
 export interface Connection extends DatabaseConnection {
   query<Row>(sql: string, parameters?: readonly unknown[]): QueryResult<Row>
-  /** Runs begin, commit or rollback. */
-  command(sql: string): void
+  /** A writer takes the lock at once, so that read-then-write cannot fail half way. */
+  begin(): void
+  commit(): void
+  /** Does nothing when SQLite has rolled back already; a second rollback would hide the first error. */
+  rollback(): void
   isInTransaction(): boolean
   close(): void
 }
@@ -18,7 +21,7 @@ export interface Connection extends DatabaseConnection {
  */
 export function createConnection(sqlite: Sqlite, use: 'read' | 'write'): Connection {
   const prepare = statementCache(sqlite)
-  // Asking SQLite costs as much as a small statement, and only commands and errors change the answer.
+  // Asking SQLite costs as much as a small statement, and only begin, the end and errors change the answer.
   let inTransaction = sqlite.inTransaction
 
   function query<Row>(sql: string, parameters: readonly unknown[] = []): QueryResult<Row> {
@@ -34,6 +37,16 @@ export function createConnection(sqlite: Sqlite, use: 'read' | 'write'): Connect
     }
   }
 
+  function command(sql: string): void {
+    try {
+      prepare(sql).run()
+    } catch (error) {
+      throw diskProblem(error)
+    } finally {
+      inTransaction = sqlite.inTransaction
+    }
+  }
+
   return {
     query,
     executeQuery: async ({ sql, parameters }) => query(sql, parameters),
@@ -41,14 +54,10 @@ export function createConnection(sqlite: Sqlite, use: 'read' | 'write'): Connect
     async *streamQuery() {
       throw new Error('Streaming is not offered; read pages by cursor.')
     },
-    command(sql) {
-      try {
-        prepare(sql).run()
-      } catch (error) {
-        throw diskProblem(error)
-      } finally {
-        inTransaction = sqlite.inTransaction
-      }
+    begin: () => command(use === 'write' ? 'begin immediate' : 'begin'),
+    commit: () => command('commit'),
+    rollback: () => {
+      if (inTransaction) command('rollback')
     },
     isInTransaction: () => inTransaction,
     close: () => void sqlite.close(),

@@ -20,12 +20,8 @@ const createDriver = (connection: Connection): Driver => ({
   init: async () => {},
   acquireConnection: async () => connection,
   releaseConnection: async () => {},
-  // Takes the write lock at once, so that read-then-write cannot fail half way.
-  beginTransaction: async () => connection.command('begin immediate'),
-  commitTransaction: async () => connection.command('commit'),
-  // After disk trouble SQLite may have rolled back already; a second rollback would hide the first error.
-  rollbackTransaction: async () => {
-    if (connection.isInTransaction()) connection.command('rollback')
-  },
+  beginTransaction: async () => connection.begin(),
+  commitTransaction: async () => connection.commit(),
+  rollbackTransaction: async () => connection.rollback(),
   destroy: async () => connection.close(),
 })

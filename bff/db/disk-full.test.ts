@@ -6,17 +6,19 @@ import { afterAll, expect, test } from 'vitest'
 import { insertPerson } from '../test/rows.ts'
 import { openDatabase } from './open.ts'
 
+const system = (program: string, ...args: string[]) => execFileSync(program, args, { stdio: 'ignore' })
+
 const dir = mkdtempSync(join(tmpdir(), 'mimicit-full-'))
 const isMounted = mountSmallDisk()
 afterAll(() => {
-  if (isMounted) execFileSync('umount', [dir])
+  if (isMounted) system('umount', dir)
   rmSync(dir, { recursive: true, force: true })
 })
 
 /** A disk of 2 MB; only the root user may make one. */
 function mountSmallDisk(): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'mimicit-test', dir], { stdio: 'ignore' })
+    system('mount', '-t', 'tmpfs', '-o', 'size=2m', 'mimicit-test', dir)
     return true
   } catch {
     return false

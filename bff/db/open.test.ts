@@ -75,6 +75,19 @@ test('the reader cannot write', async () => {
   await database.close()
 })
 
+test('several reads can share one moment', async () => {
+  const database = await openDatabase({ file })
+  const count = async (db: Pick<typeof database.read, 'selectFrom'>) =>
+    (await db.selectFrom('person').select('id').execute()).length
+  await database.read.transaction().execute(async snapshot => {
+    expect(await count(snapshot)).toBe(0)
+    await database.write(trx => insertPerson(trx))
+    expect(await count(snapshot)).toBe(0)
+  })
+  expect(await count(database.read)).toBe(1)
+  await database.close()
+})
+
 test('[C76] a second process on the same file refuses to start and says why', async () => {
   const first = await openDatabase({ file })
   const program = `const { openDatabase } = await import(${openModule}); await openDatabase({ file: ${databaseFile()} })`

@@ -1,6 +1,6 @@
+import { addPosted, readAccounts, systemAccounts } from '../credits/accounts.ts'
+import { recordTransfer } from '../credits/transfers.ts'
 import type { Trx } from '../db/database.ts'
-import { addPosted, readAccounts, systemAccounts } from './accounts.ts'
-import { recordTransfer } from './transfers.ts'
 
 /** What selling packs will do to the books, for tests of what happens to paid credits and debts. */
 export async function buyCredits(

@@ -1,9 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { CompiledQuery } from 'kysely'
+import { addPosted, readAccounts } from '../credits/accounts.ts'
+import { createLedger, type Ledger } from '../credits/ledger.ts'
+import { recordTransfer } from '../credits/transfers.ts'
 import type { Trx } from '../db/database.ts'
-import { addPosted, readAccounts } from './accounts.ts'
-import { createLedger, type Ledger } from './ledger.ts'
-import { recordTransfer } from './transfers.ts'
 
 /** Ledgers that are wrong on purpose: a test that cannot catch them proves nothing. */
 const right = createLedger({ now: () => 1 })
