@@ -62,5 +62,9 @@ const isSame = (entry: Acknowledged, { maker, country }: Destination) =>
 export const isAcknowledgedFor = (entries: readonly Acknowledged[], destination: Destination) =>
   entries.some(entry => isSame(entry, destination))
 
-export const acknowledge = async ({ maker, country }: Destination, now: number) =>
-  acknowledgedItem.set([...(await acknowledgedItem.get()), { maker: maker.en, country, at: now }])
+/** Holds at once for this panel; a full storage only means that it is told again next time. */
+export const acknowledge = async ({ maker, country }: Destination, now: number) => {
+  const acknowledged = [...rememberedStore.getState().acknowledged, { maker: maker.en, country, at: now }]
+  rememberedStore.setState({ acknowledged })
+  await acknowledgedItem.set(acknowledged).catch(() => {})
+}

@@ -12,34 +12,45 @@ interface KeeperDeps {
   notKept(error: unknown): void
 }
 
-/** Typing stores once per pause, not once per letter. */
-const pause = 300
-
-/** Writes the draft of this window after changes, and at once where it matters. */
+/**
+ * Writes the draft of this window at every change, one write at a time: Chrome gives a closing window no moment to save
+ * what is still waiting.
+ */
 export const createKeeper = ({ item, current, intent: stored, now, notKept }: KeeperDeps) => {
   let intent = stored
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let isChanged = false
+  let isWriting = false
 
-  const write = () => {
-    clearTimeout(timer)
-    timer = undefined
-    return item.set({ ...current(), intent, at: now() })
+  const write = async () => {
+    isChanged = false
+    try {
+      await item.set({ ...current(), intent, at: now() })
+    } catch (error) {
+      notKept(error)
+    }
+  }
+
+  const writeUntilStill = async () => {
+    isWriting = true
+    while (isChanged) await write()
+    isWriting = false
   }
 
   return {
     changed: () => {
-      timer ??= setTimeout(() => write().catch(notKept), pause)
+      isChanged = true
+      if (!isWriting) void writeUntilStill()
     },
-    /** For pagehide: begins to write before this returns, which is all the time there is. */
+    /** For pagehide: what came during a write does not wait for its end. */
     flush: () => {
-      if (timer) write().catch(notKept)
+      if (isChanged) void write()
     },
     intent: {
       current: async () => intent,
       /** Resolves when it is stored; with a full storage the press goes on, kept in memory. */
-      keep: async (kept: Intent | null) => {
+      keep: (kept: Intent | null): Promise<void> => {
         intent = kept
-        await write().catch(notKept)
+        return write()
       },
     },
   }

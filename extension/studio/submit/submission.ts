@@ -43,37 +43,39 @@ const catchUp = ({ code }: ApiProblem) => {
   if (code === 'insufficient_credits') void refreshBalance().catch(() => {})
 }
 
-const send = async (asked: Asked) => {
+/** True when a job was made. */
+const send = async (asked: Asked): Promise<boolean> => {
   submissionStore.setState({ stage: 'sending', problem: null })
   const outcome = await submit(asked)
   submissionStore.setState({ stage: 'idle', problem: outcome.kind === 'problem' ? outcome.problem : null })
   if (outcome.kind === 'problem') catchUp(outcome.problem)
-  if (outcome.kind !== 'accepted') return
+  if (outcome.kind !== 'accepted') return false
   addGeneration(outcome.generation)
   void rememberPrompt(asked.prompt).catch(() => {})
   // The balance on the screen may be old for a moment; the answer itself is already here.
   void refreshBalance().catch(() => {})
+  return true
 }
 
 /**
  * Generates what the desk holds: asks for sign-in or acknowledgement first where one is missing, does nothing while
- * something else is.
+ * something else is. True when a job was made.
  */
-export const submitGeneration = async () => {
-  if (submissionStore.getState().stage === 'sending') return
+export const submitGeneration = async (): Promise<boolean> => {
+  if (submissionStore.getState().stage === 'sending') return false
   const { readiness, asked } = readDesk()
-  if (readiness.kind === 'sign_in') return startSignIn()
-  if (readiness.kind !== 'ready' || !asked) return
-  if (!isAcknowledgedFor(rememberedStore.getState().acknowledged, asked.model))
-    return submissionStore.setState({ stage: 'telling' })
-  await send(asked)
+  if (readiness.kind === 'sign_in') await startSignIn()
+  if (readiness.kind !== 'ready' || !asked) return false
+  if (isAcknowledgedFor(rememberedStore.getState().acknowledged, asked.model)) return send(asked)
+  submissionStore.setState({ stage: 'telling' })
+  return false
 }
 
-const isNewPress = createPressGuard(() => performance.now())
+const guard = createPressGuard(() => performance.now())
 
 /** For clicks and keys: several at once are one press. */
-export const pressGenerate = () => {
-  if (isNewPress()) void submitGeneration()
+export const pressGenerate = async () => {
+  if (guard.isNew() && !(await submitGeneration())) guard.reset()
 }
 
 /** The person has read where pictures and words go. */

@@ -141,11 +141,13 @@ test('only an answer that leaves no doubt ends a press [C87]', () => {
 
 test('a double click, Ctrl+Enter on top of it and a held key are one press; the next one counts [C87]', () => {
   let at = 0
-  const isNewPress = createPressGuard(() => at)
+  const guard = createPressGuard(() => at)
   const times = [0, 180, 320, 350, 380, 2_000]
   const taken = times.filter(time => {
     at = time
-    return isNewPress()
+    return guard.isNew()
   })
   expect(taken).toEqual([0, 2_000])
+  guard.reset()
+  expect(guard.isNew()).toBe(true)
 })
