@@ -32,7 +32,7 @@ export function edgeLines(
   const far = blur(tone, width, height, sigma * 1.6)
   tick(0.3)
   for (let i = 0; i < near.length; i++) near[i]! -= eagerness * far[i]!
-  const drawn = smoothAlong(near, width, height, flow, reach, Math.max(1, reach / 7), part(tick, 0.3, 0.95))
+  const drawn = smoothAlong(near, width, height, flow, reach, part(tick, 0.3, 0.95))
   // Where tone is flat the difference is (1 - eagerness) * tone: that is paper.
   const paper = 1 - eagerness
   for (let i = 0; i < drawn.length; i++) {

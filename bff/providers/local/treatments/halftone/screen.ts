@@ -19,23 +19,29 @@ const thresholds = (() => {
   })
 })()
 
+const tableBits = 10
+const tableSize = 1 << tableBits
+const sine = Float32Array.from({ length: tableSize }, (_, k) => Math.sin((k / tableSize) * 2 * Math.PI))
+
 /** A screen of dots `pitch` pixels apart, its rows turned by `angle` degrees. */
 export function createScreen(pitch: number, angle: number, shiftX: number, shiftY: number): Screen {
   const turn = (angle / 180) * Math.PI
+  const cos = (Math.cos(turn) * tableSize) / pitch
+  const sin = (Math.sin(turn) * tableSize) / pitch
   const frequency = (2 * Math.PI) / pitch
-  const cos = Math.cos(turn) * frequency
-  const sin = Math.sin(turn) * frequency
+  const quarter = tableSize / 4
+  const mask = tableSize - 1
   return (x, y, share) => {
     if (share <= 0.012) return 0
     if (share >= 0.988) return 1
     const px = x + shiftX
     const py = y + shiftY
-    const u = px * cos + py * sin
-    const v = py * cos - px * sin
-    const height = Math.cos(u) + Math.cos(v)
+    const u = Math.floor(px * cos + py * sin)
+    const v = Math.floor(py * cos - px * sin)
+    const height = sine[(u + quarter) & mask]! + sine[(v + quarter) & mask]!
     // Steepness of the spot function here, so that the rim is one pixel wide everywhere.
-    const su = Math.sin(u)
-    const sv = Math.sin(v)
+    const su = sine[u & mask]!
+    const sv = sine[v & mask]!
     const steep = Math.max(0.25, Math.sqrt(su * su + sv * sv)) * frequency
     const ink = (height - thresholds[(share * steps) | 0]!) / steep + 0.5
     return ink <= 0 ? 0 : ink >= 1 ? 1 : ink
