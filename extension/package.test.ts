@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process'
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildExtension, root } from '../.ci/processes.ts'
+import { developmentExtensionId } from '../bff/config.ts'
+
+const work = mkdtempSync(join(tmpdir(), 'mimicit-package-'))
+const store = { folder: '', manifest: {} as chrome.runtime.ManifestV3 }
+const local = { folder: '', manifest: {} as chrome.runtime.ManifestV3 }
+
+beforeAll(async () => {
+  for (const [build, origin] of [
+    [store, 'https://mimicit.app'],
+    [local, 'http://localhost:8787'],
+  ] as const) {
+    build.folder = await buildExtension(origin, join(work, new URL(origin).hostname))
+    build.manifest = JSON.parse(readFileSync(join(build.folder, 'manifest.json'), 'utf8'))
+  }
+})
+afterAll(() => rmSync(work, { recursive: true, force: true }))
+
+const permissions = ['activeTab', 'contextMenus', 'sidePanel', 'storage']
+
+describe('the manifest of the store package', () => {
+  test('[P1] asks for four permissions and nothing else', () => {
+    expect(store.manifest.permissions?.toSorted()).toEqual(permissions)
+    expect(store.manifest.optional_permissions).toBeUndefined()
+    expect(store.manifest.optional_host_permissions).toBeUndefined()
+  })
+
+  test('[P2] names one host; a local build names only itself, and cannot be packed for the store', () => {
+    expect(store.manifest.host_permissions).toEqual(['https://*.mimicit.app/*'])
+    expect(local.manifest.host_permissions).toEqual(['http://localhost:8787/*'])
+    const packed = spawnSync(process.execPath, [join(root, 'node_modules/wxt/bin/wxt.mjs'), 'zip'], {
+      cwd: root,
+      env: { ...process.env, MIMICIT_ORIGIN: 'http://localhost:8787', MIMICIT_OUT_DIR: join(work, 'zip') },
+      encoding: 'utf8',
+    })
+    expect(packed.status).not.toBe(0)
+    expect(packed.stdout + packed.stderr).toContain('MIMICIT_ORIGIN')
+    expect(globSync('zip/**/*.zip', { cwd: work })).toEqual([])
+  })
+
+  test('[P3] has exactly one content script', () => {
+    expect(store.manifest.content_scripts?.map(script => script.js)).toEqual([['content-scripts/picker.js']])
+  })
+
+  test('[P14] lets only the web app send messages', () => {
+    expect(store.manifest.externally_connectable).toEqual({ matches: ['https://*.mimicit.app/*'] })
+  })
+
+  test('[P13] opens the side panel', () => {
+    expect(store.manifest.side_panel?.default_path).toBe('sidepanel.html')
+  })
+
+  test('has a fixed id in development only', () => {
+    expect(local.manifest.key).toBeDefined()
+    expect(store.manifest.key).toBeUndefined()
+    expect(developmentExtensionId).toMatch(/^[a-p]{32}$/)
+  })
+
+  test('carries its names in both languages', () => {
+    for (const language of ['en', 'ja']) {
+      const messages = JSON.parse(readFileSync(join(store.folder, `_locales/${language}/messages.json`), 'utf8'))
+      expect(Object.keys(messages)).toEqual(expect.arrayContaining(['name', 'description', 'open']))
+    }
+  })
+})
+
+describe('what the package runs', () => {
+  const scripts = () =>
+    globSync('**/*.js', { cwd: store.folder }).map(name => ({
+      name,
+      code: readFileSync(join(store.folder, name), 'utf8'),
+    }))
+
+  test('[P9] is only what is in it', () => {
+    expect(store.manifest.content_security_policy?.extension_pages).toContain("script-src 'self'")
+    for (const { name, code } of scripts())
+      expect([name, /\beval\(|new Function\(|importScripts\(/.test(code)]).toEqual([name, false])
+    for (const page of globSync('**/*.html', { cwd: store.folder }))
+      expect(readFileSync(join(store.folder, page), 'utf8')).not.toMatch(/<script(?![^>]*\ssrc="\/)/)
+  })
+
+  test('[P3] the content script is small, and reads nothing of a page but pictures', () => {
+    const code = readFileSync(join(store.folder, 'content-scripts/picker.js'))
+    expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(3 * 1024)
+    expect(code.toString()).not.toMatch(
+      /\.cookie\b|localStorage|sessionStorage|indexedDB|innerText|textContent|innerHTML|location\.href|document\.title|navigator\.clipboard|input|textarea/,
+    )
+  })
+
+  test('[P11] nothing is kept by the browser account', () => {
+    for (const { code } of scripts()) expect(code).not.toMatch(/storage\.sync\b/)
+  })
+})
+
+test('[P1] every permission has its reason and its call site', () => {
+  const page = readFileSync(join(root, 'docs/permissions.md'), 'utf8')
+  const rows = [...page.matchAll(/^\| `(\w+)` \|.*`(extension\/[^`]+)` \|$/gm)]
+  expect(rows.map(([, name]) => name).toSorted()).toEqual(permissions)
+  const calls: Record<string, string> = {
+    storage: 'chrome.storage',
+    activeTab: 'chrome.action.onClicked',
+    contextMenus: 'chrome.contextMenus',
+    sidePanel: 'chrome.sidePanel',
+  }
+  for (const [, name = '', file = ''] of rows)
+    expect(readFileSync(join(root, file), 'utf8'), `${name} in ${file}`).toContain(calls[name])
+})
