@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database, Trx } from '../db/database.ts'
 import { buyCredits, takeBack } from '../test/billing.ts'
@@ -19,7 +20,7 @@ afterEach(async () => {
 })
 
 const balance = (personId: string) => ledger.balance(database.read, personId)
-const transfers = () => database.read.selectFrom('transfer').select(['kind', 'amount']).orderBy('id').execute()
+const transfers = () => database.read.selectFrom('transfer').select(['kind', 'amount']).orderBy(sql`rowid`).execute()
 
 /** A person with free credits, and paid ones when asked for. */
 const person = ({ free = 0, paid = 0 }) =>
