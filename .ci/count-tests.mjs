@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const dir = process.argv[2] ?? '.output/ci'
+const dir = process.argv[2] ?? '.output/reports'
 const reports = existsSync(dir) ? readdirSync(dir).filter(name => name.endsWith('.json')) : []
 const totals = reports.map(name => JSON.parse(readFileSync(join(dir, name), 'utf8')))
 const sum = key => totals.reduce((total, report) => total + report[key], 0)

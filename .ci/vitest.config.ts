@@ -1,15 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-const reports = process.env.MIMICIT_REPORT_DIR
 const root = new URL('..', import.meta.url).pathname
 
 export default defineConfig({
   root,
   test: {
-    ...(reports && {
-      reporters: ['default', 'json'],
-      outputFile: { json: `${reports}/${process.argv.includes('e2e') ? 'e2e' : 'unit'}.json` },
-    }),
+    // Read by `npm run promises`, `npm run cases` and .ci/run.
+    reporters: ['default', 'json'],
+    outputFile: { json: `${root}.output/reports/${process.env.npm_lifecycle_event?.replace(':', '-') ?? 'last'}.json` },
     projects: [
       {
         root,
