@@ -41,7 +41,7 @@ test.skipIf(!isMounted)(
     rmSync(filler)
     const second = await database.write(trx => insertPerson(trx))
     const now = await database.read.selectFrom('person').select('id').orderBy('id').execute()
-    expect(now).toEqual([{ id: first }, { id: second }])
+    expect(now.map(({ id }) => id)).toEqual([first, second].toSorted())
     await database.close()
   },
 )
