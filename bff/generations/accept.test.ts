@@ -292,8 +292,16 @@ test('pictures of all people have one budget in memory, and it is given back', a
     .toBuffer()
   expect((await app.submit(person, noise)).json()).toMatchObject({ status: 503, code: 'unavailable' })
   await expectNothing(app)
-  for (let i = 0; i < 20; i++) expect((await app.submit(person, picture, { price: 3 })).statusCode).toBe(409)
-  expect((await app.submit(person, picture)).statusCode).toBe(202)
+  const poor = await app.addPerson({ credits: 0 })
+  for (let i = 0; i < 20; i++) {
+    expect((await app.submit(person, picture, { price: 3 })).statusCode).toBe(409)
+    expect((await app.submit(poor, picture)).statusCode).toBe(402)
+    const { id } = (await app.submit(person, picture)).json()
+    const call = await app.provider.called(i)
+    if (i % 2) await app.http.inject({ method: 'POST', url: `/v1/generations/${id}/cancel`, headers: person.headers })
+    else call.answer(picture)
+    await app.generations.idle()
+  }
 })
 
 test('[C44] a picture that never ends is refused, and its line is cut', async () => {
