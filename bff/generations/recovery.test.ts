@@ -146,6 +146,22 @@ test.each([
   expect(await audit(app.database.read)).toEqual([])
 })
 
+test('[C70] a stop does not wait for a disk that stays full', async () => {
+  const { app, person, id } = await setUp()
+  let puts = 0
+  app.blobs.put = () => {
+    puts += 1
+    return Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' }))
+  }
+  ;(await app.provider.called(0)).answer(picture)
+  await until(() => puts === 1)
+  const stopped = app.generations.stop({ graceMs: 100 })
+  app.clock.advance(100)
+  await stopped
+  expect(await app.generation(person, id)).toMatchObject({ state: 'failed', problem: 'storage_full' })
+  expect(await app.balance(person)).toMatchObject(freed)
+})
+
 test('[C71] a disk that is full while the result is stored: tried again, then given up without a charge', async () => {
   const { app, person, id } = await setUp()
   const full = Object.assign(new Error('no space'), { code: 'ENOSPC' })

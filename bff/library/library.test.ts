@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { expect, onTestFinished, test } from 'vitest'
 import { retention } from '../privacy/retention.ts'
@@ -160,6 +161,18 @@ test('[P37] [P72] a deleted picture is gone at once, can come back for a minute,
   const prompt = await app.database.read.selectFrom('job').select('prompt').where('id', '=', job).executeTakeFirst()
   expect(prompt?.prompt).toHaveLength(0)
   expect(await app.balance(person)).toMatchObject({ available: 48, held: 0 })
+})
+
+test('[P37] a request sent again after its picture was deleted shows neither picture nor words, and makes nothing new', async () => {
+  const { app, person, remove } = await setUp()
+  const key = randomUUID()
+  const source = await aPicture()
+  const { id } = (await app.submit(person, source, { key })).json()
+  await app.generations.idle()
+  await remove((await app.generation(person, id)).picture!.id)
+  const again = (await app.submit(person, source, { key })).json()
+  expect(again).toMatchObject({ id, state: 'done', prompt: '', picture: null })
+  expect(app.provider.calls).toHaveLength(1)
 })
 
 test('[P37] [P38] what is not deleted is there after five years', async () => {
