@@ -3,6 +3,8 @@ import { ProblemError } from '../contract/problems.ts'
 import { audit } from '../credits/audit.ts'
 import { aPicture, type TestAppOptions, testApp } from '../test/app.ts'
 import { createFakeProvider } from '../test/fake-provider.ts'
+import { insertJob } from '../test/rows.ts'
+import { until } from '../test/until.ts'
 
 async function setUp(options?: TestAppOptions) {
   const app = await testApp(options)
@@ -170,4 +172,25 @@ test('the usual time of a model follows its recent jobs', async () => {
     await app.generations.idle()
   }
   expect((await app.http.inject('/v1/models')).json().models[0]).toMatchObject({ id: 'local-restyle', usualMs: 700 })
+})
+
+test('[P36] a job whose pictures are not in memory calls nobody', async () => {
+  const { app, person } = await setUp()
+  const id = await app.database.write(async trx => {
+    const job = await insertJob(trx, { person_id: person.id, price: 1, model: 'local-restyle', lease: 0 })
+    await app.ledger.hold(trx, { personId: person.id, jobId: job!, price: 1 })
+    return job!
+  })
+  app.generations.start()
+  await until(async () => {
+    const job = await app.database.read
+      .selectFrom('job')
+      .select(['state', 'problem'])
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return job?.problem === 'interrupted'
+  })
+  expect(app.provider.calls).toEqual([])
+  expect(await app.balance(person)).toMatchObject({ available: 50, held: 0 })
+  await noViolations(app)
 })
