@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { ElementHandle, Page } from 'puppeteer'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { startSampleSite } from '../sample/server.ts'
 import { startTestBackend, type TestBackend } from './harness/backend.ts'
 import { launchBrowser, type TestBrowser } from './harness/browser.ts'
 import { type GuardedSite, secretWords, startGuardedSite } from './harness/guarded-site.ts'
@@ -88,15 +89,21 @@ const paste = (target: string, mime: string, text: string | null) =>
     text,
   )
 
-const aPicture = async (name: string) => {
+const plainPicture = () =>
+  sharp({ create: { width: 80, height: 60, channels: 3, background: '#778899' } })
+    .png()
+    .toBuffer()
+
+const saved = async (name: string, bytes: Buffer) => {
   const path = join(backend.dataDir, name)
-  await writeFile(
-    path,
-    await sharp({ create: { width: 80, height: 60, channels: 3, background: '#778899' } })
-      .png()
-      .toBuffer(),
-  )
+  await writeFile(path, bytes)
   return path
+}
+
+const chooseFile = async (name: string, bytes: Buffer) => {
+  const chooser = panel.page.waitForFileChooser()
+  await panel.press('button', t('sources.add.name'))
+  await (await chooser).accept([await saved(name, bytes)])
 }
 
 afterEach(emptySlots)
@@ -171,6 +178,13 @@ describe('the doors', () => {
     expect(await panel.has('button', t('sources.pick'))).toBe(true)
   })
 
+  test('Esc in the panel ends picking', async () => {
+    await panel.press('button', t('sources.pick'))
+    await panel.reads(t('sources.pick_hint'))
+    await panel.page.keyboard.press('Escape')
+    expect(await panel.find('button', t('sources.pick'))).toBeTruthy()
+  })
+
   test('a right-click request waits in storage.session and is taken once [C104]', async () => {
     const worker = await chromium.worker()
     const src = `${site.crossUrl}open.png`
@@ -195,7 +209,11 @@ describe('the doors', () => {
 
   test('drop brings files', async () => {
     const session = await panel.page.createCDPSession()
-    const data = { items: [], files: [await aPicture('one.png'), await aPicture('two.png')], dragOperationsMask: 1 }
+    const data = {
+      items: [],
+      files: [await saved('one.png', await plainPicture()), await saved('two.png', await plainPicture())],
+      dragOperationsMask: 1,
+    }
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
       await session.send('Input.dispatchDragEvent', { type, x: 100, y: 200, data })
     await session.detach()
@@ -203,10 +221,56 @@ describe('the doors', () => {
   })
 
   test('the file chooser opens from the empty place', async () => {
-    const chooser = panel.page.waitForFileChooser()
-    await panel.press('button', t('sources.add.name'))
-    await (await chooser).accept([await aPicture('chosen.png')])
+    await chooseFile('chosen.png', await plainPicture())
     await slotsBecome('ready')
+  })
+})
+
+describe('every kind of picture', () => {
+  test('a page can show becomes ready: SVG, GIF, AVIF, srcset, shadow root, other origin', async () => {
+    const sample = await startSampleSite()
+    const samplePage = await chromium.openPage(sample.url)
+    try {
+      const kinds = {
+        '#drawing': 'A drawing',
+        '#animated': 'The tide',
+        '#cross': 'The sea at night',
+        '#thumb': 'The same lake',
+        '#shadow': 'The moon',
+        '#lazy': 'Dunes',
+      }
+      for (const [selector, alt] of Object.entries(kinds)) {
+        await samplePage.$eval(selector, element => element.scrollIntoView({ block: 'center' }))
+        await pressTile(alt)
+      }
+      await slotsBecome(...Array(6).fill('ready'))
+    } finally {
+      await samplePage.close()
+      await page.bringToFront()
+      await sample.close()
+    }
+  })
+
+  test('a photograph taken on its side is turned upright', async () => {
+    const lying = sharp({ create: { width: 80, height: 60, channels: 3, background: '#456' } })
+    await chooseFile('sideways.jpg', await lying.withMetadata({ orientation: 6 }).jpeg().toBuffer())
+    await slotsBecome('ready')
+    await panel.press('button', t('sources.slot', { name: 'sideways.jpg' }))
+    await panel.reads('60 × 80')
+  })
+
+  test('one that moves is used as its first frame, and says so', async () => {
+    const frame = (background: string) => sharp({ create: { width: 40, height: 40, channels: 3, background } }).png()
+    const frames = [await frame('red').toBuffer(), await frame('blue').toBuffer()]
+    await chooseFile(
+      'moving.gif',
+      await sharp(frames, { join: { animated: true } })
+        .gif()
+        .toBuffer(),
+    )
+    await slotsBecome('ready')
+    await panel.press('button', t('sources.slot', { name: 'moving.gif' }))
+    await panel.reads(t('sources.details.animated'))
   })
 })
 

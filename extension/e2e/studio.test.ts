@@ -114,6 +114,30 @@ describe('one press is one job', () => {
       credits - 1,
     )
   })
+
+  test('whose answer got lost on the way: pressed again, it is the same job [C87]', async () => {
+    const known = await panel.pictures()
+    const before = { calls: backend.calls(), credits: await panel.balance() }
+    await panel.page.evaluate(() => {
+      const real = window.fetch
+      window.fetch = async (input, init) => {
+        const answer = await real(input, init)
+        if (!new Headers(init?.headers).has('Idempotency-Key')) return answer
+        window.fetch = real
+        throw new TypeError('Failed to fetch')
+      }
+    })
+    await panel.page.click(generate)
+    await panel.press('button', t('studio.retry'))
+    await panel.newPicture(known)
+    await panel.page.waitForFunction(
+      left => document.querySelector('.balance b')?.textContent === String(left),
+      {},
+      before.credits - 1,
+    )
+    expect(backend.calls()).toBe(before.calls + 1)
+    expect(await panel.pictures()).toHaveLength(known.length + 1)
+  })
 })
 
 describe('the words', () => {

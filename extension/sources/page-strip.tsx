@@ -9,12 +9,7 @@ function PreviewsToggle() {
   const t = useT()
   const shown = usePreviewsShown()
   return (
-    <Button
-      look="link"
-      aria-pressed={shown}
-      title={t('sources.strip.previews_hint')}
-      onClick={() => void setPreviewsShown(!shown)}
-    >
+    <Button look="link" title={t('sources.strip.previews_hint')} onClick={() => void setPreviewsShown(!shown)}>
       {t(shown ? 'sources.strip.previews_hide' : 'sources.strip.previews_show')}
     </Button>
   )
@@ -46,7 +41,7 @@ export function PageStrip() {
       aside={count ? <PreviewsToggle /> : null}
     >
       {count && tabId !== null ? (
-        <PageTiles pictures={pictures} tabId={tabId} />
+        <PageTiles key={tabId} pictures={pictures} tabId={tabId} />
       ) : (
         <div role="status">
           <PageSentence state={state} tabId={tabId} />

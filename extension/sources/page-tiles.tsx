@@ -3,6 +3,7 @@ import type { LinkedPicture } from '../picking/page-link.ts'
 import { useT } from '../platform/i18n.ts'
 import { page, removeSource, slotOf, takeListed } from './intake.ts'
 import { usePreviewsShown } from './page/previews.ts'
+import { useSteady } from './page/steady.ts'
 import { PageTile } from './page-tile.tsx'
 import { useSources } from './store.ts'
 
@@ -19,12 +20,13 @@ const moves: Record<string, (at: number, last: number) => number> = {
 }
 
 /** One tab stop for all tiles: arrows walk, Enter takes or gives back, and the page outlines where one stands. */
-export function PageTiles({ pictures, tabId }: PageTilesProps) {
+export function PageTiles({ pictures: listed, tabId }: PageTilesProps) {
   const t = useT()
   const { slots, thumbnails } = useSources()
   const previews = usePreviewsShown()
   const list = useRef<HTMLUListElement>(null)
   const [stop, setStop] = useState(0)
+  const { pictures, handlers } = useSteady(listed)
   const last = pictures.length - 1
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -35,7 +37,7 @@ export function PageTiles({ pictures, tabId }: PageTilesProps) {
   }
 
   return (
-    <ul ref={list} className="sources-strip" aria-label={t('sources.strip.list')} onKeyDown={onKeyDown}>
+    <ul ref={list} className="sources-strip" aria-label={t('sources.strip.list')} onKeyDown={onKeyDown} {...handlers}>
       {pictures.map((picture, index) => {
         const slot = slotOf(slots, { kind: 'page', tabId, frame: picture.frame, pictureId: picture.id })
         return (

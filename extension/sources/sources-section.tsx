@@ -38,7 +38,7 @@ export function SourcesSection({ note }: { note?: ReactNode }) {
       <Section
         title={t('sources.title')}
         aside={
-          <Button look="link" aria-pressed={picking} disabled={state !== 'connected'} onClick={togglePicking}>
+          <Button look="link" disabled={state !== 'connected'} onClick={togglePicking}>
             {t(picking ? 'sources.pick_stop' : 'sources.pick')}
           </Button>
         }

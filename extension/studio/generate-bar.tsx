@@ -19,8 +19,6 @@ export function GenerateBar() {
   const lineId = useId()
 
   const isSending = stage === 'sending'
-  const mayPress = (readiness.kind === 'ready' || readiness.kind === 'sign_in') && !isSending
-  const label = isSending ? 'studio.go.preparing' : readiness.kind === 'sign_in' ? 'studio.go.sign_in' : 'studio.go'
 
   return (
     <div className="studio-go">
@@ -29,19 +27,17 @@ export function GenerateBar() {
       {showsSent ? <WhatIsSent /> : null}
       <Button
         look="act"
-        aria-disabled={!mayPress}
+        aria-disabled={readiness.kind !== 'ready' || isSending}
         aria-busy={isSending}
         aria-describedby={lineId}
         aria-keyshortcuts="Control+Enter Meta+Enter"
         onClick={pressGenerate}
       >
-        <span>{t(label)}</span>
-        {asked && readiness.kind !== 'sign_in' && !isSending ? (
-          <em>{t('studio.go.credits', { count: price })}</em>
-        ) : null}
+        <span>{t(isSending ? 'studio.go.preparing' : 'studio.go')}</span>
+        {asked && !isSending ? <em>{t('studio.go.credits', { count: price })}</em> : null}
       </Button>
       <div className="studio-line" id={lineId}>
-        {readiness.kind === 'ready' || readiness.kind === 'sign_in' ? (
+        {readiness.kind === 'ready' ? (
           <span>{asked ? destinationWords(t, asked.model, pictures) : null}</span>
         ) : (
           <ReadinessNote readiness={readiness} />

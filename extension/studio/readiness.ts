@@ -11,7 +11,7 @@ export type Readiness =
   | { kind: 'ready' }
   | { kind: 'sign_in' }
   /** What is missing, each with its own sentence beside the button (`studio.wait.<reason>`). */
-  | { kind: 'wait'; reason: 'session' | 'signing_in' | 'models' | 'picture' | 'reading' | 'words' }
+  | { kind: 'wait'; reason: 'session' | 'models' | 'picture' | 'reading' | 'words' }
   /** Said where it belongs: the model's chip, the prompt's counter. */
   | { kind: 'elsewhere'; reason: 'retired' | 'prompt_too_long' }
   | { kind: 'credits'; have: number; need: number }
@@ -30,8 +30,7 @@ const waitFor = (reason: (Readiness & { kind: 'wait' })['reason']): Readiness =>
 
 /** Whether Generate can be pressed now, and if not, the first thing that stands in its way. */
 export const readinessOf = ({ session, model, slots, prompt, price, available }: Situation): Readiness => {
-  if (session === 'unknown') return waitFor('session')
-  if (session === 'signing-in') return waitFor('signing_in')
+  if (session === 'unknown' || session === 'signing-in') return waitFor('session')
   if (session === 'signed-out') return { kind: 'sign_in' }
   if (!model) return waitFor('models')
   if (model.status === 'retired') return { kind: 'elsewhere', reason: 'retired' }

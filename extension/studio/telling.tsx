@@ -12,7 +12,13 @@ export function Telling({ model }: { model: Model }) {
   const titleId = useId()
   const textId = useId()
   const yes = useRef<HTMLButtonElement>(null)
-  useEffect(() => yes.current?.focus(), [])
+  useEffect(() => {
+    const before = document.activeElement
+    yes.current?.focus()
+    return () => {
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [])
   return (
     <div
       role="alertdialog"

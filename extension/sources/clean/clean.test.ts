@@ -1,5 +1,7 @@
 import fc from 'fast-check'
+import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
+import { decodePicture } from './decode.ts'
 import { type Encode, encodeDrawn, hasTransparency } from './encoding.ts'
 import { fitWithin, minSide, sizeFailure } from './fit.ts'
 
@@ -25,6 +27,23 @@ describe('size', () => {
         expect(Math.min(fitted.width, fitted.height)).toBeGreaterThanOrEqual(minSide)
       }),
     )
+  })
+})
+
+describe('decoding', () => {
+  test('a picture of 256 megapixels in few bytes is refused by its header alone', async () => {
+    const png = await sharp({ create: { width: 16, height: 16, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer()
+    png.writeUInt32BE(16_000, 16)
+    png.writeUInt32BE(16_000, 20)
+    await expect(decodePicture(new Blob([png]), null)).rejects.toMatchObject({ reason: 'too_many_pixels' })
+  })
+
+  test('what is no picture, or one that Chrome cannot open, says so [C105]', async () => {
+    await expect(decodePicture(new Blob(['<html>']), null)).rejects.toMatchObject({ reason: 'not_a_picture' })
+    const broken = new Blob([new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3])])
+    await expect(decodePicture(broken, null)).rejects.toMatchObject({ reason: 'undecodable' })
   })
 })
 

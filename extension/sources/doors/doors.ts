@@ -1,7 +1,8 @@
 import { t } from '../../platform/i18n.ts'
+import type { MenuRequest } from '../../platform/messages.ts'
 import { menuRequestItem } from '../../platform/storage.ts'
 import { showNotice } from '../../shell/notices.ts'
-import { intake, page } from '../intake.ts'
+import { intake, page, takeListed } from '../intake.ts'
 import { pageStore } from '../page/page-store.ts'
 import { openMenuDoor } from './menu-request.ts'
 import { type Brought, isTextField, readDrop, readPaste } from './transfer.ts'
@@ -51,6 +52,14 @@ const onDrop = (event: DragEvent) => {
   take(readDrop(event.dataTransfer), 'dropped')
 }
 
+/** A picture the strip shows as well is taken as that one, so that its tile is marked. */
+const takeRightClicked = ({ src, tabId }: MenuRequest) => {
+  const front = pageStore.getState()
+  const listed = front.tabId === tabId ? front.pictures.find(picture => picture.src === src) : undefined
+  if (listed) takeListed({ ...listed, tabId })
+  else void intake.takeAddress({ src, tabId }, { name: '', origin: { kind: 'menu' } })
+}
+
 /** Opens paste, drop and right-click for the whole panel. Returns the way to close them. */
 export const openDoors = (windowId: number) => {
   const stop = new AbortController()
@@ -63,7 +72,7 @@ export const openDoors = (windowId: number) => {
     item: menuRequestItem,
     windowId,
     exclusively: run => navigator.locks.request('mimicit-menu-request', run),
-    take: ({ src, tabId }) => void intake.takeAddress({ src, tabId }, { name: '', origin: { kind: 'menu' } }),
+    take: takeRightClicked,
   })
   return () => {
     stop.abort()

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { LinkedPicture, PageLink, PageLinkHandlers } from '../../picking/page-link.ts'
 import { createPageFollower } from './follow-page.ts'
 import { noPage, pageStore } from './page-store.ts'
+import { keepOrder } from './steady.ts'
 import { formatWord, sizeWords } from './tile-words.ts'
 
 const picture = (id: number, src = `https://a.example/${id}.png`): LinkedPicture => ({
@@ -149,6 +150,19 @@ describe('reading in the page', () => {
     expect(links[1]).toMatchObject({ tabId: 8 })
     expect(links[1]?.link.close).toHaveBeenCalledOnce()
     expect(shown().tabId).toBe(1)
+  })
+})
+
+describe('the strip while someone is in it', () => {
+  test('moves and loses nothing; what is new comes last', () => {
+    const shown = [picture(1), picture(2), picture(3)]
+    const fresh = [picture(4), { ...picture(3), width: 1600 }, picture(1)]
+    expect(keepOrder(shown, fresh).map(({ id, width }) => [id, width])).toEqual([
+      [1, 800],
+      [2, 800],
+      [3, 1600],
+      [4, 800],
+    ])
   })
 })
 
