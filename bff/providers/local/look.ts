@@ -1,4 +1,11 @@
-import { modifierWords, type PaletteName, palettes, type TreatmentName, treatmentWords, type Words } from './words.ts'
+import {
+  modifierWords,
+  type PaletteName,
+  paletteWords,
+  type TreatmentName,
+  treatmentWords,
+  type Words,
+} from './words.ts'
 
 /** What the prompt asks for. Modifiers: -1, 0 or 1. */
 export interface Look {
@@ -21,7 +28,7 @@ export function readLook(prompt: string): Look {
   return {
     treatment:
       first(text, treatmentWords, entry => entry.names) ?? first(text, treatmentWords, entry => entry.hints) ?? null,
-    palette: first(text, palettes, entry => entry.words) ?? null,
+    palette: first(text, paletteWords, entry => entry) ?? null,
     warmth: modifier(modifierWords.warmth),
     light: modifier(modifierWords.light),
     bold: modifier(modifierWords.bold),

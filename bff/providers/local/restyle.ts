@@ -3,6 +3,7 @@ import type { ProviderRequest } from '../provider.ts'
 import { part, type Tick } from './bitmap.ts'
 import { readBitmap, writePng } from './codec.ts'
 import { grade } from './colour/grade.ts'
+import { tintOf } from './colour/palettes.ts'
 import { applyGuides, givesTexture } from './guides.ts'
 import { type Look, readLook } from './look.ts'
 import { createRandom } from './noise.ts'
@@ -25,7 +26,8 @@ export async function restyle({ prompt, sources, width, height, seed }: Provider
   const plain = await readBitmap(subject.bytes, region, width, height, part(tick, 0.04, 0.1))
   const dressed = await applyGuides(plain, others, seed, part(tick, 0.1, 0.38))
   grade(dressed, look, part(tick, 0.38, 0.42))
-  const params = { seed, warmth: look.warmth, bold: look.bold, mono: look.palette === 'mono' }
+  const { warmth, bold, palette } = look
+  const params = { seed, warmth, bold, mono: palette === 'mono', tint: tintOf(palette) }
   const made = look.treatment ? treatments[look.treatment](dressed, params, part(tick, 0.42, 0.86)) : dressed
   return writePng(made, part(tick, 0.86, 1))
 }

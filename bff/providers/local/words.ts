@@ -111,84 +111,26 @@ export const modifierWords = {
   },
 } as const satisfies Record<string, { up: Words; down: Words }>
 
-/** Colour worlds. `hue` in degrees of Oklab, `tint` how far colours go there (0 to 1), `chroma` factor on all colour. */
-export const palettes = {
+/** Colour worlds; what they do to colours stands in colour/palettes.ts. */
+export const paletteWords = {
   mono: {
-    hue: 0,
-    tint: 0,
-    chroma: 0,
-    words: {
-      en: [
-        'black and white',
-        'black-and-white',
-        'monochrome',
-        'b&w',
-        'grey',
-        'gray',
-        'greyscale',
-        'grayscale',
-        'newspaper',
-        'newsprint',
-        'manga',
-        'screentone',
-      ],
-      ja: ['モノクロ', '白黒', 'グレー', '灰色', '新聞', '漫画', 'マンガ', 'スクリーントーン'],
-    },
+    en: ['black and white', 'black-and-white', 'monochrome', 'b&w', 'grey', 'gray', 'newspaper', 'newsprint', 'manga'],
+    ja: ['モノクロ', '白黒', 'グレー', '灰色', '新聞', '漫画', 'マンガ'],
   },
-  sepia: {
-    hue: 75,
-    tint: 1,
-    chroma: 0.45,
-    words: { en: ['sepia', 'vintage', 'antique'], ja: ['セピア', 'レトロ調', '昭和'] },
-  },
-  pastel: { hue: 0, tint: 0, chroma: 0.75, words: { en: ['pastel', 'muted', 'faded'], ja: ['パステル', 'くすみ'] } },
+  sepia: { en: ['sepia', 'vintage', 'antique'], ja: ['セピア', 'レトロ調', '昭和'] },
+  pastel: { en: ['pastel', 'muted', 'faded'], ja: ['パステル', 'くすみ'] },
   vivid: {
-    hue: 0,
-    tint: 0,
-    chroma: 1.4,
-    words: {
-      en: ['vivid', 'colourful', 'colorful', 'vibrant', 'neon'],
-      ja: ['鮮やか', 'カラフル', 'ビビッド', 'ネオン'],
-    },
+    en: ['vivid', 'colourful', 'colorful', 'vibrant', 'neon'],
+    ja: ['鮮やか', 'カラフル', 'ビビッド', 'ネオン'],
   },
-  rose: {
-    hue: 5,
-    tint: 0.6,
-    chroma: 0.9,
-    words: { en: ['pink', 'rose', 'sakura', 'cherry blossom'], ja: ['桜', 'ピンク', '薔薇'] },
-  },
-  red: { hue: 28, tint: 0.6, chroma: 1.15, words: { en: ['red', 'crimson', 'scarlet'], ja: ['赤', '紅', '朱'] } },
-  gold: {
-    hue: 78,
-    tint: 0.6,
-    chroma: 1.1,
-    words: { en: ['gold', 'golden', 'amber', 'autumn', 'yellow'], ja: ['金', '琥珀', '秋', '紅葉', '黄'] },
-  },
-  green: {
-    hue: 145,
-    tint: 0.55,
-    chroma: 1,
-    words: { en: ['green', 'forest', 'moss', 'matcha'], ja: ['緑', '森', '苔', '抹茶'] },
-  },
-  sea: {
-    hue: 215,
-    tint: 0.6,
-    chroma: 1,
-    words: { en: ['teal', 'sea', 'ocean', 'turquoise', 'aqua'], ja: ['海', '水色', 'ターコイズ'] },
-  },
-  blue: {
-    hue: 262,
-    tint: 0.6,
-    chroma: 1,
-    words: { en: ['blue', 'indigo', 'navy', 'night', 'moonlight'], ja: ['青', '藍', '紺', '夜', '月光'] },
-  },
-  violet: {
-    hue: 305,
-    tint: 0.6,
-    chroma: 1,
-    words: { en: ['violet', 'purple', 'lavender'], ja: ['紫', 'ラベンダー', '藤'] },
-  },
-} as const satisfies Record<string, { hue: number; tint: number; chroma: number; words: Words }>
+  rose: { en: ['pink', 'rose', 'sakura', 'cherry blossom'], ja: ['桜', 'ピンク', '薔薇'] },
+  red: { en: ['red', 'crimson', 'scarlet'], ja: ['赤', '紅色', '朱'] },
+  gold: { en: ['gold', 'golden', 'amber', 'autumn', 'yellow'], ja: ['金', '琥珀', '秋', '紅葉', '黄'] },
+  green: { en: ['green', 'forest', 'moss', 'matcha'], ja: ['緑', '森', '苔', '抹茶'] },
+  sea: { en: ['teal', 'sea', 'ocean', 'turquoise', 'aqua'], ja: ['海', '水色', 'ターコイズ'] },
+  blue: { en: ['blue', 'indigo', 'navy', 'night', 'moonlight'], ja: ['青', '藍', '紺', '夜', '月光'] },
+  violet: { en: ['violet', 'purple', 'lavender'], ja: ['紫', 'ラベンダー', '藤'] },
+} as const satisfies Record<string, Words>
 
 export type TreatmentName = keyof typeof treatmentWords
-export type PaletteName = keyof typeof palettes
+export type PaletteName = keyof typeof paletteWords

@@ -6,6 +6,9 @@ import type { Lab } from './oklab.ts'
 const samples = 6000
 const rounds = 10
 
+/** Colour counts more than lightness: a small thing of another colour is worth an ink of its own. */
+const hueWeight = 3
+
 /** The `count` colours that stand best for a picture (k-means in Oklab), darkest first. Fewer when it has fewer. */
 export function mainColours({ l, a, b }: Bitmap, count: number, seed: number): Lab[] {
   const random = createRandom(seed)
@@ -23,7 +26,7 @@ export function nearest(colours: readonly Lab[], l: number, a: number, b: number
   let found = 0
   for (let k = 0; k < colours.length; k++) {
     const [cl, ca, cb] = colours[k]!
-    const off = (cl - l) * (cl - l) + 2 * ((ca - a) * (ca - a) + (cb - b) * (cb - b))
+    const off = (cl - l) * (cl - l) + hueWeight * ((ca - a) * (ca - a) + (cb - b) * (cb - b))
     if (off < best) {
       best = off
       found = k
@@ -38,7 +41,7 @@ function spreadOut(points: Lab[], count: number, random: () => number): Lab[] {
   while (centres.length < count) {
     const offs = points.map(([l, a, b]) => {
       const [cl, ca, cb] = centres[nearest(centres, l, a, b)]!
-      return (cl - l) ** 2 + 2 * ((ca - a) ** 2 + (cb - b) ** 2)
+      return (cl - l) ** 2 + hueWeight * ((ca - a) ** 2 + (cb - b) ** 2)
     })
     const total = offs.reduce((sum, off) => sum + off, 0)
     if (total < 1e-9) break

@@ -49,7 +49,12 @@ export function statisticsOf({ l, a, b }: Bitmap): ColourStatistics {
     rankA[k] = rankCount[k]! ? rankA[k]! / rankCount[k]! : meanA
     rankB[k] = rankCount[k]! ? rankB[k]! / rankCount[k]! : meanB
   }
-  const covariance = { xx: xx / n - meanA * meanA, xy: xy / n - meanA * meanB, yy: yy / n - meanB * meanB }
+  // Rounding can leave a picture of one colour a variance just below nothing.
+  const covariance = {
+    xx: Math.max(0, xx / n - meanA * meanA),
+    xy: xy / n - meanA * meanB,
+    yy: Math.max(0, yy / n - meanB * meanB),
+  }
   return { a: meanA, b: meanB, covariance, cumulative, rankA, rankB }
 }
 

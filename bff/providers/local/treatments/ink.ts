@@ -10,12 +10,12 @@ import { clouds, createRandom } from '../noise.ts'
 import type { Treatment } from './treatment.ts'
 
 /** Sumi-e: three strengths of wash with pooled edges, brush lines that run dry, empty paper towards the rim. */
-export const ink: Treatment = (image, { seed, warmth, bold }, tick) => {
+export const ink: Treatment = (image, { seed, warmth, bold, tint }, tick) => {
   const { width, height } = image
   const unit = unitOf(image)
   const random = createRandom(seed)
   const factor = workingFactor(image)
-  const weight = 1 + 0.4 * bold
+  const weight = 1 + 0.45 * bold
   const small = shrink(image, factor)
   const shapes = kuwahara(small, (3.6 * unit) / factor, part(tick, 0, 0.1))
   stretchLevels(shapes.l, 0.02, 0.97, 1.6)
@@ -62,15 +62,15 @@ export const ink: Treatment = (image, { seed, warmth, bold }, tick) => {
       const grain = 1 + 0.16 * tooth[i]! + 0.1 * dry[i]!
       const strong = smoothstep(0.5, 1.4, wash[i]!)
       const present = painted + (1 - painted) * strong
-      const density = wash[i]! * grain * present + line * (0.4 + 0.6 * present) * 3.6
+      const density = wash[i]! * (1 + 0.3 * bold) * grain * present + line * (0.4 + 0.6 * present) * 3.6
       const light = Math.exp(-density)
       const paper = 0.955 + 0.006 * shade[i]! + 0.012 * fibres[i]! + 0.004 * bloom[i]!
       // Lightness in Oklab is about the cube root of the light that comes back.
       const l = paper * Math.cbrt(0.006 + 0.994 * light)
       out.l[i] = l
       const bare = clamp((l - 0.25) / 0.7, 0, 1)
-      out.a[i] = 0.002 + warmth * 0.004
-      out.b[i] = bare * bare * (0.021 + warmth * 0.016) - (1 - bare) * 0.008
+      out.a[i] = 0.002 + warmth * 0.004 + (1 - bare) * tint.a * 0.09
+      out.b[i] = bare * bare * (0.021 + warmth * 0.016) + (1 - bare) * (tint.b * 0.09 - 0.008)
     }
   }
   return out

@@ -8,7 +8,7 @@ import { clouds } from '../noise.ts'
 import type { Treatment } from './treatment.ts'
 
 /** Pen drawing: clean lines whose weight follows the edge, on plain paper. */
-export const line: Treatment = (image, { seed, warmth, bold }, tick) => {
+export const line: Treatment = (image, { seed, warmth, bold, tint }, tick) => {
   const { width, height } = image
   const unit = unitOf(image)
   const factor = workingFactor(image)
@@ -25,14 +25,17 @@ export const line: Treatment = (image, { seed, warmth, bold }, tick) => {
   // The hand presses harder here and lighter there.
   const pressure = clouds(width, height, 90 * unit, 2, seed)
   tick(0.85)
+  // A coloured ink must be lighter than black to show its colour.
+  const inkTone = 0.16 + 0.26 * Math.min(1, Math.hypot(tint.a, tint.b))
   const out = createBitmap(width, height)
   for (let y = 0, i = 0; y < height; y++) {
     if (y % band === 0) tick(0.85 + (0.15 * y) / height)
     for (let x = 0; x < width; x++, i++) {
       const mark = Math.max(thin[i]!, thick[i]!)
       const pressed = Math.min(1, mark * (1.15 + 0.3 * pressure[i]!))
-      out.l[i] = 0.975 + (0.16 - 0.975) * pressed
-      out.b[i] = (1 - pressed) * (0.006 + 0.014 * warmth) - pressed * 0.012
+      out.l[i] = 0.975 + (inkTone - 0.975) * pressed
+      out.a[i] = pressed * tint.a * 0.15
+      out.b[i] = (1 - pressed) * (0.006 + 0.014 * warmth) + pressed * (tint.b * 0.15 - 0.012)
     }
   }
   return out

@@ -5,7 +5,7 @@ import { createRandom, whiteNoise } from '../noise.ts'
 import type { Treatment } from './treatment.ts'
 
 /** Black-and-white film at night: deep blacks, one pool of light, glowing highlights, grain. */
-export const noir: Treatment = (image, { seed, warmth, bold }, tick) => {
+export const noir: Treatment = (image, { seed, warmth, bold, tint }, tick) => {
   const { width, height } = image
   const unit = unitOf(image)
   const tone = filmTone(image.l, image.a, image.b)
@@ -39,9 +39,10 @@ export const noir: Treatment = (image, { seed, warmth, bold }, tick) => {
     for (let x = 0; x < width; x++, i++) {
       const tonal = 1 - (1 - lit[i]!) * (1 - 0.7 * glow[i]!)
       const l = 0.05 + 0.93 * tonal
+      const room = 4 * l * (1 - l)
       out.l[i] = l + grain[i]! * (0.03 + 0.09 * l * (1 - l) * 4 * 0.6)
-      out.a[i] = warmth * 0.006
-      out.b[i] = warmth * 0.02
+      out.a[i] = warmth * 0.006 + room * tint.a * 0.05
+      out.b[i] = warmth * 0.02 + room * tint.b * 0.05
     }
   }
   return out

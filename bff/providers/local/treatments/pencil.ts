@@ -9,7 +9,7 @@ import { createRandom } from '../noise.ts'
 import type { Treatment } from './treatment.ts'
 
 /** Graphite on drawing paper: hatching along the forms, crossed in the shadows, and outlines drawn over it. */
-export const pencil: Treatment = (image, { seed, warmth, bold }, tick) => {
+export const pencil: Treatment = (image, { seed, warmth, bold, tint }, tick) => {
   const { width, height } = image
   const unit = unitOf(image)
   const factor = workingFactor(image)
@@ -46,7 +46,8 @@ export const pencil: Treatment = (image, { seed, warmth, bold }, tick) => {
       const graphite = first * 0.42 + second * 0.5 + third * 0.75 + outline * 1.5 + dark * dark * 0.35
       const light = Math.exp(-graphite * (1.25 + 0.35 * bold))
       out.l[i] = 0.97 * Math.cbrt(0.02 + 0.98 * light) + 0.004 * tooth[i]!
-      out.b[i] = light * (0.008 + 0.014 * warmth) - (1 - light) * 0.006
+      out.a[i] = (1 - light) * tint.a * 0.1
+      out.b[i] = light * (0.008 + 0.014 * warmth) + (1 - light) * (tint.b * 0.1 - 0.006)
     }
   }
   return out

@@ -22,7 +22,7 @@ export const poster: Treatment = (image, { seed, warmth, bold, mono }, tick) => 
   const found = mainColours(shapes, count, seed)
   tick(0.35)
   const inks = printed(found, { turn: (random() - 0.5) * 0.3, warmth, mono })
-  return layers(shapes, found, inks, factor, width, height, 1.5 * scale, part(tick, 0.35, 1))
+  return layers(shapes, found, inks, factor, width, height, Math.max(0.9, 1.5 * scale), part(tick, 0.35, 1))
 }
 
 /** The colours found, as a printer would mix them: light from dark evenly apart, strong, turned a little by the seed. */

@@ -8,6 +8,8 @@ export interface TreatmentParams {
   bold: number
   /** True: no colour of its own either. */
   mono: boolean
+  /** Colour of the ink where the treatment has one ink: direction in Oklab, its length how strong. */
+  tint: { a: number; b: number }
 }
 
 /** Makes a new picture of the same size; the input may be changed on the way. */

@@ -22,12 +22,12 @@ export const watercolour: Treatment = (image, { seed, warmth, bold }, tick) => {
   stretchLevels(shapes.l, 0.01, 0.99, 1.5)
   const flow = edgeFlow(enlargePlane(shapes.l, factor, width, height), width, height, 4)
   const scale = unit / factor
-  const pen = { width: 0.9 * scale, eagerness: 0.97, sharpness: 30, reach: 6 * scale }
+  const pen = { width: (0.9 + 0.25 * bold) * scale, eagerness: 0.97, sharpness: 30, reach: 6 * scale }
   const drawn = edgeLines(shapes.l, shapes.width, shapes.height, { ...flow, factor: 1 }, pen, part(tick, 0.15, 0.3))
   const pencil = enlargePlane(drawn, factor, width, height)
   const wandering = enlarge(displaced(shapes, 3.2 * scale, 18 * scale, seed), factor, width, height)
   tick(0.45)
-  const washes = terraces(wandering.l, 7)
+  const washes = terraces(wandering.l, 7 - 2 * bold)
   const around = blur(washes, width, height, 2.6 * unit)
   tick(0.58)
   const flowing = clouds(width, height, 190 * unit, 4, seed + 2)
@@ -45,7 +45,8 @@ export const watercolour: Treatment = (image, { seed, warmth, bold }, tick) => {
       const pooled = clamp((around[i]! - washes[i]!) * 6, 0, 1)
       const border = covered * smoothstep(9 * unit, 1 * unit, inset)
       const thickness =
-        covered * (1 + 0.22 * flowing[i]! + 0.55 * pooled + 0.4 * border + 0.11 * tooth[i]! * (1.2 - washes[i]!))
+        covered *
+        (1 + 0.22 * bold + 0.22 * flowing[i]! + 0.55 * pooled + 0.4 * border + 0.11 * tooth[i]! * (1.2 - washes[i]!))
       // Water lets the paper shine through: no deep blacks. Light that passes twice the pigment is the power of it.
       const wet = 0.3 + 0.7 * washes[i]! ** 0.85
       const l = clamp(wet, 0.05, 1) ** thickness
