@@ -8,6 +8,7 @@ import { ResultsFeed } from '../results/results-feed.tsx'
 import { startFollowing, stopFollowing } from '../results/store.ts'
 import { SourcesSection } from '../sources/sources-section.tsx'
 import { GenerateBar } from '../studio/generate-bar.tsx'
+import { ProblemNote } from '../studio/problem-note.tsx'
 import { StudioSection } from '../studio/studio-section.tsx'
 import { Guard } from './guard.tsx'
 import { handOver } from './hand-over.ts'
@@ -71,7 +72,7 @@ function MakePage() {
     <>
       <Welcome />
       <Guard>
-        <SourcesSection />
+        <SourcesSection note={<ProblemNote place="pictures" />} />
       </Guard>
       <Guard>
         <StudioSection />

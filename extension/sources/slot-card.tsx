@@ -43,6 +43,7 @@ export function SlotCard({ assigned: { slot, role, used }, name, roles, open, co
       >
         {thumbnail ? <img src={thumbnail} alt="" draggable={false} /> : null}
         {slot.state.kind === 'reading' ? <span className="sources-wait">{t('sources.reading')}</span> : null}
+        {!used && slot.state.kind === 'ready' ? <span className="sources-unused">{t('sources.unused')}</span> : null}
         {slot.state.kind === 'failed' ? <span className="sources-broken" aria-hidden="true" /> : null}
       </button>
       <IconButton
@@ -63,7 +64,7 @@ export function SlotCard({ assigned: { slot, role, used }, name, roles, open, co
             </option>
           ))}
         </select>
-        <span>{used || slot.state.kind === 'failed' ? slot.weight : t('sources.unused')}</span>
+        <span>{slot.weight}</span>
       </div>
     </li>
   )

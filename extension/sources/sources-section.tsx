@@ -19,8 +19,8 @@ import { useSources } from './store.ts'
 /** No model chosen yet: everything counts as used. */
 const anyPlaces: Places = { max: maxSlots, roles: usualRoles }
 
-/** What the picture is made from: the slots with their roles, and the pictures of the page. */
-export function SourcesSection({ note }: { note?: ReactNode }) {
+/** What the picture is made from: the slots with their roles, and the pictures of the page. `note`: what the backend said about them. */
+export function SourcesSection({ note }: { note: ReactNode }) {
   const t = useT()
   const localText = useLocalText()
   const { slots, model } = useSources()

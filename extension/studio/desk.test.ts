@@ -101,11 +101,11 @@ describe('Generate', () => {
       { slots: [slot('a'), slot('b', { kind: 'reading' })] },
       { kind: 'wait', reason: 'reading' },
     ],
-    ['a retired model', { model: { ...model, status: 'retired' as const } }, { kind: 'elsewhere', reason: 'retired' }],
+    ['a retired model', { model: { ...model, status: 'retired' as const } }, { kind: 'wait', reason: 'retired' }],
     [
       'too long a prompt',
       { choices: { ...noChoices, prompt: '🙂'.repeat(4001) } },
-      { kind: 'elsewhere', reason: 'prompt_too_long' },
+      { kind: 'wait', reason: 'too_long' },
     ],
     [
       'too few credits',

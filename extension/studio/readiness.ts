@@ -11,9 +11,7 @@ export type Readiness =
   | { kind: 'ready' }
   | { kind: 'sign_in' }
   /** What is missing, each with its own sentence beside the button (`studio.wait.<reason>`). */
-  | { kind: 'wait'; reason: 'session' | 'models' | 'picture' | 'reading' | 'words' }
-  /** Said where it belongs: the model's chip, the prompt's counter. */
-  | { kind: 'elsewhere'; reason: 'retired' | 'prompt_too_long' }
+  | { kind: 'wait'; reason: 'session' | 'models' | 'retired' | 'picture' | 'reading' | 'words' | 'too_long' }
   | { kind: 'credits'; have: number; need: number }
 
 interface Situation {
@@ -33,12 +31,12 @@ export const readinessOf = ({ session, model, slots, prompt, price, available }:
   if (session === 'unknown' || session === 'signing-in') return waitFor('session')
   if (session === 'signed-out') return { kind: 'sign_in' }
   if (!model) return waitFor('models')
-  if (model.status === 'retired') return { kind: 'elsewhere', reason: 'retired' }
+  if (model.status === 'retired') return waitFor('retired')
   const used = slots.filter(slot => slot.used)
   if (used.some(({ slot }) => slot.state.kind === 'reading')) return waitFor('reading')
   if (used.length < model.pictures.min) return waitFor('picture')
   if (used.length === 0 && prompt.trim() === '') return waitFor('words')
-  if (promptLength(prompt) > maxPrompt) return { kind: 'elsewhere', reason: 'prompt_too_long' }
+  if (promptLength(prompt) > maxPrompt) return waitFor('too_long')
   if (available !== null && available < price) return { kind: 'credits', have: available, need: price }
   return { kind: 'ready' }
 }

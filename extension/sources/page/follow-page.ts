@@ -67,5 +67,3 @@ export const createPageFollower = ({ connect, hasSiteAccess, picked }: PageDeps)
     },
   }
 }
-
-export type PageFollower = ReturnType<typeof createPageFollower>
