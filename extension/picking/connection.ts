@@ -97,7 +97,8 @@ export function createConnection(tabId: number, events: ConnectionEvents, tabs: 
       loadedUnderWatch = true
       if (!port) become('connecting')
     }
-    if (change.status === 'complete' && !port) open()
+    // The old page's port is not always closed when a page goes into the back-forward cache: a new page gets a new one.
+    if (change.status === 'complete') open()
   }
 
   tabs.onUpdated.addListener(onUpdated)

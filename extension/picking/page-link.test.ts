@@ -312,6 +312,17 @@ describe('when nobody answers', () => {
     expect(listed).toHaveLength(1)
   })
 
+  test('a page that loads is connected anew, though the port of the one before seems open', async () => {
+    tells('0.1', picture(1))
+    chromeTabs.onUpdated.fire(tabId, { status: 'complete' })
+    expect(chromeTabs.ports.map(({ open }) => open)).toEqual([false, true])
+    chromeTabs.ports[0]!.onMessage.fire({ type: 'pictures', frame: '0.1', pictures: [picture(8)] })
+    tells('0.2', picture(2))
+    expect(listed.map(({ id }) => id)).toEqual([2])
+    chromeTabs.onUpdated.fire(tabId + 1, { status: 'complete' })
+    expect(chromeTabs.ports).toHaveLength(2)
+  })
+
   test('a page still loading is asked again until it answers', async () => {
     chromeTabs.tab.status = 'loading'
     chromeTabs.last().drop()
@@ -327,6 +338,20 @@ describe('when nobody answers', () => {
     await settle()
     expect(listed).toEqual([])
     expect(states).toEqual(['connecting', 'connected', 'connecting'])
+  })
+
+  test('so do the pictures of a page that was left for one of Chrome itself, in whatever order Chrome tells it', async () => {
+    tells('0.1', picture(1))
+    chromeTabs.tab.protected = true
+    chromeTabs.onUpdated.fire(tabId, { status: 'loading' })
+    chromeTabs.onUpdated.fire(tabId, { status: 'complete' })
+    chromeTabs.last().drop()
+    await settle()
+    expect(listed).toEqual([])
+    await vi.advanceTimersByTimeAsync(500)
+    chromeTabs.last().drop()
+    await settle()
+    expect(states.at(-1)).toBe('restricted')
   })
 
   test('a closed tab is not asked again', async () => {

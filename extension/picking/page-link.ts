@@ -131,7 +131,7 @@ export function connectToTab(tabId: number, handlers: PageLinkHandlers, tabs = c
   }
 
   function onState(state: LinkState) {
-    if (state !== 'connected' && frames.size > 0) {
+    if (state !== 'connected') {
       frames.clear()
       handlers.onPictures([])
     }

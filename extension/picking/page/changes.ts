@@ -10,7 +10,7 @@ const gatherMs = 200
 export function watchChanges(onChange: () => void, onFrame: () => void, signal: AbortSignal): () => Root[] {
   let roots: Root[] | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  const options = { capture: true, passive: true, signal }
+  const options = { capture: true, signal }
 
   function gather() {
     timer ??= setTimeout(() => {

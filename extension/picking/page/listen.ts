@@ -6,7 +6,6 @@ export function listenForPanel(): void {
   const { onConnect, id } = chrome.runtime
   if (onConnect.hasListeners()) return
   onConnect.addListener(port => {
-    // A page of ours in a tab is not the panel.
-    if (port.name === pickingPort && port.sender?.id === id && !port.sender.tab) serve(port)
+    if (port.name === pickingPort && port.sender?.id === id) serve(port)
   })
 }

@@ -34,15 +34,18 @@ export function createOutline(): Outline {
     line = add(host.attachShadow({ mode: 'closed' }), '')
     label = add(line, labelStyle)
     label.role = 'status'
-    // Only a popover is above the page's own dialogs; in a shadow root no rule of the page reaches its backdrop.
     line.popover = 'manual'
-    line.showPopover()
   }
 
   function at(image: HTMLImageElement | null) {
     cancelAnimationFrame(frame)
-    if (image && !host) build()
-    if (image) label.replaceChildren(`${image.naturalWidth} × ${image.naturalHeight} ${image.alt}`)
+    if (image) {
+      if (!host) build()
+      // The newest popover is above the page's dialogs; in a shadow root no rule of the page reaches its backdrop.
+      line.hidePopover()
+      line.showPopover()
+      label.replaceChildren(`${image.naturalWidth} × ${image.naturalHeight} ${image.alt}`)
+    }
     if (host) follow(image)
   }
 

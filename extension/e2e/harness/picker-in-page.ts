@@ -1,0 +1,30 @@
+import type { Page } from 'puppeteer'
+import sharp from 'sharp'
+import { contentScriptWorld } from './page-world.ts'
+
+/** Whether the picker has anything in the page. */
+export const pickerInPage = (page: Page): Promise<boolean> =>
+  page.evaluate(() => [...document.documentElement.children].some(child => !['head', 'body'].includes(child.localName)))
+
+/** The picker's outline as it is drawn, seen from the extension's own world; all sizes 0 while it stands on no picture. */
+export async function outlinedBox(page: Page) {
+  return contentScriptWorld(page).evaluate(() => {
+    const host = [...document.documentElement.children].find(child => !['HEAD', 'BODY'].includes(child.tagName))
+    const line = host && chrome.dom.openOrClosedShadowRoot(host as HTMLElement)?.firstElementChild
+    const { left = 0, top = 0, width = 0, height = 0 } = line?.getBoundingClientRect() ?? {}
+    return {
+      left,
+      top,
+      width,
+      height,
+      text: line?.textContent ?? '',
+      role: line?.firstElementChild?.role ?? null,
+    }
+  })
+}
+
+/** What a person sees at one point of the page: red, green and blue. */
+export async function colourAt(page: Page, x: number, y: number): Promise<number[]> {
+  const shot = await page.screenshot({ clip: { x, y, width: 1, height: 1 } })
+  return [...(await sharp(shot).removeAlpha().raw().toBuffer())]
+}
