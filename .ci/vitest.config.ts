@@ -25,6 +25,18 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['extension/e2e/**/*.test.ts'],
+          exclude: ['extension/e2e/headed/**'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'headed',
+          include: ['extension/e2e/headed/**/*.test.ts'],
+          globalSetup: 'extension/e2e/headed/say-skipped.ts',
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer, { type Browser, type Page, type WebWorker } from 'puppeteer'
@@ -18,6 +18,8 @@ export interface TestBrowser {
   openPage(url: string): Promise<Page>
   /** A true click on the toolbar icon while `page` is in front; answers the panel it opened. */
   openPanel(page: Page): Promise<Page>
+  /** Does what opens a panel; answers the panel it opened. */
+  panelAfter(open: () => Promise<void>): Promise<Page>
   close(): Promise<void>
 }
 
@@ -27,21 +29,28 @@ export interface BrowserOptions {
   language?: 'en' | 'ja'
   /** An extension built before for the same origin. */
   extension?: string
+  /** Environment of a display to show a real window on; without it there is no window. */
+  display?: NodeJS.ProcessEnv
 }
 
-/** Real Chromium without a display, with the built extension in it. */
-export async function launchBrowser({ origin, language = 'en', extension }: BrowserOptions): Promise<TestBrowser> {
+/** Real Chromium with the built extension in it. */
+export async function launchBrowser(options: BrowserOptions): Promise<TestBrowser> {
+  const { origin, language = 'en', extension, display } = options
   const work = mkdtempSync(join(tmpdir(), 'mimicit-browser-'))
   const folder = extension ?? (await buildExtension(origin, join(work, 'built')))
   const executablePath = await findChromium()
+  const profile = join(work, 'profile')
+  pinToolbarIcon(profile)
   const browser = await puppeteer.launch({
     ...(executablePath && { executablePath }),
-    headless: true,
+    headless: !display,
     pipe: true,
     enableExtensions: [folder],
-    userDataDir: join(work, 'profile'),
+    userDataDir: profile,
     defaultViewport: null,
-    env: { ...process.env, LANGUAGE: language },
+    env: { ...(display ?? process.env), LANGUAGE: language },
+    // Chromium's bar about being automated would stand between the toolbar and the page.
+    ...(display && { ignoreDefaultArgs: ['--enable-automation'] }),
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',
@@ -52,6 +61,7 @@ export async function launchBrowser({ origin, language = 'en', extension }: Brow
       '--disable-sync',
       `--lang=${language}`,
       '--window-size=1280,900',
+      ...(display ? ['--window-position=0,0', '--test-type'] : []),
     ],
   })
 
@@ -62,6 +72,13 @@ export async function launchBrowser({ origin, language = 'en', extension }: Brow
     return found
   }
   await worker()
+
+  const panelAfter = async (open: () => Promise<void>) => {
+    const known = new Set(browser.targets())
+    await open()
+    const target = await browser.waitForTarget(t => t.url() === `${extensionBase}/sidepanel.html` && !known.has(t))
+    return target.asPage()
+  }
 
   return {
     browser,
@@ -74,21 +91,26 @@ export async function launchBrowser({ origin, language = 'en', extension }: Brow
       return page
     },
     async openPanel(page) {
-      const known = new Set(browser.targets())
       const extensions = await browser.extensions()
       const own = extensions.get(developmentExtensionId)
       if (!own) throw new Error('The extension is not loaded.')
       await page.bringToFront()
-      await page.triggerExtensionAction(own)
-      const target = await browser.waitForTarget(t => t.url() === `${extensionBase}/sidepanel.html` && !known.has(t))
-      const panel = await target.asPage()
+      const panel = await panelAfter(() => page.triggerExtensionAction(own))
       // A side panel's own size follows the browser window; tests and pictures want the usual one.
       await panel.setViewport({ width: 360, height: 860, deviceScaleFactor: 1 })
       return panel
     },
+    panelAfter,
     async close() {
       await browser.close()
       rmSync(work, { recursive: true, force: true })
     },
   }
+}
+
+/** Puts the icon into the toolbar; else it hides behind the puzzle piece. */
+function pinToolbarIcon(profile: string): void {
+  mkdirSync(join(profile, 'Default'), { recursive: true })
+  const preferences = { extensions: { pinned_extensions: [developmentExtensionId] } }
+  writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify(preferences))
 }
