@@ -1,2 +1,2 @@
-export { type CheckedPicture, type CheckOptions, checkPicture, maxPictureBytes } from './picture.ts'
+export { checkPicture } from './picture.ts'
 export { checkPrompt } from './prompt.ts'

@@ -4,6 +4,7 @@ import { palettes, tintOf } from './palettes.ts'
 
 /** Brings a picture's own colours to what the words ask, in place: palette, warm or cool, light or dark, bold or soft. */
 export function grade(image: Bitmap, { palette, warmth, light, bold }: Look, tick: Tick) {
+  if (!palette && !warmth && !light && !bold) return
   const { width, height, l, a, b } = image
   const { tint, chroma, lift } = palette ? palettes[palette] : { tint: 0, chroma: 1, lift: 0 }
   const toward = tintOf(palette)

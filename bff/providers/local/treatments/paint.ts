@@ -18,20 +18,20 @@ export const paint: Treatment = (image, { seed, bold }, tick) => {
   const size = unit * hand * (1 + 0.35 * bold)
   const factor = workingFactor(image)
   const shapes = kuwahara(shrink(image, factor), (3.2 * size) / factor, part(tick, 0, 0.15))
-  const calm = enlarge(shapes, factor, width, height)
-  const flow = edgeFlow(calm.l, width, height, 4)
+  const softened = (sigma: number) => enlarge(blurBitmap(shapes, sigma / factor), factor, width, height)
+  const flow = { ...edgeFlow(shapes.l, shapes.width, shapes.height, 4), factor }
   tick(0.2)
-  const wander = clouds(Math.ceil(width / flow.factor), Math.ceil(height / flow.factor), 220, 2, seed)
-  const canvas = createCanvas(blurBitmap(calm, 10 * size), seed)
+  const wander = clouds(shapes.width, shapes.height, 220, 2, seed)
+  const canvas = createCanvas(softened(10 * size), seed)
   const brushes = [
-    { radius: 26, tolerance: 0, spacing: 1.8, length: 8 },
-    { radius: 13, tolerance: 0.035, spacing: 1.6, length: 7 },
+    { radius: 26, tolerance: 0, spacing: 2.1, length: 8 },
+    { radius: 13, tolerance: 0.035, spacing: 1.8, length: 7 },
     { radius: 6.5, tolerance: 0.045, spacing: 1.3, length: 6 },
     { radius: 3.2, tolerance: 0.055, spacing: 1.2, length: 6 },
   ]
   for (const [index, { radius, tolerance, spacing, length }] of brushes.entries()) {
     const step = part(tick, 0.2 + index * 0.18, 0.2 + (index + 1) * 0.18)
-    const reference = blurBitmap(calm, Math.max(0.3, radius * size * 0.3))
+    const reference = softened(radius * size * 0.3)
     step(0.1)
     const brush = { radius: Math.max(1.2, radius * size), tolerance, spacing, length }
     const strokes = planStrokes(canvas.paint, reference, flow, wander, brush, random)
@@ -41,7 +41,8 @@ export const paint: Treatment = (image, { seed, bold }, tick) => {
       drawStroke(canvas, stroke)
     }
   }
-  light(canvas.paint, canvas.relief, 0.25)
+  // The same ridge falls over more pixels in a larger picture.
+  light(canvas.paint, canvas.relief, 0.25 * unit ** 0.7)
   tick(1)
   return canvas.paint
 }
