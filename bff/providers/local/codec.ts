@@ -1,6 +1,5 @@
 import sharp from 'sharp'
-import type { Bitmap, Tick } from './bitmap.ts'
-import { part } from './bitmap.ts'
+import { type Bitmap, part, type Tick } from './bitmap.ts'
 import { fromRgb, toRgb } from './colour/oklab.ts'
 
 /** A rectangle in pixels of the encoded picture. */
@@ -19,14 +18,14 @@ export async function readBitmap(
   height: number,
   tick: Tick,
 ): Promise<Bitmap> {
-  const { data, info } = await sharp(bytes)
+  const rgb = await sharp(bytes)
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
     .extract(region)
     .resize(width, height, { fit: 'fill' })
     .raw()
-    .toBuffer({ resolveWithObject: true })
-  return fromRgb(info.channels === 1 ? spread(data) : data, width, height, tick)
+    .toBuffer()
+  return fromRgb(rgb, width, height, tick)
 }
 
 /** PNG without metadata: the same pixels always give the same bytes. */
@@ -38,10 +37,4 @@ export async function writePng(bitmap: Bitmap, tick: Tick): Promise<Buffer> {
     .toBuffer()
   tick(1)
   return png
-}
-
-function spread(grey: Uint8Array): Uint8Array {
-  const rgb = new Uint8Array(grey.length * 3)
-  for (let i = 0; i < grey.length; i++) rgb.fill(grey[i]!, i * 3, i * 3 + 3)
-  return rgb
 }

@@ -16,11 +16,7 @@ const toSrgb = Uint8Array.from({ length: encodeSteps + 1 }, (_, step) => {
 
 export type Lab = readonly [l: number, a: number, b: number]
 
-/** 8-bit sRGB of one colour. */
-export function labOf(red: number, green: number, blue: number): Lab {
-  return labOfLinear(toLinear[red]!, toLinear[green]!, toLinear[blue]!)
-}
-
+/** Red, green and blue as linear light, 0 to 1. */
 export function labOfLinear(r: number, g: number, b: number): Lab {
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
   const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)
