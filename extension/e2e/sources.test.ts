@@ -274,6 +274,27 @@ describe('every kind of picture', () => {
   })
 })
 
+describe('by keyboard alone', () => {
+  test('a tile is taken with Enter, its slot moved and removed, and the focus is never lost [C100]', async () => {
+    await (await tile('open.png')).focus()
+    await panel.page.keyboard.press('Enter')
+    await panel.page.keyboard.press('ArrowLeft')
+    await panel.page.keyboard.press('Enter')
+    await slotsBecome('ready', 'ready')
+    const names = () => panel.page.$$eval('.sources-picture', slots => slots.map(slot => (slot as HTMLElement).title))
+    expect(await names()).toEqual(['open.png', 'photograph.jpg'])
+    await panel.page.focus('.sources-picture')
+    await panel.page.keyboard.down('Alt')
+    await panel.page.keyboard.press('ArrowRight')
+    await panel.page.keyboard.up('Alt')
+    expect(await names()).toEqual(['photograph.jpg', 'open.png'])
+    await panel.page.focus('.sources-picture')
+    await panel.page.keyboard.press('Delete')
+    await slotsBecome('ready')
+    expect(await panel.page.evaluate(() => document.activeElement?.getAttribute('title'))).toBe('open.png')
+  })
+})
+
 describe('what leaves the computer', () => {
   test('is the picture without place, camera and words in its metadata [C43] [P8]', async () => {
     await panel.page.evaluate(() => {

@@ -89,7 +89,7 @@ describe('a picture that comes in', () => {
     const reading = Promise.withResolvers<Blob>()
     const { intake, stored } = setUp({ readByLadder: () => reading.promise })
     const taken = intake.takeAddress(address, fromPage)
-    await intake.remove('slot-1')
+    intake.remove('slot-1')
     reading.resolve(picture)
     await taken
     expect(slots()).toEqual([])
@@ -116,8 +116,8 @@ describe('a picture that goes', () => {
     const { intake, stored } = setUp()
     for (const _ of 'abc') await intake.takeBlob(picture, fromFile)
     const before = slots()
-    const removed = await intake.remove('slot-2')
-    expect(stored.has('slot-2')).toBe(false)
+    const removed = intake.remove('slot-2')
+    await vi.waitFor(() => expect(stored.has('slot-2')).toBe(false))
     expect(slots().map(({ id }) => id)).toEqual(['slot-1', 'slot-3'])
     await removed?.restore()
     expect(slots()).toEqual(before)
@@ -128,7 +128,7 @@ describe('a picture that goes', () => {
   test('while it was being read cannot come back as if it still were', async () => {
     const { intake } = setUp({ readByLadder: () => new Promise(() => {}) })
     void intake.takeAddress(address, fromPage)
-    const removed = await intake.remove('slot-1')
+    const removed = intake.remove('slot-1')
     await removed?.restore()
     expect(slots()[0]?.state).toEqual({ kind: 'failed', reason: 'interrupted' })
   })

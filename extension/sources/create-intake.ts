@@ -1,9 +1,9 @@
 import type { Role } from '../../bff/contract/models.ts'
-import type { SourceBytes } from './bytes.ts'
+import type { SourceBytes, StoredSource } from './bytes.ts'
 import { ReadError, type ReadFailure } from './ladder/read-error.ts'
 import type { PictureAddress } from './ladder/rungs.ts'
 import { nextRole } from './roles.ts'
-import { maxSlots, type Origin, type Slot } from './slot.ts'
+import { maxSlots, type Origin } from './slot.ts'
 import { dropSlot, findSlot, insertSlot, setSlotState, setThumbnail, sourcesStore } from './store.ts'
 
 interface Facts {
@@ -25,13 +25,12 @@ interface IntakeDeps {
   tell(what: 'full' | 'not_kept'): void
 }
 
-export interface Arrival {
+interface Arrival {
   name: string
   origin: Origin
 }
 
-export interface RemovedSource {
-  slot: Slot
+interface RemovedSource {
   /** Puts the slot back where it was, with its bytes. */
   restore(): Promise<void>
 }
@@ -73,6 +72,18 @@ export const createIntake = (deps: IntakeDeps) => {
     await fill(id, read)
   }
 
+  /** Moves bytes out of the store into memory. */
+  const takeBytes = async (id: string): Promise<StoredSource | undefined> => {
+    const stored = await deps.bytes.get(id)
+    const copy = stored && {
+      ...stored,
+      original: await inMemory(stored.original),
+      thumbnail: await inMemory(stored.thumbnail),
+    }
+    await deps.bytes.remove(id)
+    return copy
+  }
+
   return {
     /** Takes bytes that are already here: pasted, dropped, a file, a result. */
     takeBlob: (blob: Blob, arrival: Arrival) => take(arrival, async () => blob),
@@ -81,22 +92,16 @@ export const createIntake = (deps: IntakeDeps) => {
     takeAddress: (address: PictureAddress, arrival: Arrival) => take(arrival, () => deps.readByLadder(address)),
 
     /** Takes a slot away and deletes its bytes; they live on in the answer alone, while it can be undone. */
-    remove: async (id: string): Promise<RemovedSource | undefined> => {
+    remove: (id: string): RemovedSource | undefined => {
       const { slots } = sourcesStore.getState()
       const at = slots.findIndex(slot => slot.id === id)
       const slot = slots[at]
       if (!slot) return undefined
       dropSlot(id)
-      const stored = await deps.bytes.get(id)
-      const copy = stored && {
-        ...stored,
-        original: await inMemory(stored.original),
-        thumbnail: await inMemory(stored.thumbnail),
-      }
-      await deps.bytes.remove(id)
+      const taken = takeBytes(id)
       return {
-        slot,
         restore: async () => {
+          const copy = await taken
           if (copy) {
             await deps.bytes.put(copy)
             setThumbnail(id, copy.thumbnail)

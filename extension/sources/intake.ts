@@ -56,8 +56,8 @@ export const takeListed = ({ src, frame, id, tabId, alt }: Listed) => {
 }
 
 /** Takes a slot away, with the way back. */
-export const removeSource = async (id: string) => {
-  const removed = await intake.remove(id)
+export const removeSource = (id: string) => {
+  const removed = intake.remove(id)
   if (removed) showNotice({ text: t('sources.removed'), undo: removed.restore })
 }
 

@@ -49,7 +49,7 @@ export function PageTiles({ pictures: listed, tabId }: PageTilesProps) {
             wanted={previews}
             tabIndex={index === Math.min(stop, last) ? 0 : -1}
             onToggle={() => {
-              if (slot) void removeSource(slot.id)
+              if (slot) removeSource(slot.id)
               else takeListed({ ...picture, tabId })
             }}
             onOutline={outlined => {

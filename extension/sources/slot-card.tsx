@@ -16,13 +16,19 @@ interface SlotCardProps {
   onOpen: (open: boolean) => void
 }
 
+/** Takes a slot away; the focus goes on to what comes next in the row. */
+const removeAt = (id: string, element: Element) => {
+  element.closest('li')?.nextElementSibling?.querySelector('button')?.focus()
+  removeSource(id)
+}
+
 /** One picture with its role. The picture opens the details; Alt+arrows move it, Delete takes it away. */
 export function SlotCard({ assigned: { slot, role, used }, name, roles, open, controls, onOpen }: SlotCardProps) {
   const t = useT()
   const thumbnail = useSources(({ thumbnails }) => thumbnails[slot.id])
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Delete' || event.key === 'Backspace') void removeSource(slot.id)
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Delete' || event.key === 'Backspace') removeAt(slot.id, event.currentTarget)
     else if (event.altKey && event.key === 'ArrowLeft') moveSlot(slot.id, -1)
     else if (event.altKey && event.key === 'ArrowRight') moveSlot(slot.id, 1)
     else return
@@ -50,7 +56,7 @@ export function SlotCard({ assigned: { slot, role, used }, name, roles, open, co
         className="sources-remove"
         icon="close"
         label={t('sources.remove', { name })}
-        onClick={() => void removeSource(slot.id)}
+        onClick={event => removeAt(slot.id, event.currentTarget)}
       />
       <div className="sources-role">
         <select
