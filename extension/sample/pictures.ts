@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { paintings } from './paint/index.ts'
+import { painters } from './paint/index.ts'
 
 const paintFolder = join(import.meta.dirname, 'paint')
 const keptIn = join(import.meta.dirname, '../../.output/sample')
@@ -14,7 +14,7 @@ export async function paintedPictures(): Promise<string> {
   const unfinished = `${folder}.${process.pid}.tmp`
   await mkdir(unfinished, { recursive: true })
   try {
-    for (const paint of paintings) {
+    for (const paint of painters) {
       for (const [name, bytes] of Object.entries(await paint())) await writeFile(join(unfinished, name), bytes)
     }
     // One rename publishes all of them: no process ever sees a half-painted folder.

@@ -1,40 +1,74 @@
-import { mix } from './math.ts'
+/** Seeded noise: the same numbers on every machine and at every call. */
 
-/** A number from 0 to 1 that is always the same for the same cell, and looks like chance. */
-export function hash(x: number, y = 0): number {
-  let bits = Math.imul(x | 0, 0x27d4eb2d) ^ Math.imul(y | 0, 0x165667b1)
-  bits = Math.imul(bits ^ (bits >>> 15), 0x85ebca6b)
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
-  return ((bits ^ (bits >>> 16)) >>> 0) / 4294967296
+const size = 256
+const mask = size - 1
+
+/** A number in 0..1 for a place of an integer grid. */
+export function hash(x: number, y = 0, seed = 0): number {
+  let h = Math.imul(x, 0x27d4eb2d) ^ Math.imul(y, 0x165667b1) ^ Math.imul(seed + 1, 0x9e3779b1)
+  h = Math.imul(h ^ (h >>> 15), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return ((h ^ (h >>> 16)) >>> 0) / 4294967296
 }
 
-/** Smooth chance: 0 to 1, one hill or dale per unit. */
-export function noise(x: number, y = 0): number {
-  const cellX = Math.floor(x)
-  const cellY = Math.floor(y)
-  const u = x - cellX
-  const v = y - cellY
-  const s = u * u * (3 - 2 * u)
-  const t = v * v * (3 - 2 * v)
-  return mix(
-    mix(hash(cellX, cellY), hash(cellX + 1, cellY), s),
-    mix(hash(cellX, cellY + 1), hash(cellX + 1, cellY + 1), s),
-    t,
-  )
+// Directions are looked up, not hashed, at each call: noise is asked for some hundred million times.
+const gradients = new Float32Array(size * size * 2)
+for (let i = 0; i < size * size; i++) {
+  const angle = hash(i & mask, i >> 8, 77) * 2 * Math.PI
+  gradients[i * 2] = Math.cos(angle)
+  gradients[i * 2 + 1] = Math.sin(angle)
 }
 
-/** Several noises, each twice as fine and half as strong: clouds, rock, bark. */
-export function layered(x: number, y: number, layers: number): number {
+function corner(ix: number, iy: number, dx: number, dy: number): number {
+  const i = (((iy & mask) << 8) | (ix & mask)) << 1
+  return gradients[i]! * dx + gradients[i + 1]! * dy
+}
+
+/** Gradient noise, about -1..1, smooth. */
+export function noise(x: number, y: number, seed = 0): number {
+  const x0 = Math.floor(x)
+  const y0 = Math.floor(y)
+  const fx = x - x0
+  const fy = y - y0
+  const ix = x0 + seed * 37
+  const iy = y0 + seed * 101
+  const sx = fx * fx * fx * (fx * (fx * 6 - 15) + 10)
+  const sy = fy * fy * fy * (fy * (fy * 6 - 15) + 10)
+  const a = corner(ix, iy, fx, fy)
+  const b = corner(ix + 1, iy, fx - 1, fy)
+  const c = corner(ix, iy + 1, fx, fy - 1)
+  const d = corner(ix + 1, iy + 1, fx - 1, fy - 1)
+  const top = a + (b - a) * sx
+  return (top + (c + (d - c) * sx - top) * sy) * 1.42
+}
+
+/** Noise of several scales, each half as strong as the last; about -1..1. */
+export function fbm(x: number, y: number, octaves: number, seed = 0): number {
   let sum = 0
   let strength = 0.5
-  for (let layer = 0; layer < layers; layer++) {
-    // Turned a little each time, so that the grid does not show.
-    const turnedX = 0.8 * x - 0.6 * y + 17.3 * layer
-    const turnedY = 0.6 * x + 0.8 * y + 9.1 * layer
-    sum += strength * noise(turnedX, turnedY)
-    strength /= 2
-    x = turnedX * 2
-    y = turnedY * 2
+  for (let i = 0; i < octaves; i++) {
+    sum += strength * noise(x, y, seed + i)
+    // A turn between octaves hides the grid.
+    const turned = 1.6 * x - 1.2 * y
+    y = 1.2 * x + 1.6 * y
+    x = turned
+    strength *= 0.5
   }
-  return sum / (1 - strength * 2)
+  return sum
+}
+
+/** Like `fbm`, with sharp crests as mountains have; 0..1. */
+export function ridges(x: number, y: number, octaves: number, seed = 0): number {
+  let sum = 0
+  let strength = 0.5
+  let carry = 1
+  for (let i = 0; i < octaves; i++) {
+    const crest = 1 - Math.abs(noise(x, y, seed + i))
+    carry *= crest * crest
+    sum += strength * carry
+    x = x * 2.03 + 17.3
+    y = y * 2.03 - 5.1
+    strength *= 0.5
+  }
+  return sum
 }
