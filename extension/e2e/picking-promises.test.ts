@@ -50,7 +50,7 @@ const builtScript = () => readFileSync(join(chromium.extension, 'content-scripts
 async function pickEverything() {
   const port = await connect()
   const { frame, id } = await port.named('bait')
-  await port.post({ type: 'pick-start' })
+  await port.startPicking()
   await page.mouse.move(60, 60)
   await port.hears('where the pointer is', said => said.find(({ type }) => type === 'at'))
   await page.keyboard.press('ArrowRight')
@@ -138,7 +138,7 @@ test('[P6] [R25] listing, hovering and outlining ask nobody for anything', async
   const before = site.asked.length
   const port = await connect()
   const { frame, id } = await port.named('bait')
-  await port.post({ type: 'pick-start' })
+  await port.startPicking()
   await page.mouse.move(60, 60)
   await page.mouse.move(300, 60)
   await port.post({ type: 'show', frame, id, block: 'center' })
@@ -149,7 +149,7 @@ test('[P6] [R25] listing, hovering and outlining ask nobody for anything', async
   await port.close()
 })
 
-test('[P7] [C102] without a panel it changes nothing, says nothing, and only waits', async () => {
+test('[P7] without a panel it changes nothing, says nothing, and only waits', async () => {
   const worker = await chromium.worker()
   await worker.evaluate(() => {
     const heard: unknown[] = []
@@ -175,10 +175,38 @@ test('[P7] [C102] without a panel it changes nothing, says nothing, and only wai
   expect(await worker.evaluate(() => (globalThis as unknown as { heard: unknown[] }).heard)).toEqual([])
 })
 
+test('[C102] on a page of 5,000 pictures it costs nearly nothing: one listener, nothing watched, nothing searched', async () => {
+  await show(Array.from({ length: 5000 }, () => img('many')).join(''))
+  const run = `(() => {
+    const did = []
+    const chrome = { runtime: { onConnect: { hasListeners: () => false, addListener: () => did.push('onConnect') } } }
+    const watched = [
+      [MutationObserver.prototype, 'observe'],
+      [IntersectionObserver.prototype, 'observe'],
+      [EventTarget.prototype, 'addEventListener'],
+      [Document.prototype, 'querySelectorAll'],
+      [globalThis, 'setTimeout'],
+    ]
+    for (const [owner, name] of watched) {
+      const real = owner[name]
+      owner[name] = function (...given) {
+        did.push(name)
+        return real.apply(this, given)
+      }
+    }
+    const start = performance.now();
+    ${builtScript()}
+    return { did, ms: performance.now() - start }
+  })()`
+  const { did, ms } = (await contentScriptWorld(page).evaluate(run)) as { did: string[]; ms: number }
+  expect(did).toEqual(['onConnect'])
+  expect(ms).toBeLessThan(5)
+})
+
 test('[P7] when the panel goes, every listener goes with it', async () => {
   await show(img('bait'))
   const port = await pickEverything()
-  await port.post({ type: 'pick-start' })
+  await port.startPicking()
   await expect.poll(() => listenersInPage(page)).toContain('window keydown')
   await port.close()
   await expect.poll(() => listenersInPage(page), { timeout: 1000 }).toEqual([])
@@ -190,10 +218,10 @@ test('[C106] put into the page twice, it answers once', async () => {
   await contentScriptWorld(page).evaluate(builtScript())
   const port = await connect()
   await port.lists('bait')
-  await port.post({ type: 'pick-start' })
+  await port.startPicking()
   await page.mouse.click(60, 60)
   await port.hears('a picture taken', said => said.find(({ type }) => type === 'picked'))
-  expect((await port.said()).map(({ type }) => type)).toEqual(['pictures', 'at', 'picked'])
+  expect((await port.said()).map(({ type }) => type)).toEqual(['pictures', 'bytes', 'at', 'picked'])
   await port.close()
 })
 
@@ -223,7 +251,7 @@ test('[C96] when the extension is replaced, its old script goes quiet', async ()
   await show(img('bait'))
   const port = await connect()
   await port.lists('bait')
-  await port.post({ type: 'pick-start' })
+  await port.startPicking()
   await page.mouse.move(60, 60)
   await expect.poll(() => pickerInPage(page)).toBe(true)
   const worker = await chromium.worker()

@@ -137,7 +137,7 @@ describe('choosing', () => {
       `${img('boat')}<p style="height:90px">text</p><img id="wide" src="${site.picture('wide', 2000, 900)}" alt="wide">`,
     )
     await port.lists('boat', 'wide')
-    await port.post({ type: 'pick-start' })
+    await port.startPicking()
     await page.mouse.move(...(await pointIn('img')))
     await port.hears('where the pointer is', said => only(said, 'at')[0])
     const { left, top, width, height, text, role } = await outlinedBox(page)
@@ -164,7 +164,7 @@ describe('choosing', () => {
           document.addEventListener(type, event => noticed.push(event.target.localName + ' ' + type), true)
       </script>`)
     await port.lists('link')
-    await port.post({ type: 'pick-start' })
+    await port.startPicking()
     await page.mouse.click(...(await pointIn('img')), { count: 2 })
     await page.keyboard.down('Shift')
     await page.mouse.click(...(await pointIn('img')))
@@ -186,7 +186,7 @@ describe('choosing', () => {
   test('a page cannot click in the person’s place', async () => {
     await show(img('bait'))
     await port.lists('bait')
-    await port.post({ type: 'pick-start' })
+    await port.startPicking()
     await page.mouse.move(...(await pointIn('img')))
     await port.hears('where the pointer is', said => only(said, 'at')[0])
     await page.$eval('img', image => {
@@ -203,7 +203,7 @@ describe('choosing', () => {
   test('keys come to the panel, which leads; in a field they stay the page’s', async () => {
     await show(`${img('one')}<div style="height:3000px"></div>${img('two')}<input>`)
     const { frame, id } = await port.named('one')
-    await port.post({ type: 'pick-start' })
+    await port.startPicking()
     await port.post({ type: 'show', frame, id, block: 'center' })
     await expect.poll(() => outlinedBox(page)).toMatchObject({ text: '200 × 150 one' })
     await page.keyboard.press('ArrowRight')
@@ -217,6 +217,14 @@ describe('choosing', () => {
     await page.keyboard.press('Escape')
     await page.keyboard.type('b')
     await page.$eval('input', input => input.blur())
+    await page.evaluate(() => {
+      document.designMode = 'on'
+    })
+    await page.keyboard.press('ArrowUp')
+    await page.$eval('input', input => {
+      document.designMode = 'off'
+      input.blur()
+    })
     await page.keyboard.press('ArrowLeft')
     const keys = await port.hears('the last key', said => {
       const found = only(said, 'key')
@@ -233,7 +241,7 @@ describe('choosing', () => {
   test('what the panel shows scrolls into view, and a resting pointer does not take the outline away', async () => {
     await show(`${img('one')}<div style="height:1200px"></div>${img('two')}`)
     const one = await port.named('one')
-    await port.post({ type: 'pick-start' })
+    await port.startPicking()
     await page.mouse.move(...(await pointIn('img')))
     await port.hears('where the pointer is', said => only(said, 'at')[0])
     await page.evaluate(() => scrollTo(0, 9999))
@@ -258,7 +266,7 @@ describe('choosing', () => {
       <dialog id="dialog">${img('in-dialog')}</dialog>
       <script>document.getElementById('closed').attachShadow({ mode: 'closed' }).innerHTML = '<b>${img('in-closed')}</b>'</script>`)
     await port.lists('covered', 'in-closed', 'in-frame')
-    await port.post({ type: 'pick-start' })
+    await port.startPicking()
     const click = async (x: number, y: number, alt: string) => {
       await page.mouse.click(x, y)
       await port.hears(`${alt} taken`, said => only(said, 'picked').find(({ picture }) => picture.alt === alt))
@@ -329,7 +337,7 @@ test('[P7] when the port closes, nothing stays in the page', async () => {
   await show(`<a href="#followed">${img('link')}</a>`)
   await port.lists('link')
   const before = await page.evaluate(() => document.documentElement.outerHTML)
-  await port.post({ type: 'pick-start' })
+  await port.startPicking()
   await page.mouse.move(...(await pointIn('img')))
   await port.hears('where the pointer is', said => only(said, 'at')[0])
   expect(await pickerInPage(page)).toBe(true)

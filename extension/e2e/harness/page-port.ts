@@ -19,6 +19,8 @@ export interface PagePort {
   lists(...alts: string[]): Promise<void>
   /** Answers the picture with this description, once it is listed. */
   named(alt: string): Promise<PagePicture & { frame: string }>
+  /** Picking has begun in every frame that lists pictures. */
+  startPicking(): Promise<void>
   read(alt: string): Promise<string | null>
   close(): Promise<void>
 }
@@ -60,6 +62,17 @@ export async function openPagePort(worker: WebWorker, page: Page): Promise<PageP
       })
     },
     named: alt => portAt.hears(`of ${alt}`, heard => listed(heard).find(picture => picture.alt === alt)),
+    async startPicking() {
+      await portAt.post({ type: 'pick-start' })
+      // A frame answers in order: when it has answered this, it has heard what came before.
+      const asked = await said()
+      for (const { frame } of asked.filter(({ type }) => type === 'pictures')) {
+        await portAt.post({ type: 'read', frame, id: 0 })
+        await portAt.hears('that picking has begun', heard =>
+          heard.find(message => message.type === 'bytes' && message.frame === frame && message.id === 0),
+        )
+      }
+    },
     async read(alt) {
       const { frame, id } = await portAt.named(alt)
       await portAt.post({ type: 'read', frame, id })

@@ -47,7 +47,7 @@ export function createPicker(outline: Outline, { onAt, onKey, onTake }: PickerEv
 
   function onKeydown(event: KeyboardEvent) {
     // In a field not even the key is looked at. With nothing outlined, Enter belongs to the focused link.
-    const ours = current ? 'html,body,a,button' : 'html,body'
+    const ours = `:is(html,body${current ? ',a,button' : ''}):read-only`
     if (!event.isTrusted || !(event.target as Element).matches(ours)) return
     if (!/^(Arrow|Enter|Escape)/.test(event.key) || event.ctrlKey || event.altKey || event.metaKey) return
     swallow(event)
