@@ -20,7 +20,7 @@ const make = (change?: Partial<ProviderRequest>) => restyle(request(change), () 
 
 describe('restyle', () => {
   test('the same request gives the same bytes', async () => {
-    for (const prompt of ['', 'ink', '油絵']) {
+    for (const prompt of ['', '油絵']) {
       const change = { prompt, sources: [subject, style] }
       expect((await make(change)).equals(await make(change))).toBe(true)
     }
