@@ -18,9 +18,11 @@ import { registerCors } from './http/cors.ts'
 import { registerDrain } from './http/drain.ts'
 import { registerHeaders } from './http/headers.ts'
 import { registerHealth } from './http/health.ts'
+import { registerJsonBodies } from './http/json-body.ts'
 import { registerLimits } from './http/limits.ts'
 import { registerOpenApi } from './http/openapi.ts'
 import { registerProblems } from './http/problems.ts'
+import { answerUnrouted } from './http/unrouted.ts'
 import { authRoutes } from './identity/auth-routes.ts'
 import { createEmbeddedProvider } from './identity/embedded/provider.ts'
 import { createIdentity } from './identity/identity.ts'
@@ -54,14 +56,19 @@ export async function build({
   now = Date.now,
   stopGraceMs = 10_000,
 }: BuildOptions): Promise<FastifyInstance> {
+  const { origin, mode, dataDir, extensionIds } = config
+  const https = origin.startsWith('https:')
   const key = masterKey(config)
   const database = await openDatabase({ file: join(config.dataDir, 'mimicit.db') })
   const app = Fastify({
     logger: logOptions(config.logLevel),
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: 1024 * 1024,
+    // JSON and forms have a few fields; pictures are read and limited part by part.
+    bodyLimit: 64 * 1024,
     requestTimeout: 120_000,
     connectionTimeout: 150_000,
+    return503OnClosing: false,
+    ...answerUnrouted({ https }),
     // Fastify drops unknown fields by default; ours are refused.
     ajv: { customOptions: { removeAdditional: false } },
   })
@@ -90,14 +97,14 @@ export async function build({
     timers: systemTimers,
     onError,
   })
-  const { origin, mode, dataDir, extensionIds } = config
 
   registerDrain(app, { graceMs: stopGraceMs })
-  registerHeaders(app, { https: origin.startsWith('https:') })
-  await registerLimits(app, { perMinute: config.ratePerMinute })
+  registerHeaders(app, { https })
   registerProblems(app)
+  registerJsonBodies(app)
   registerAccessLog(app)
   await registerCors(app, extensionIds)
+  await registerLimits(app, { perMinute: config.ratePerMinute })
   registerContractVersion(app)
   await app.register(cookie)
   if (mode === 'development') await registerOpenApi(app)

@@ -2,8 +2,8 @@ import { Compile } from 'typebox/compile'
 import { GenerationSpec } from '../contract/generations.ts'
 import { ProblemError } from '../contract/problems.ts'
 import { price } from '../credits/prices.ts'
+import { parseStrictJson } from '../http/strict-json.ts'
 import type { ModelEntry, Registry } from '../models/registry.ts'
-import { parseStrictJson } from './strict-json.ts'
 
 const shape = Compile(GenerationSpec)
 

@@ -11,9 +11,12 @@ const headers: Record<string, string> = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
 }
 
+export const securityHeaders = ({ https }: { https: boolean }): Record<string, string> =>
+  https ? { ...headers, 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : headers
+
 /** [C30] Security headers on every answer, errors included; a page that needs another policy sets its own first. */
-export function registerHeaders(app: FastifyInstance, { https }: { https: boolean }): void {
-  const all = https ? { ...headers, 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : headers
+export function registerHeaders(app: FastifyInstance, options: { https: boolean }): void {
+  const all = securityHeaders(options)
   app.addHook('onSend', async (_request, reply) => {
     for (const [name, value] of Object.entries(all)) if (!reply.hasHeader(name)) reply.header(name, value)
   })

@@ -16,9 +16,9 @@ afterEach(() => app.close())
 async function build({ perMinute = 100 } = {}) {
   app = Fastify()
   registerHeaders(app, { https: true })
-  await registerLimits(app, { perMinute })
   registerProblems(app)
   await registerCors(app, [extension])
+  await registerLimits(app, { perMinute })
   registerContractVersion(app)
   registerAccess(app, {
     token: async t => (t === token ? { id: 'me', familyId: 'f' } : null),
@@ -108,6 +108,24 @@ test('[C56] too many requests from one address answer 429, unknown addresses inc
   for (let i = 0; i < 5; i++) statuses.push((await app.inject('/nowhere')).statusCode)
   expect(statuses).toEqual([404, 404, 404, 429, 429])
   expect((await app.inject('/open')).json()).toMatchObject({ code: 'too_many_requests' })
+})
+
+test('[C56] guessing tokens is limited like everything else, and the answer says how long to wait', async () => {
+  const app = await build({ perMinute: 3 })
+  const ask = () => app.inject({ url: '/mine', headers: { origin: `chrome-extension://${extension}` } })
+  const statuses = []
+  for (let i = 0; i < 4; i++) statuses.push((await ask()).statusCode)
+  expect(statuses).toEqual([401, 401, 401, 429])
+  expect((await ask()).headers).toMatchObject({
+    'retry-after': '60',
+    'access-control-allow-origin': `chrome-extension://${extension}`,
+  })
+})
+
+test('[C56] what a stranger says about where a request comes from is not believed', async () => {
+  const app = await build({ perMinute: 1 })
+  const ask = (address: string) => app.inject({ url: '/open', headers: { 'x-forwarded-for': address } })
+  expect([(await ask('10.0.0.1')).statusCode, (await ask('10.0.0.2')).statusCode]).toEqual([200, 429])
 })
 
 test('[C108] another version of the contract is told to update', async () => {

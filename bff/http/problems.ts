@@ -1,10 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import type { Problem } from '../contract/common.ts'
 import { type ProblemCode, ProblemError, problems } from '../contract/problems.ts'
 
-/**
- * Every error of every route leaves through here, as application/problem+json without a word about its inside.
- * Register after the limits: guessing addresses is limited too.
- */
+/** Every error of every route leaves through here, as application/problem+json without a word about its inside. */
 export function registerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error)
@@ -12,15 +10,19 @@ export function registerProblems(app: FastifyInstance): void {
       request.log.error({ err: error }, 'internal')
     return sendProblem(reply, problem.code, problem.params)
   })
-  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (_request, reply) => sendProblem(reply, 'not_found'))
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'not_found'))
+}
+
+export function problemOf(code: ProblemCode, params?: Record<string, string | number>): Problem {
+  const { status, title } = problems[code]
+  return { type: `urn:mimicit:problem:${code}`, title, status, code, ...(params && { params }) }
 }
 
 /** The whole answer for one code; for hooks that end a request themselves. */
 export function sendProblem(reply: FastifyReply, code: ProblemCode, params?: Record<string, string | number>) {
-  const { status, title } = problems[code]
-  const body = { type: `urn:mimicit:problem:${code}`, title, status, code, ...(params && { params }) }
+  const problem = problemOf(code, params)
   // Serialised here: a route's response schema describes its success, and must not filter the problem.
-  return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(body)
+  return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
 }
 
 /** Codes of Fastify and its plugins, in the words of our table. */

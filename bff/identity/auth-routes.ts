@@ -9,9 +9,6 @@ import type { Identity } from './identity.ts'
 export const authRoutes =
   ({ identity }: { identity: Identity }): FastifyPluginAsyncTypebox =>
   async app => {
-    // Fastify reads text/plain by default; a form of another site could send that without a preflight.
-    app.removeContentTypeParser('text/plain')
-
     const stop = identity.onRevoked(({ reason }) => {
       if (reason !== 'signed_out') app.log.warn({ reason }, 'security: a sign-in was in two hands and has been ended')
     })

@@ -11,7 +11,7 @@ import { eventRoutes } from '../generations/events-routes.ts'
 import { createGenerations, type Generations, type Limits } from '../generations/generations.ts'
 import { generationRoutes } from '../generations/routes.ts'
 import { registerAccess } from '../http/access.ts'
-import { registerLimits } from '../http/limits.ts'
+import { registerJsonBodies } from '../http/json-body.ts'
 import { registerProblems } from '../http/problems.ts'
 import { createBlobStore } from '../library/blob-store.ts'
 import { createPurge } from '../library/purge.ts'
@@ -86,8 +86,8 @@ export async function testApp({
 
   async function buildRoutes(generations: Generations): Promise<FastifyInstance> {
     const app = Fastify({ ajv: { customOptions: { removeAdditional: false } } }).withTypeProvider<TypeBoxTypeProvider>()
-    await registerLimits(app, { perMinute: 1_000_000 })
     registerProblems(app)
+    registerJsonBodies(app)
     registerAccess(app, { token: async token => tokens.get(token) ?? null, session: async () => null })
     await app.register(modelRoutes(generations.models))
     await app.register(generationRoutes(generations))

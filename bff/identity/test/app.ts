@@ -6,6 +6,7 @@ import { createLedger } from '../../credits/ledger.ts'
 import type { Database } from '../../db/database.ts'
 import { registerAccess } from '../../http/access.ts'
 import { registerHeaders } from '../../http/headers.ts'
+import { registerJsonBodies } from '../../http/json-body.ts'
 import { registerProblems } from '../../http/problems.ts'
 import { createVault } from '../../privacy/vault.ts'
 import { testDatabase } from '../../test/database.ts'
@@ -46,8 +47,8 @@ export async function buildTestApp({ provider, ledger }: Options = {}) {
   const app = Fastify({ ajv: { customOptions: { removeAdditional: false } } })
   onTestFinished(() => app.close())
   registerHeaders(app, { https: false })
-  await app.register(import('@fastify/rate-limit'), { global: false })
   registerProblems(app)
+  registerJsonBodies(app)
   await app.register(cookie)
   registerAccess(app, {
     token: identity.authenticateToken,
