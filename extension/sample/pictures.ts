@@ -1,8 +1,9 @@
 /** Paints the pictures of the sample page once and keeps them in the build folder. */
 import { createHash } from 'node:crypto'
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { painters } from './paint/index.ts'
+import { Worker } from 'node:worker_threads'
 
 const paintFolder = join(import.meta.dirname, 'paint')
 const keptIn = join(import.meta.dirname, '../../.output/sample')
@@ -11,12 +12,10 @@ const keptIn = join(import.meta.dirname, '../../.output/sample')
 export async function paintedPictures(): Promise<string> {
   const folder = join(keptIn, await codeVersion())
   if (await exists(folder)) return folder
-  const unfinished = `${folder}.${process.pid}.tmp`
-  await mkdir(unfinished, { recursive: true })
+  await mkdir(keptIn, { recursive: true })
+  const unfinished = await mkdtemp(`${folder}.`)
   try {
-    for (const paint of painters) {
-      for (const [name, bytes] of Object.entries(await paint())) await writeFile(join(unfinished, name), bytes)
-    }
+    await paintAll(unfinished)
     // One rename publishes all of them: no process ever sees a half-painted folder.
     await rename(unfinished, folder)
   } catch (error) {
@@ -32,6 +31,20 @@ async function codeVersion(): Promise<string> {
   const hash = createHash('sha256')
   for (const name of (await readdir(paintFolder)).sort()) hash.update(await readFile(join(paintFolder, name)))
   return hash.digest('hex').slice(0, 12)
+}
+
+async function paintAll(folder: string): Promise<void> {
+  const next = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
+  const threads = Math.min(availableParallelism(), 4)
+  await Promise.all(Array.from({ length: threads }, () => paintUntilDone(folder, next)))
+}
+
+function paintUntilDone(folder: string, next: SharedArrayBuffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(join(paintFolder, 'worker.ts'), { workerData: { folder, next } })
+    worker.once('error', reject)
+    worker.once('exit', () => resolve())
+  })
 }
 
 const exists = (path: string) =>

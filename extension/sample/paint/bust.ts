@@ -6,8 +6,8 @@ import { along, camera, dot, facing, lightReaching, openness, type Solid, trace,
 import { render } from './render.ts'
 import { length, sampled } from './solids.ts'
 
-const width = 672
-const height = 896
+const width = 630
+const height = 840
 const eye: Vector = [0, 0.25, 6.2]
 
 const lamp = unit([-0.78, 0.62, 0.2])
@@ -25,8 +25,6 @@ const plinth: Solid = {
   },
 }
 const middle: Vector = [0, -0.28, -0.05]
-const figure: Solid = { centre: middle, radius: 1.55, distance: head, coarse: sampled(head, middle, 1.6, 72) }
-const solids = [figure, plinth]
 
 const plaster = colour('#d9d2c6')
 const stone = colour('#4d4a4c')
@@ -41,12 +39,12 @@ function background(x: number, y: number): Colour {
   return [c[0] * fall, c[1] * fall, c[2] * fall]
 }
 
-function look(way: Vector, x: number, y: number): Colour {
+function look(solids: readonly Solid[], way: Vector, x: number, y: number): Colour {
   const hit = trace(solids, eye, way, 12)
   if (!hit) return background(x, y)
   const at = along(eye, way, hit.t)
   const smooth = facing(hit.solid.distance, at, 0.003)
-  const isHead = hit.solid === figure
+  const isHead = hit.solid !== plinth
   // Tool marks and pores of the cast.
   const rough = isHead ? 0.035 : 0.015
   const normal = unit([
@@ -73,10 +71,12 @@ function look(way: Vector, x: number, y: number): Colour {
 }
 
 export async function bustInTheStudio(): Promise<Record<string, Buffer>> {
+  const figure: Solid = { centre: middle, radius: 1.55, distance: head, coarse: sampled(head, middle, 1.6, 64) }
+  const solids = [figure, plinth]
   const rayThrough = camera(eye, [0, -0.2, 0], 3.5)
   const canvas = render(width, height, (px, py) => {
     const [x, y] = [(px * 2 - width) / height, 1 - (py * 2) / height]
-    return look(rayThrough(x, y), x, y)
+    return look(solids, rayThrough(x, y), x, y)
   })
   return {
     'bust.jpg': await develop(canvas, { grain: 5, vignette: 0.3 }).jpeg({ quality: 86, mozjpeg: true }).toBuffer(),

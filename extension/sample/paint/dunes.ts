@@ -2,8 +2,8 @@
 import { type Canvas, type Colour, clamp, colour, createCanvas, develop, mixColour, smoothstep } from './canvas.ts'
 import { fbm, noise } from './noise.ts'
 
-const width = 960
-const height = 640
+const width = 900
+const height = 600
 
 interface Dune {
   /** Height of the line at the sides and at its top, from the upper edge (0) to the lower (1). */

@@ -5,8 +5,8 @@ import { fbm, noise } from './noise.ts'
 import { along, camera, dot, facing, lightReaching, openness, trace, unit, type Vector } from './rays.ts'
 import { render } from './render.ts'
 
-const width = 960
-const height = 720
+const width = 880
+const height = 660
 const eye: Vector = [0.1, 1.12, 4.4]
 const wallAt = -1.5
 

@@ -25,14 +25,28 @@ function face(x: number, y: number, z: number): number {
   let d = melt(melt(skull, front, 0.2), jaw(side, y, z), 0.16)
   d = melt(d, length(x * 0.8, y + 0.645, z - 0.42) - 0.095, 0.12)
   d = melt(d, length(side - 0.25, (y + 0.2) * 1.1, z - 0.32) - 0.12, 0.15)
-  if (d > 0.25) return d
+  // Features matter only on the front, each near its own place.
+  if (d > 0.25 || z < 0.15) return side > 0.34 ? melt(d, ear(side, y, z), 0.05) : d
+  if (y > -0.36) d = eyes(d, side, y, z)
+  if (y < 0.2 && side < 0.35) d = noseAndMouth(d, x, side, y, z)
+  return d
+}
 
+function ear(side: number, y: number, z: number): number {
+  const shell = ellipsoid(side - 0.475, y + 0.09, z + 0.06, 0.055, 0.165, 0.1)
+  const hollow = ellipsoid(side - 0.535, y + 0.07, z + 0.03, 0.04, 0.11, 0.05)
+  return carve(shell, hollow, 0.04)
+}
+
+function eyes(face: number, side: number, y: number, z: number): number {
   const socket = ellipsoid(side - 0.17, y + 0.04, z - 0.56, 0.135, 0.078, 0.1)
-  d = melt(carve(d, socket, 0.11), brow(side, y, z), 0.09)
+  const d = melt(carve(face, socket, 0.11), brow(side, y, z), 0.09)
   const eyelid = ellipsoid(side - 0.172, y + 0.062, z - 0.425, 0.108, 0.078, 0.09)
-  d = carve(melt(d, eyelid, 0.022), closedLids(side, y, z), 0.018)
+  return carve(melt(d, eyelid, 0.022), closedLids(side, y, z), 0.018)
+}
 
-  d = melt(d, bridge(x, y, z), 0.085)
+function noseAndMouth(face: number, x: number, side: number, y: number, z: number): number {
+  let d = melt(face, bridge(x, y, z), 0.085)
   d = melt(d, length(side - 0.064, y + 0.28, z - 0.58) - 0.038, 0.05)
   const nostril = ellipsoid(side - 0.038, y + 0.318, z - 0.605, 0.02, 0.016, 0.03)
   d = carve(d, nostril, 0.025)
@@ -44,11 +58,6 @@ function face(x: number, y: number, z: number): number {
   d = carve(d, mouthLine(side, y, z), 0.02)
   d = carve(d, ellipsoid(x, y + 0.565, z - 0.58, 0.09, 0.022, 0.045), 0.08)
 
-  if (side > 0.34) {
-    const shell = ellipsoid(side - 0.475, y + 0.09, z + 0.06, 0.055, 0.165, 0.1)
-    const hollow = ellipsoid(side - 0.535, y + 0.07, z + 0.03, 0.04, 0.11, 0.05)
-    d = melt(d, carve(shell, hollow, 0.04), 0.05)
-  }
   return d
 }
 
@@ -82,9 +91,10 @@ function shoulders(x: number, y: number, z: number): number {
 /** The whole figure. */
 export function head(x: number, y: number, z: number): number {
   const up = y - 0.3
-  const body = y > 0.6 ? 9 : shoulders(x, y, z)
+  // Low down there is only the body, high up only the head.
+  if (y < -0.62) return Math.min(shoulders(x, y, z), -0.5 - y)
+  const body = y > 0.42 ? y - 0.3 : shoulders(x, y, z)
   const outside = length(x, up, z) - 1.1
-  // Features matter only near the head.
   if (outside > 0.25) return Math.min(body, outside)
   const hx = x * turnCos - z * turnSin
   const hz = x * turnSin + z * turnCos

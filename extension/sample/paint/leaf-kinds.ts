@@ -34,10 +34,7 @@ const maple: Leaf = {
     for (const lobe of lobes) {
       const away = Math.abs(angle - lobe.angle)
       const teeth = 0.05 * Math.abs(((away * 9) % 1) - 0.5)
-      outline = Math.max(
-        outline,
-        lobe.long * (0.3 + 0.7 * Math.max(0, 1 - away / 0.5) ** 1.15) + teeth * lobe.long - 0.02,
-      )
+      outline = Math.max(outline, lobe.long * (0.3 + 0.7 * Math.max(0, 1 - away / 0.48)) + teeth * lobe.long - 0.02)
     }
     return Math.max((outline - radius) * 0.6, stalk(u, v, 0.3, 1.05))
   },

@@ -4,8 +4,8 @@ import { type Leaf, leafKinds } from './leaf-kinds.ts'
 import { fbm, hash, noise } from './noise.ts'
 import { type Place, stamp } from './stamp.ts'
 
-const width = 960
-const height = 720
+const width = 880
+const height = 660
 
 const depth: Colour = colour('#0b1a20')
 const sky: Colour = colour('#5c7f8c')
@@ -30,7 +30,7 @@ function scatter(): Place[] {
     const place = {
       x: hash(i, 1, 55) * width,
       y: hash(i, 2, 55) * height,
-      size: 58 + 52 * hash(i, 3, 55),
+      size: 54 + 48 * hash(i, 3, 55),
       turn: hash(i, 4, 55) * 2 * Math.PI,
     }
     const crowd = 0.25 + 0.75 * smoothstep(0.05, 0.85, (width - place.x) / width / 2 + place.y / height / 2)
@@ -50,12 +50,12 @@ function lay(canvas: Canvas, place: Place, leaf: Leaf, id: number): void {
   })
   const [inner, outer] = leaf.colours(id)
   const [lightU, lightV] = [Math.cos(-2.2 - place.turn), Math.sin(-2.2 - place.turn)]
-  const bulge = (u: number, v: number) => fbm(u * 1.7 + id, v * 1.7, 2, 66) + 0.035 * leaf.vein(u, v)
+  const bulge = (u: number, v: number) => fbm(u * 1.7 + id, v * 1.7, 2, 66)
   stamp(canvas, place, 1.2, (u, v) => {
     const inside = leaf.inside(u, v)
     const alpha = clamp(0.5 + inside * place.size)
     if (alpha === 0) return null
-    const patches = fbm(u * 2.2 + id * 3.7, v * 2.2, 4, 70)
+    const patches = fbm(u * 2.2 + id * 3.7, v * 2.2, 3, 70)
     const edge = smoothstep(0.28, 0, inside)
     const rot = smoothstep(0.34, 0.5, fbm(u * 4 + id, v * 4, 3, 74) + 0.22 * edge)
     const flesh = mixColour(mixColour(inner, outer, clamp(0.35 + patches + 0.5 * edge)), blight, rot * 0.8)

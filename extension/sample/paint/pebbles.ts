@@ -3,8 +3,8 @@ import { type Canvas, type Colour, clamp, colour, createCanvas, develop, mix, mi
 import { fbm, hash, noise } from './noise.ts'
 import { stamp } from './stamp.ts'
 
-const width = 900
-const height = 600
+const width = 840
+const height = 560
 
 const stones = [
   '#6f7478',
@@ -38,7 +38,7 @@ function pebble(canvas: Canvas, i: number, size: number): void {
     return radius / (0.93 + 0.09 * Math.sin(angle * 2 + i) + 0.06 * Math.sin(angle * 3 + i * 2))
   }
   stamp(canvas, { x: x + size * 0.1, y: y + size * 0.14, size, turn }, 1.4, (u, v) => {
-    const alpha = smoothstep(1.28, 0.72, outline(u, v)) * 0.75
+    const alpha = smoothstep(1.28, 0.72, Math.sqrt(u * u + (v / flat) ** 2)) * 0.75
     return alpha > 0 ? [[0.006, 0.006, 0.006], alpha] : null
   })
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)]

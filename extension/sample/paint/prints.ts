@@ -11,7 +11,7 @@ const drawing = (width: number, height: number, content: string) =>
 
 /** A sheet from a pattern book: waves in two inks. */
 export async function wavePattern(): Promise<Record<string, Buffer>> {
-  const [width, height, fine] = [720, 360, 3]
+  const [width, height, fine] = [720, 360, 2]
   const inks = [
     [244, 239, 228],
     [45, 74, 138],
@@ -59,14 +59,14 @@ function tide(part: number): string {
 
 /** The tide, in a loop. */
 export async function movingTide(): Promise<Record<string, Buffer>> {
-  const count = 20
+  const count = 16
   const frames = Array.from({ length: count }, (_, i) =>
     drawing(320, 240, tide(i / count))
       .png()
       .toBuffer(),
   )
   const bytes = await sharp(await Promise.all(frames), { join: { animated: true } })
-    .gif({ delay: Array.from({ length: count }, () => 110), loop: 0, colours: 24, dither: 0 })
+    .gif({ delay: Array.from({ length: count }, () => 130), loop: 0, colours: 24, dither: 0 })
     .toBuffer()
   return { 'tide.gif': bytes }
 }

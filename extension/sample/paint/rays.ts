@@ -61,7 +61,7 @@ export function trace<S extends Solid>(solids: readonly S[], from: Vector, way: 
     for (let i = 0; i < 70 && t < end; i++) {
       const [x, y, z] = [from[0] + way[0] * t, from[1] + way[1] * t, from[2] + way[2] * t]
       const rough = coarse ? coarse(x, y, z) : 0
-      const d = rough > 0.06 ? rough - 0.03 : distance(x, y, z)
+      const d = rough > 0.04 ? rough - 0.02 : distance(x, y, z)
       if (d < 0.0006 * t) {
         nearest = { solid, t }
         limit = t

@@ -3,7 +3,7 @@ import { clamp, colour, createCanvas, develop, mix, mixColour, smoothstep } from
 import { fbm, hash, noise } from './noise.ts'
 import { waveAt, waveLine } from './waves.ts'
 
-const size = 1000
+const size = 900
 /** Width of a thread in pixels. */
 const thread = 5
 /** Half the width of a wave in pixels. */
