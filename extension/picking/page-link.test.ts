@@ -259,6 +259,18 @@ describe('reading', () => {
     expect(await link.read(ref, { signal: stop.signal })).toBeNull()
   })
 
+  test('an abandoned one ends in the page too: the port is a new one, on which the others are asked again', async () => {
+    const stop = new AbortController()
+    const other = { frame: '0.2', id: 7 }
+    void link.read(other)
+    const reading = link.read(ref, { signal: stop.signal })
+    const old = chromeTabs.last()
+    stop.abort()
+    expect(await reading).toBeNull()
+    expect(old.open).toBe(false)
+    expect(sent('read')).toEqual([{ type: 'read', ...other }])
+  })
+
   test('null when it takes too long', async () => {
     vi.useRealTimers()
     expect(await link.read(ref, { timeoutMs: 5 })).toBeNull()

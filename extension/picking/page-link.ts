@@ -27,7 +27,7 @@ export interface PageLink {
   /** Outlines a picture in the page and scrolls it into view; null clears. */
   show(ref: PictureRef | null): void
   /** The picture's bytes, read by the frame that owns it; null when it may not, is gone, or takes too long. */
-  read(ref: PictureRef, options?: { signal?: AbortSignal; timeoutMs?: number }): Promise<Blob | null>
+  read(ref: PictureRef, options?: { signal?: AbortSignal | undefined; timeoutMs?: number }): Promise<Blob | null>
   /** Everything in the page stops at once. */
   close(): void
 }
@@ -41,7 +41,11 @@ const framesSettleMs = 300
 /** The panel's end of picking in one tab. It knows all frames, so it decides what a key does and when picking ends. */
 export function connectToTab(tabId: number, handlers: PageLinkHandlers, tabs = chrome.tabs): PageLink {
   const frames = new Map<string, readonly PagePicture[]>()
-  const readings = createReadings(ref => connection.post({ type: 'read', frame: ref.frame, id: ref.id }))
+  const readings = createReadings(
+    ref => connection.post({ type: 'read', frame: ref.frame, id: ref.id }),
+    // What a page does for us ends with its port; on the new one the others are asked again.
+    () => connection.open(),
+  )
   let picking = false
   let at: PictureRef | null = null
   let shield: ReturnType<typeof setTimeout> | undefined

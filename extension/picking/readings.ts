@@ -1,14 +1,17 @@
 import type { PictureRef } from './merge.ts'
 
 interface ReadOptions {
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
   timeoutMs?: number
 }
 
 const nameOf = ({ frame, id }: PictureRef) => `${frame} ${id}`
 
-/** Readings under way: each asked of its frame, answered at most once, null after an abort or the time-out. */
-export function createReadings(ask: (ref: PictureRef) => void) {
+/**
+ * Readings under way: each asked of its frame, answered at most once, null after an abort or the time-out; `abandoned`
+ * says that a frame still works on one that nobody waits for any more.
+ */
+export function createReadings(ask: (ref: PictureRef) => void, abandoned: () => void) {
   const waiting = new Map<string, { ref: PictureRef; done: Set<(data: string | null) => void> }>()
 
   function answer(ref: PictureRef, data: string | null) {
@@ -26,8 +29,10 @@ export function createReadings(ask: (ref: PictureRef) => void) {
         'abort',
         () => {
           reading.done.delete(resolve)
-          if (reading.done.size === 0) waiting.delete(nameOf(ref))
           resolve(null)
+          if (reading.done.size > 0 || waiting.get(nameOf(ref)) !== reading) return
+          waiting.delete(nameOf(ref))
+          abandoned()
         },
         { once: true },
       )

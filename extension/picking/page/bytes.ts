@@ -1,13 +1,22 @@
-import { addressOf, addressTold, findImage } from './pictures.ts'
+import { addressOf, findImage, told } from './pictures.ts'
 
 const longest = 32 * 1024 * 1024
 
 /** As the page itself would load it: its own site's cookies and Referer, often from its cache; the original bytes. */
 async function load(src: string, signal: AbortSignal): Promise<Blob> {
   const response = await fetch(src, { credentials: 'same-origin', cache: 'force-cache', signal })
-  const blob = await response.blob()
+  let size = 0
+  const limit = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, stream) {
+      size += chunk.length
+      // Some answers never end.
+      if (size > longest) throw src
+      stream.enqueue(chunk)
+    },
+  })
+  const blob = await new Response(response.body!.pipeThrough(limit), response).blob()
   // A sign-in page answers 200 as well.
-  if (!response.ok || blob.type.startsWith('text/')) throw src
+  if (!response.ok || /^text/.test(blob.type)) throw src
   return blob
 }
 
@@ -29,13 +38,10 @@ const toDataUrl = (blob: Blob) =>
 export async function readPicture(id: number, signal: AbortSignal): Promise<string | null> {
   try {
     const image = findImage(id)!
-    const src = addressTold(image, id)
-    const blob = await load(src, signal).catch(reason => {
-      // The <img> may show another picture by now.
-      if (addressOf(image) !== src) throw reason
-      return copyPixels(image)
-    })
-    return blob.size > longest ? null : await toDataUrl(blob)
+    const [src] = told[id - 1]!
+    // The <img> may show another picture by now.
+    const blob = await load(src, signal).catch<Blob | false>(() => addressOf(image) === src && copyPixels(image))
+    return blob && blob.size <= longest ? await toDataUrl(blob) : null
   } catch {
     return null
   }

@@ -2,32 +2,36 @@ import { type PagePicture, pagePictureLimits } from '../../platform/messages.ts'
 import { byReadingOrder, isInView } from './geometry.ts'
 import type { Root } from './roots.ts'
 
-// A picture keeps its id while the panel closes and opens again. Nothing here keeps an <img> alive.
-const ids = new WeakMap<HTMLImageElement, Map<string, number>>()
-const told: WeakRef<HTMLImageElement>[] = []
+/**
+ * By id, counted from 1: a picture keeps its id while the panel closes and opens again, and its address although the
+ * <img> may show another one since. Nothing here keeps an <img> alive.
+ */
+export const told: [src: string, image: WeakRef<HTMLImageElement>][] = []
 
-export const addressOf = (image: HTMLImageElement) => image.currentSrc || image.src
+/** The schemes that the panel accepts: it refuses a whole list for one other address. */
+const scheme = /^(https?|data|blob|file):/
 
-function idOf(image: HTMLImageElement): number {
-  const known = ids.get(image) ?? new Map<string, number>()
-  const src = addressOf(image)
-  const id = known.get(src) ?? told.push(new WeakRef(image))
-  ids.set(image, known.set(src, id))
-  return id
+/** What the <img> shows. `currentSrc` of a picture that the page's policy blocks is relative. */
+export const addressOf = (image: HTMLImageElement) =>
+  [image.currentSrc, image.src].find(address => scheme.test(address))
+
+/** Whether a person sees this picture, or the place it would have. */
+export const isShown = (image: HTMLImageElement) =>
+  addressOf(image) && image.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })
+
+function idOf(image: HTMLImageElement, src: string): number {
+  const index = told.findIndex(([known, ref]) => known === src && ref.deref() === image)
+  return index + 1 || told.push([src, new WeakRef(image)])
 }
 
-export const findImage = (id: number | null) => (id && told[id - 1]?.deref()) || null
-
-/** The address an <img> had when it was told under this id; it may show another picture since. */
-export const addressTold = (image: HTMLImageElement, id: number) =>
-  [...ids.get(image)!].find(([, known]) => known === id)![0]
+export const findImage = (id: number | null) => told[id! - 1]?.[1].deref() ?? null
 
 export function factsOf(image: HTMLImageElement): PagePicture {
-  const src = addressOf(image)
+  const src = addressOf(image)!
   const alt = image.alt.slice(0, pagePictureLimits.alt)
   return {
-    id: idOf(image),
-    src: src.length > pagePictureLimits.src ? src.slice(0, src.indexOf(':') + 1) : src,
+    id: idOf(image, src),
+    src: src.length > pagePictureLimits.src ? src.match(scheme)![0] : src,
     width: image.naturalWidth,
     height: image.naturalHeight,
     ...(alt && { alt }),
@@ -38,12 +42,7 @@ export function factsOf(image: HTMLImageElement): PagePicture {
 const candidates = (roots: readonly Root[]) =>
   roots
     .flatMap(root => [...root.querySelectorAll('img')])
-    .filter(
-      image =>
-        isInView(image.getBoundingClientRect(), innerWidth, innerHeight) &&
-        addressOf(image) &&
-        image.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }),
-    )
+    .filter(image => isShown(image) && isInView(image.getBoundingClientRect(), innerWidth, innerHeight))
 
 /**
  * The pictures a person can see now, in reading order. The browser's own intersection is asked last: it alone knows what
