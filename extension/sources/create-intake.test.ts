@@ -85,11 +85,13 @@ describe('a picture that comes in', () => {
     expect(stored.size).toBe(0)
   })
 
-  test('that was taken away while being read leaves nothing', async () => {
+  test('that was taken away while being read ends its reading and leaves nothing', async () => {
     const reading = Promise.withResolvers<Blob>()
-    const { intake, stored } = setUp({ readByLadder: () => reading.promise })
+    const readByLadder = vi.fn((_: unknown, _signal: AbortSignal) => reading.promise)
+    const { intake, stored } = setUp({ readByLadder })
     const taken = intake.takeAddress(address, fromPage)
     intake.remove('slot-1')
+    expect(readByLadder.mock.calls[0]?.[1].aborted).toBe(true)
     reading.resolve(picture)
     await taken
     expect(slots()).toEqual([])
@@ -126,10 +128,13 @@ describe('a picture that goes', () => {
   })
 
   test('while it was being read cannot come back as if it still were', async () => {
-    const { intake } = setUp({ readByLadder: () => new Promise(() => {}) })
-    void intake.takeAddress(address, fromPage)
+    const readByLadder = (_: unknown, signal: AbortSignal) =>
+      new Promise<Blob>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    const { intake } = setUp({ readByLadder })
+    const taken = intake.takeAddress(address, fromPage)
     const removed = intake.remove('slot-1')
     await removed?.restore()
+    await taken
     expect(slots()[0]?.state).toEqual({ kind: 'failed', reason: 'interrupted' })
   })
 })

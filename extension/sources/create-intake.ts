@@ -15,7 +15,7 @@ interface Facts {
 
 interface IntakeDeps {
   bytes: SourceBytes
-  readByLadder(address: PictureAddress): Promise<Blob>
+  readByLadder(address: PictureAddress, signal: AbortSignal): Promise<Blob>
   readFacts(original: Blob): Promise<Facts>
   newId(): string
   now(): number
@@ -42,14 +42,18 @@ const inMemory = async (blob: Blob) => new Blob([await blob.arrayBuffer()], { ty
 
 /** The way of a picture into a slot: found, read, opened once to be sure, kept. */
 export const createIntake = (deps: IntakeDeps) => {
+  const readings = new Map<string, AbortController>()
+
   const fail = (id: string, error: unknown) => {
     const reason: ReadFailure = error instanceof ReadError ? error.reason : 'undecodable'
     setSlotState(id, { kind: 'failed', reason })
   }
 
-  const fill = async (id: string, read: () => Promise<Blob>) => {
+  const fill = async (id: string, read: (signal: AbortSignal) => Promise<Blob>) => {
+    const reading = new AbortController()
+    readings.set(id, reading)
     try {
-      const original = await read()
+      const original = await read(reading.signal)
       const { width, height, animated, thumbnail } = await deps.readFacts(original)
       // Taken away while it was being read.
       if (!findSlot(id)) return
@@ -59,11 +63,13 @@ export const createIntake = (deps: IntakeDeps) => {
       setThumbnail(id, thumbnail)
       setSlotState(id, { kind: 'ready', width, height, bytes: original.size, animated })
     } catch (error) {
-      if (findSlot(id)) fail(id, error)
+      if (findSlot(id) && !reading.signal.aborted) fail(id, error)
+    } finally {
+      readings.delete(id)
     }
   }
 
-  const take = async ({ name, origin }: Arrival, read: () => Promise<Blob>) => {
+  const take = async ({ name, origin }: Arrival, read: (signal: AbortSignal) => Promise<Blob>) => {
     const { slots } = sourcesStore.getState()
     if (slots.length >= maxSlots) return deps.tell('full')
     const id = deps.newId()
@@ -89,15 +95,17 @@ export const createIntake = (deps: IntakeDeps) => {
     takeBlob: (blob: Blob, arrival: Arrival) => take(arrival, async () => blob),
 
     /** Reads one picture of a page by the ladder. Its address is forgotten with this call. */
-    takeAddress: (address: PictureAddress, arrival: Arrival) => take(arrival, () => deps.readByLadder(address)),
+    takeAddress: (address: PictureAddress, arrival: Arrival) =>
+      take(arrival, signal => deps.readByLadder(address, signal)),
 
-    /** Takes a slot away and deletes its bytes; they live on in the answer alone, while it can be undone. */
+    /** Takes a slot away, ends its reading and deletes its bytes; they live on in the answer alone, while it can be undone. */
     remove: (id: string): RemovedSource | undefined => {
       const { slots } = sourcesStore.getState()
       const at = slots.findIndex(slot => slot.id === id)
       const slot = slots[at]
       if (!slot) return undefined
       dropSlot(id)
+      readings.get(id)?.abort()
       const taken = takeBytes(id)
       return {
         restore: async () => {

@@ -63,6 +63,17 @@ describe('the ladder', () => {
     })
   })
 
+  test('ends when nobody waits any more', async () => {
+    const stop = new AbortController()
+    const panel = rung('panel', async () => picture())
+    const frame = rung('frame', async () => {
+      stop.abort()
+      throw new ReadError('page_refused')
+    })
+    await expect(createLadder([frame, panel], online)(address, stop.signal)).rejects.toBe(stop.signal.reason)
+    expect(panel.read).not.toHaveBeenCalled()
+  })
+
   test('says offline when the line is down [C91]', async () => {
     const read = createLadder([refuses('panel', 'unreachable')], () => false)
     await expect(read(address)).rejects.toMatchObject({ reason: 'offline' })

@@ -29,14 +29,15 @@ const assertPicture = async (blob: Blob) => {
   if (sniffFormat(head) === null) throw new ReadError('not_a_picture')
 }
 
-/** Tries the rungs in order until one gives the picture's bytes. */
+/** Tries the rungs in order until one gives the picture's bytes, or the signal says that nobody wants them any more. */
 export const createLadder =
   (rungs: readonly Rung[], isOnline: () => boolean) =>
-  async (address: PictureAddress): Promise<Blob> => {
+  async (address: PictureAddress, signal?: AbortSignal): Promise<Blob> => {
     const failed: FailedRung[] = []
     for (const rung of rungs) {
+      signal?.throwIfAborted()
       try {
-        const blob = await rung.read(address)
+        const blob = await rung.read(address, signal)
         if (!blob) continue
         await assertPicture(blob)
         return blob

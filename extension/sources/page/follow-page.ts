@@ -57,11 +57,11 @@ export const createPageFollower = ({ connect, hasSiteAccess, picked }: PageDeps)
     show: (ref: PictureRef | null) => link?.page.show(ref),
 
     /** Reads in the owning frame, also in a tab that is no longer in front. */
-    readInPage: async ({ tabId, listed, src }: PictureAddress): Promise<Blob | null> => {
+    readInPage: async ({ tabId, listed, src }: PictureAddress, signal?: AbortSignal): Promise<Blob | null> => {
       const where = listed ? { listed, src } : { src }
-      if (link?.tabId === tabId) return link.read(where)
+      if (link?.tabId === tabId) return link.read(where, signal)
       const other = linkTab(connect, tabId, { onPictures() {}, onPicked() {}, onPickEnded() {}, onState() {} })
-      const bytes = other.read(where)
+      const bytes = other.read(where, signal)
       other.leave()
       return bytes
     },

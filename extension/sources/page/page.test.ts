@@ -117,8 +117,9 @@ describe('reading in the page', () => {
   test('asks the frame that listed the picture', async () => {
     const { page, links } = setUp()
     page.follow(1)
-    await page.readInPage({ tabId: 1, src: 'x', listed: { frame: 'f', id: 9 } })
-    expect(links[0]?.link.read).toHaveBeenCalledWith({ frame: 'f', id: 9 })
+    const { signal } = new AbortController()
+    await page.readInPage({ tabId: 1, src: 'x', listed: { frame: 'f', id: 9 } }, signal)
+    expect(links[0]?.link.read).toHaveBeenCalledWith({ frame: 'f', id: 9 }, { signal })
   })
 
   test('finds a right-clicked picture by its address as soon as the page lists it', async () => {
@@ -127,7 +128,7 @@ describe('reading in the page', () => {
     const bytes = page.readInPage({ tabId: 1, src: 'https://a.example/7.png' })
     links[0]?.handlers.onPictures([picture(6), picture(7)])
     expect(await (await bytes)?.text()).toBe('bytes')
-    expect(links[0]?.link.read).toHaveBeenCalledExactlyOnceWith({ frame: 'f', id: 7 })
+    expect(links[0]?.link.read).toHaveBeenCalledExactlyOnceWith({ frame: 'f', id: 7 }, {})
   })
 
   test('goes on while the person looks at another tab; the link closes after it', async () => {

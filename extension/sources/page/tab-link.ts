@@ -7,7 +7,7 @@ export interface TabLink {
   readonly tabId: number
   readonly page: PageLink
   /** Bytes of a listed picture, or of the one at this address as soon as the page lists it. */
-  read(where: { listed?: PictureRef; src: string }): Promise<Blob | null>
+  read(where: { listed?: PictureRef; src: string }, signal?: AbortSignal): Promise<Blob | null>
   leave(): void
 }
 
@@ -53,11 +53,11 @@ export const linkTab = (connect: Connect, tabId: number, handlers: PageLinkHandl
   return {
     tabId,
     page,
-    read: async ({ listed, src }) => {
+    read: async ({ listed, src }, signal) => {
       reading += 1
       try {
         const ref = listed ?? (await findInTime(src))
-        return ref ? await page.read({ frame: ref.frame, id: ref.id }) : null
+        return ref ? await page.read({ frame: ref.frame, id: ref.id }, { signal }) : null
       } finally {
         reading -= 1
         closeWhenIdle()
