@@ -25,6 +25,7 @@ const allowed: Record<string, string[]> = {
   'bff/main.ts': ['bff'],
   'bff/app.ts': ['bff'],
   'bff/upkeep.ts': ['bff'],
+  'bff/start-checks.ts': ['bff'],
   'bff/config.ts': [],
   'bff/contract': [],
   'bff/http': ['bff/contract'],

@@ -2,10 +2,8 @@ import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from './config.ts'
-import { audit } from './credits/audit.ts'
 import { createLedger } from './credits/ledger.ts'
 import { balanceRoutes } from './credits/routes.ts'
-import type { Database } from './db/database.ts'
 import { openDatabase } from './db/open.ts'
 import { eventRoutes } from './generations/events-routes.ts'
 import { createGenerations } from './generations/generations.ts'
@@ -38,6 +36,7 @@ import { masterKey } from './privacy/master-key.ts'
 import { createVault, deriveSecret } from './privacy/vault.ts'
 import { createLocalProvider } from './providers/local/index.ts'
 import type { Provider } from './providers/provider.ts'
+import { checkBooks, checkMasterKey } from './start-checks.ts'
 import { startUpkeep } from './upkeep.ts'
 
 export interface BuildOptions {
@@ -45,23 +44,18 @@ export interface BuildOptions {
   /** Makers by the name the catalogue uses; left out: the real ones. */
   providers?: ReadonlyMap<string, Provider>
   now?: () => number
-  /** How long running jobs may go on after a stop, in milliseconds. */
+  /** How long requests and jobs under way may go on after a stop, in milliseconds. */
   stopGraceMs?: number
+  /** Where the log goes; left out: standard output. */
+  logTo?: { write(line: string): void }
 }
 
-/** The whole backend, wired and recovered, ready to listen. Closing it ends jobs, streams and the database in this order. */
-export async function build({
-  config,
-  providers = new Map([['local', createLocalProvider({ threads: config.localThreads })]]),
-  now = Date.now,
-  stopGraceMs = 10_000,
-}: BuildOptions): Promise<FastifyInstance> {
-  const { origin, mode, dataDir, extensionIds } = config
-  const https = origin.startsWith('https:')
-  const key = masterKey(config)
-  const database = await openDatabase({ file: join(config.dataDir, 'mimicit.db') })
+/** The whole backend, wired and recovered, ready to listen. Closing it ends requests, jobs and the database in this order. */
+export async function build(options: BuildOptions): Promise<FastifyInstance> {
+  const { config, logTo } = options
+  const https = config.origin.startsWith('https:')
   const app = Fastify({
-    logger: logOptions(config.logLevel),
+    logger: { ...logOptions(config.logLevel), ...(logTo && { stream: logTo }) },
     logController: new LogController({ disableRequestLogging: true }),
     // JSON and forms have a few fields; pictures are read and limited part by part.
     bodyLimit: 64 * 1024,
@@ -72,11 +66,34 @@ export async function build({
     // Fastify drops unknown fields by default; ours are refused.
     ajv: { customOptions: { removeAdditional: false } },
   })
-  const onError = (error: unknown) => app.log.error({ err: error }, 'background work failed')
+  try {
+    await assemble(app, options, https)
+  } catch (error) {
+    await app.close()
+    throw error
+  }
+  return app
+}
 
+/** What is opened first is closed last: Fastify runs these hooks in reverse order, after the last request. */
+async function assemble(app: FastifyInstance, options: BuildOptions, https: boolean): Promise<void> {
+  const { config, now = Date.now, stopGraceMs = 10_000 } = options
+  const { origin, mode, dataDir, extensionIds } = config
+
+  const key = masterKey(config)
   const vault = createVault(key)
+  const database = await openDatabase({ file: join(dataDir, 'mimicit.db') })
+  app.addHook('onClose', () => database.close())
+  await checkMasterKey(database.read, vault)
+  await checkBooks(database.read)
+
+  const { providers = new Map([['local', createLocalProvider({ threads: config.localThreads })]]) } = options
+  app.addHook('onClose', async () => {
+    await Promise.all([...providers.values()].map(provider => provider.close()))
+  })
+  const onError = (error: unknown) => app.log.error({ err: error }, 'background work failed')
   const ledger = createLedger({ now })
-  const blobs = createBlobStore({ dir: join(config.dataDir, 'blobs'), now })
+  const blobs = createBlobStore({ dir: join(dataDir, 'blobs'), now })
   const registry = loadRegistry()
   const identity = createIdentity({
     database,
@@ -138,23 +155,16 @@ export async function build({
   await app.register(pictureRoutes({ database, vault, files: createResultFiles(blobs), now }))
 
   await generations.recover()
-  await checkBooks(database)
   const upkeep = startUpkeep({ purge: createPurge({ database, blobs, now }), identity, timers: systemTimers, onError })
   generations.start()
 
-  app.addHook('onClose', async () => {
-    await upkeep.stop()
-    await generations.stop({ graceMs: stopGraceMs })
-    await Promise.all([...providers.values()].map(provider => provider.close()))
-    await database.close()
+  // One grace for requests and jobs together: jobs go on while the last requests are answered.
+  let stopBy = 0
+  app.addHook('preClose', async () => {
+    stopBy = performance.now() + stopGraceMs
   })
-  return app
-}
-
-/** Books that do not balance are never written to again. */
-async function checkBooks(database: Database): Promise<void> {
-  const violations = await audit(database.read)
-  if (violations.length === 0) return
-  const list = violations.map(({ invariant, detail }) => `${invariant} (${detail})`).join('; ')
-  throw new Error(`The ledger is not in order, and nothing is served from it: ${list}`)
+  app.addHook('onClose', async () => {
+    const graceMs = Math.max(0, stopBy - performance.now())
+    await Promise.all([upkeep.stop(), generations.stop({ graceMs })])
+  })
 }

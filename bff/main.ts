@@ -8,8 +8,8 @@ const grace = 10_000
 
 try {
   const config = readConfig(process.env)
-  const app = await build({ config })
-  closeWithGrace({ delay: grace + 2_000 }, async ({ err }) => {
+  const app = await build({ config, stopGraceMs: grace })
+  closeWithGrace({ delay: grace + 2_000, logger: app.log }, async ({ err }) => {
     if (err) app.log.error({ err }, 'stopping after an error')
     await app.close()
   })

@@ -1,9 +1,8 @@
-import type { InjectOptions } from 'fastify'
-import type { TestApp } from './app.ts'
+import type { FastifyInstance, InjectOptions } from 'fastify'
 import { origin } from './app.ts'
 
 /** A browser with its own cookies, against an app that does not listen. Redirects are followed only by `follow`. */
-export function createBrowser({ app }: Pick<TestApp, 'app'>) {
+export function createBrowser({ app }: { app: Pick<FastifyInstance, 'inject'> }) {
   const cookies = new Map<string, string>()
 
   const send = async (options: InjectOptions & { url: string }) => {

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { type AddressInfo, connect } from 'node:net'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import type { Generation } from './contract/generations.ts'
+import { aPicture, aSpec, form } from './test/app.ts'
+import { createFakeProvider } from './test/fake-provider.ts'
+import { multipart } from './test/multipart.ts'
+import { until } from './test/until.ts'
+import { newFolder, signIn, wholeApp } from './test/whole-app.ts'
+
+const ada = { name: 'Ada', email: 'ada@example.test' }
+
+/** A person whose job is running, and whoever wants to know how it ends. */
+async function running(options: Parameters<typeof wholeApp>[0] = {}) {
+  const provider = createFakeProvider()
+  const whole = await wholeApp({ providers: new Map([['local', provider]]), ...options })
+  const { headers } = await signIn(whole.app, ada)
+  const { body, contentType } = multipart(form(aSpec(), [await aPicture()]))
+  const answer = await whole.app.inject({
+    method: 'POST',
+    url: '/v1/generations',
+    headers: { ...headers, 'idempotency-key': crypto.randomUUID(), 'content-type': contentType },
+    payload: body,
+  })
+  const { id } = answer.json<Generation>()
+  await provider.called(0)
+  return { ...whole, provider, headers, id }
+}
+
+/** Looks into the file of a backend that does not run. */
+function inspect<T>(file: string, sql: string): T {
+  const sqlite = new Sqlite(file)
+  try {
+    const statement = sqlite.prepare(sql)
+    return (statement.reader ? statement.get() : statement.run()) as T
+  } finally {
+    sqlite.close()
+  }
+}
+
+test('books that do not balance stop the start, and nothing is written to them', async () => {
+  const dataDir = newFolder()
+  const { app, file, id } = await running({ dataDir, stopGraceMs: 0 })
+  await app.close()
+  inspect(file, `update job set state = 'calling', ended_at = null, problem = null where id = '${id}'`)
+  inspect(file, `update account set posted = posted + 1 where kind = 'free'`)
+  await expect(wholeApp({ dataDir })).rejects.toThrow(/ledger is not in order.*add up to zero/s)
+  expect(inspect(file, `select state from job where id = '${id}'`)).toEqual({ state: 'calling' })
+})
+
+test('[P59] another master key stops the start; with the right one everything is there', async () => {
+  const dataDir = newFolder()
+  const keys = [randomBytes(32), randomBytes(32)].map(key => key.toString('base64'))
+  const first = await wholeApp({ dataDir, env: { MASTER_KEY: keys[0]! } })
+  const { headers } = await signIn(first.app, ada)
+  await first.app.close()
+  // What names nobody's key would be believed: the sealed accounts beside the database go.
+  rmSync(join(dataDir, 'local-accounts.json'))
+  await expect(wholeApp({ dataDir, env: { MASTER_KEY: keys[1]! } })).rejects.toThrow('master key')
+  const again = await wholeApp({ dataDir, env: { MASTER_KEY: keys[0]! } })
+  expect((await again.app.inject({ url: '/v1/me', headers })).json()).toMatchObject(ada)
+})
+
+test('a start that fails lets go of the folder', async () => {
+  const dataDir = newFolder()
+  const broken = { ...createFakeProvider(), close: async () => {} }
+  await expect(wholeApp({ dataDir, providers: new Map([['other', broken]]) })).rejects.toThrow('does not exist')
+  expect((await (await wholeApp({ dataDir })).app.inject('/health')).json()).toEqual({ ok: true })
+})
+
+test('[C70] one grace for all: an upload that hangs does not make a stop take longer, and the job is ended', async () => {
+  const stopGraceMs = 1000
+  const { app, headers, id, file } = await running({ stopGraceMs })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const upload = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
+  onTestFinished(() => void upload.destroy())
+  let asked = false
+  app.server.once('request', () => {
+    asked = true
+  })
+  upload.write(
+    `POST /v1/generations HTTP/1.1\r\nHost: x\r\nAuthorization: ${headers.authorization}\r\n` +
+      `Idempotency-Key: ${crypto.randomUUID()}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 99\r\n\r\n`,
+  )
+  await until(() => asked)
+  const begun = performance.now()
+  await app.close()
+  expect(performance.now() - begun).toBeLessThan(2 * stopGraceMs)
+  expect(inspect(file, `select state, problem from job where id = '${id}'`)).toEqual({
+    state: 'failed',
+    problem: 'interrupted',
+  })
+})
