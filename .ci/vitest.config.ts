@@ -37,7 +37,7 @@ export default defineConfig({
           name: 'headed',
           include: ['extension/e2e/headed/**/*.test.ts'],
           globalSetup: 'extension/e2e/headed/say-skipped.ts',
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
         },

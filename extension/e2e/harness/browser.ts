@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import puppeteer, { type Browser, type Page, type WebWorker } from 'puppeteer'
+import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer'
 import { findChromium } from '../../../.ci/chromium.mjs'
 import { buildExtension } from '../../../.ci/processes.ts'
 import { developmentExtensionId } from '../../../bff/config.ts'
@@ -76,7 +76,10 @@ export async function launchBrowser(options: BrowserOptions): Promise<TestBrowse
   const panelAfter = async (open: () => Promise<void>) => {
     const known = new Set(browser.targets())
     await open()
-    const target = await browser.waitForTarget(t => t.url() === `${extensionBase}/sidepanel.html` && !known.has(t))
+    const isNew = (target: Target) => target.url() === `${extensionBase}/sidepanel.html` && !known.has(target)
+    const target = await browser.waitForTarget(isNew, { timeout: 15_000 }).catch(cause => {
+      throw new Error('No panel opened.', { cause })
+    })
     return target.asPage()
   }
 

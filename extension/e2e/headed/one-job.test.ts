@@ -33,8 +33,14 @@ describe('one job with nothing but mouse and keyboard', () => {
     await person.click(panel.page, await panel.find('radio', '512'))
     await press('.studio-go button[aria-disabled=false]')
     await person.click(panel.page, await panel.find('button', t('studio.tell.yes')))
-    const made = await resultBytes(panel.page, backend.origin, await panel.newPicture([]))
+    const id = await panel.newPicture([])
+    await panel.page.waitForFunction(
+      css => document.querySelector<HTMLImageElement>(css)?.naturalWidth,
+      {},
+      `[data-picture="${id}"] img`,
+    )
 
+    const made = await resultBytes(panel.page, backend.origin, id)
     expect(await panel.balance()).toBe(credits - 1)
     const source = await fetch(`${site.url}pictures/lake.jpg`)
     expect(await difference(made, Buffer.from(await source.arrayBuffer()))).toBeGreaterThan(5)

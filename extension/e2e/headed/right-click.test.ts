@@ -1,18 +1,24 @@
+import type { Browser } from 'puppeteer'
 import { expect } from 'vitest'
 import { type PanelHands, panelHands } from '../harness/panel.ts'
 import { texts } from '../harness/texts.ts'
 import type { Desk } from './desk.ts'
+import { watchMenuRequests } from './menu-requests.ts'
 import { fingerprintAt, frontAddress, sourceFingerprints } from './seen-by-panel.ts'
 import { describe, test } from './test.ts'
 
+const t = texts('en')
+
 describe('"Generate from image" in the menu of a picture', () => {
   let panel: PanelHands
+  let requests: Awaited<ReturnType<typeof watchMenuRequests>>
+  let brought = 0
 
   test('[C103] [C104] [P13] opens the closed panel with that picture, once, and grants the tab', async ({ desk }) => {
-    await watchRequests(desk)
+    requests = await watchMenuRequests(desk.chromium)
     const hero = await desk.picture('#hero')
-    panel = panelHands(await desk.chromium.panelAfter(() => desk.person.generateFrom(desk.page, hero)), texts('en'))
-    await expectOnly(desk, 'pictures/lake.jpg')
+    panel = panelHands(await desk.chromium.panelAfter(() => desk.person.generateFrom(desk.page, hero)), t)
+    await expectSources(desk, 'pictures/lake.jpg')
     expect(await frontAddress(panel.page)).toBe(desk.site.url)
   })
 
@@ -22,7 +28,7 @@ describe('"Generate from image" in the menu of a picture', () => {
   ] as const)('[C104] brings %s into the open panel, once', async ([, selector, path], { desk }) => {
     await panel.clearSources()
     await desk.person.generateFrom(desk.page, await desk.picture(selector))
-    await expectOnly(desk, path)
+    await expectSources(desk, path)
   })
 
   test('[C104] works inside a frame of the page', async ({ desk }) => {
@@ -31,40 +37,41 @@ describe('"Generate from image" in the menu of a picture', () => {
     const framed = await frame?.waitForSelector('#framed')
     if (!framed) throw new Error('The frame has no picture.')
     await desk.person.generateFrom(desk.page, framed)
-    await expectOnly(desk, 'pictures/waves.png')
+    await expectSources(desk, 'pictures/waves.png')
   })
 
-  test('[C104] opens the panel again after it was closed, and adds to the draft', async ({ desk }) => {
+  test('[C104] leaves a request that waits for a panel slow to load, and adds to the draft', async ({ desk }) => {
     await panel.page.close()
+    const before = await requests()
     const city = await desk.picture('#city')
-    panel = panelHands(await desk.chromium.panelAfter(() => desk.person.generateFrom(desk.page, city)), texts('en'))
-    await expectOnly(desk, 'pictures/city.png', 'pictures/waves.png')
+    const opened = desk.chromium.panelAfter(async () => {
+      const { held, letGo } = await holdNewPages(desk.chromium.browser)
+      await desk.person.generateFrom(desk.page, city)
+      await held
+      await expect.poll(requests).toEqual([...before, 'left'])
+      await letGo()
+    })
+    panel = panelHands(await opened, t)
+    await expectSources(desk, 'pictures/city.png', 'pictures/waves.png')
   })
 
-  /** The sources are these files of the sample page, the last of them brought by one request that was taken once. */
-  async function expectOnly(desk: Desk, ...paths: string[]): Promise<void> {
+  /** The sources are these files of the sample page, and the last of them came by one request that was taken once. */
+  async function expectSources(desk: Desk, ...paths: string[]): Promise<void> {
     await panel.sourcesReady(paths.length)
     const expected = await Promise.all(paths.map(path => fingerprintAt(desk.site.url + path)))
     expect((await sourceFingerprints(panel.page)).sort()).toEqual(expected.sort())
     expect(await panel.page.$$('.sources-slot')).toHaveLength(paths.length)
-    expect(await requests(desk)).toEqual(['left', 'taken'])
+    brought += 1
+    expect(await requests()).toEqual(Array(brought).fill(['left', 'taken']).flat())
   }
 })
 
-/** Writes down in the worker when a request is left for a panel, and when one is taken. */
-async function watchRequests(desk: Desk): Promise<void> {
-  const worker = await desk.chromium.worker()
-  await worker.evaluate(() => {
-    const seen: string[] = []
-    Object.assign(globalThis, { requests: seen })
-    chrome.storage.session.onChanged.addListener(({ menuRequest }) => {
-      if (menuRequest) seen.push(menuRequest.newValue ? 'left' : 'taken')
-    })
-  })
-}
-
-/** What happened to requests since this was last asked. */
-async function requests(desk: Desk): Promise<string[]> {
-  const worker = await desk.chromium.worker()
-  return worker.evaluate(() => (globalThis as unknown as { requests: string[] }).requests.splice(0))
+/** Pages opened from now on do not begin to load before they are let go. */
+async function holdNewPages(browser: Browser): Promise<{ held: Promise<void>; letGo(): Promise<void> }> {
+  const debug = await browser.target().createCDPSession()
+  const held = new Promise<void>(resolve =>
+    debug.on('Target.attachedToTarget', ({ waitingForDebugger }) => waitingForDebugger && resolve()),
+  )
+  await debug.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true })
+  return { held, letGo: () => debug.detach() }
 }
