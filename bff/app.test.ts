@@ -5,9 +5,8 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Generation } from './contract/generations.ts'
-import { aPicture, aSpec, form } from './test/app.ts'
+import { aPicture, aSpec, form, submission } from './test/app.ts'
 import { createFakeProvider } from './test/fake-provider.ts'
-import { multipart } from './test/multipart.ts'
 import { until } from './test/until.ts'
 import { newFolder, signIn, wholeApp } from './test/whole-app.ts'
 
@@ -18,13 +17,7 @@ async function running(options: Parameters<typeof wholeApp>[0] = {}) {
   const provider = createFakeProvider()
   const whole = await wholeApp({ providers: new Map([['local', provider]]), ...options })
   const { headers } = await signIn(whole.app, ada)
-  const { body, contentType } = multipart(form(aSpec(), [await aPicture()]))
-  const answer = await whole.app.inject({
-    method: 'POST',
-    url: '/v1/generations',
-    headers: { ...headers, 'idempotency-key': crypto.randomUUID(), 'content-type': contentType },
-    payload: body,
-  })
+  const answer = await whole.app.inject(submission(headers, form(aSpec(), [await aPicture()])))
   const { id } = answer.json<Generation>()
   await provider.called(0)
   return { ...whole, provider, headers, id }

@@ -122,15 +122,8 @@ export async function testApp({
     return person
   }
 
-  function post(person: TestPerson, parts: Part[], key: string = randomUUID(), headers: Record<string, string> = {}) {
-    const { body, contentType } = multipart(parts)
-    return http.inject({
-      method: 'POST',
-      url: '/v1/generations',
-      headers: { ...person.headers, 'idempotency-key': key, 'content-type': contentType, ...headers },
-      payload: body,
-    })
-  }
+  const post = (person: TestPerson, parts: Part[], key?: string, headers: Record<string, string> = {}) =>
+    http.inject(submission({ ...person.headers, ...headers }, parts, key))
 
   return {
     database,
@@ -204,6 +197,17 @@ export const form = (spec: GenerationSpec | string, files: Buffer[]): Part[] => 
   { name: 'spec', value: typeof spec === 'string' ? spec : JSON.stringify(spec) },
   ...files.map(bytes => ({ name: 'source', filename: 'source-1', type: 'image/png', bytes })),
 ]
+
+/** POST /v1/generations, for `inject`. */
+export function submission(headers: Record<string, string>, parts: Part[], key: string = randomUUID()) {
+  const { body, contentType } = multipart(parts)
+  return {
+    method: 'POST' as const,
+    url: '/v1/generations',
+    headers: { 'idempotency-key': key, 'content-type': contentType, ...headers },
+    payload: body,
+  }
+}
 
 export const aPicture = (
   width = 48,

@@ -57,5 +57,5 @@ export async function signIn(app: FastifyInstance, account: { name: string; emai
   const code = /data-code="([^"]+)"/.exec(handOver.body)?.[1]
   const payload = { grant: 'code', code, verifier }
   const tokens = (await app.inject({ method: 'POST', url: '/v1/auth/token', payload })).json<Tokens>()
-  return { browser, tokens, code, verifier, headers: { authorization: `Bearer ${tokens.accessToken}` } }
+  return { browser, tokens, asked, code, verifier, headers: { authorization: `Bearer ${tokens.accessToken}` } }
 }

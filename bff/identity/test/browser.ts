@@ -4,13 +4,14 @@ import { origin } from './app.ts'
 /** A browser with its own cookies, against an app that does not listen. Redirects are followed only by `follow`. */
 export function createBrowser({ app }: { app: Pick<FastifyInstance, 'inject'> }) {
   const cookies = new Map<string, string>()
+  const cookieHeader = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
 
   const send = async (options: InjectOptions & { url: string }) => {
     const answer = await app.inject({
       ...options,
       headers: {
         host: new URL(origin).host,
-        ...(cookies.size > 0 && { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+        ...(cookies.size > 0 && { cookie: cookieHeader() }),
         ...options.headers,
       },
     })
@@ -26,6 +27,7 @@ export function createBrowser({ app }: { app: Pick<FastifyInstance, 'inject'> })
 
   const browser = {
     cookies,
+    cookieHeader,
     get,
     /** As a page of our own sends a form. */
     post: (url: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
