@@ -42,7 +42,7 @@ export function factsOf(image: HTMLImageElement): PagePicture {
 const candidates = (roots: readonly Root[]) =>
   roots
     .flatMap(root => [...root.querySelectorAll('img')])
-    .filter(image => isShown(image) && isInView(image.getBoundingClientRect(), innerWidth, innerHeight))
+    .filter(image => isInView(image.getBoundingClientRect(), innerWidth, innerHeight) && isShown(image))
 
 /**
  * The pictures a person can see now, in reading order. The browser's own intersection is asked last: it alone knows what

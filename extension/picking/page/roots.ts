@@ -1,11 +1,11 @@
 export type Root = Document | ShadowRoot
 
-/** The only elements that can carry a shadow root; asking Chrome about every element is slow on a long page. */
-const host = /-|^(article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/
+/** Pages are full of these, and none of them can carry a shadow root: asking Chrome about each takes long. */
+const plain = /^(a|b|br|i|img|li|td|tr|ul)$/
 
 /** The shadow root of an element, open or closed. */
 export const shadowOf = (element: Element): ShadowRoot | null =>
-  host.test(element.localName) ? chrome.dom.openOrClosedShadowRoot(element as HTMLElement) : null
+  element instanceof HTMLElement && !plain.test(element.localName) ? chrome.dom.openOrClosedShadowRoot(element) : null
 
 export const isFrame = (element: EventTarget) => 'contentWindow' in element
 

@@ -59,9 +59,7 @@ export function serve(port: chrome.runtime.Port): void {
   }
 
   signal.addEventListener('abort', picker.stop)
-  port.onMessage.addListener((message: PanelToPage) => {
-    void answer(message)
-  })
+  port.onMessage.addListener(answer)
   port.onDisconnect.addListener(() => {
     // Reading it keeps Chrome from reporting the closed port in the page's console.
     void chrome.runtime.lastError
