@@ -5,9 +5,12 @@
  *   1. npm ci when the lock file has changed since the last time
  *   2. the Node that comes from npm is in place and new enough
  *   3. WXT's generated types are there
- *   4. a Chromium is found, or fetched (skipped with MIMICIT_NO_BROWSER=1)
+ *   4. a Chromium is found, or fetched
+ *
+ * `node .ci/setup.mjs SCRIPT` then runs SCRIPT on that Node: the shell that npm started has looked up `node` before the
+ * right one was there, and remembers the old one.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -57,7 +60,6 @@ function prepareTypes() {
 }
 
 async function findBrowser() {
-  if (process.env.MIMICIT_NO_BROWSER) return
   const { findChromium } = await import(pathToFileURL(join(root, '.ci', 'chromium.mjs')).href)
   if (await findChromium()) return
   console.log('Looking for a Chromium ...')
@@ -76,3 +78,10 @@ installPackages()
 checkNode()
 prepareTypes()
 await findBrowser()
+
+const [script, ...args] = process.argv.slice(2)
+if (script) {
+  const child = spawn(join(bin, 'node'), [script, ...args], { cwd: root, stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+  child.on('exit', code => process.exit(code ?? 1))
+}
