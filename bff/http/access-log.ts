@@ -10,18 +10,22 @@ export const logOptions = (level: string): LoggerOptions => ({
   base: null,
   timestamp: () => `,"at":${Date.now()}`,
   serializers: {
-    err: (error: Error & { code?: string }) => ({
-      type: error.name,
-      code: error.code,
-      stack: error.stack
-        ?.split('\n')
-        .filter(line => line.trimStart().startsWith('at '))
-        .join('\n'),
-    }),
+    err: (error: Error & { code?: string }) => ({ type: error.name, code: error.code, stack: placesOf(error) }),
     req: () => undefined,
     res: () => undefined,
   },
 })
+
+/**
+ * The lines of the stack that name places in code. The message in front of them is cut off by its length, because one of
+ * several lines can look like a place.
+ */
+function placesOf({ stack = '', message }: Error): string {
+  const start = stack.indexOf(message)
+  if (start < 0) return ''
+  const lines = stack.slice(start + message.length).split('\n')
+  return lines.filter(line => line.trimStart().startsWith('at ')).join('\n')
+}
 
 export function registerAccessLog(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => logAccess(request, reply))
