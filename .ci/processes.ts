@@ -35,6 +35,8 @@ export function spawnBackend(env: Record<string, string>): Backend & { ready: Pr
     cwd: root,
     env: { ...process.env, ...env, PORT: port },
     stdio: ['ignore', 'inherit', 'pipe'],
+    // Out of reach of Ctrl+C: it is stopped by us, once, and not a second time by the terminal.
+    detached: true,
   })
   let errors = ''
   child.stderr?.on('data', chunk => {

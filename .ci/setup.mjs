@@ -82,6 +82,8 @@ await findBrowser()
 const [script, ...args] = process.argv.slice(2)
 if (script) {
   const child = spawn(join(bin, 'node'), [script, ...args], { cwd: root, stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+  // Ctrl+C reaches the whole group, so the script has it already; a SIGTERM is for this process alone.
+  process.on('SIGINT', () => {})
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
   child.on('exit', code => process.exit(code ?? 1))
 }
