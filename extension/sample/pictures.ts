@@ -41,7 +41,7 @@ async function paintAll(folder: string): Promise<void> {
 
 function paintUntilDone(folder: string, next: SharedArrayBuffer): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(join(paintFolder, 'worker.ts'), { workerData: { folder, next } })
+    const worker = new Worker(new URL('./paint/worker.ts', import.meta.url), { workerData: { folder, next } })
     worker.once('error', reject)
     worker.once('exit', () => resolve())
   })

@@ -71,7 +71,7 @@ function look(solids: readonly Solid[], way: Vector, x: number, y: number): Colo
 }
 
 export async function bustInTheStudio(): Promise<Record<string, Buffer>> {
-  const figure: Solid = { centre: middle, radius: 1.55, distance: head, coarse: sampled(head, middle, 1.6, 64) }
+  const figure: Solid = { centre: middle, radius: 1.55, distance: head, coarse: sampled(head, middle, 1.6, 72) }
   const solids = [figure, plinth]
   const rayThrough = camera(eye, [0, -0.2, 0], 3.5)
   const canvas = render(width, height, (px, py) => {

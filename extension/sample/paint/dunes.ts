@@ -52,7 +52,7 @@ function paintDune(canvas: Canvas, dune: Dune, seed: number): void {
       // Wind ripples follow the slope and are seen best where the light grazes.
       const bend = fbm(u * 3.3, v * 5, 3, seed + 9)
       const pitch = 26 + 120 * (1 - down * 0.8)
-      const wave = Math.sin((v * 1.25 + u * 0.42 * Math.sign(wander) + bend * 0.16) * pitch * 2.4)
+      const wave = Math.sin((v * 1.25 + u * 0.42 * Math.sign(wander) + bend * 0.055) * pitch * 2.4)
       const ripple = wave * (0.05 + 0.16 * clamp(down)) * (0.4 + 0.9 * clamp(0.5 + bend)) * depth
       const crestGlow = 0.5 * sunny * Math.exp(-Math.abs(across) * 16)
       const sand = 1 + 0.05 * noise(x / 1.6, y / 1.6, seed + 4) * depth

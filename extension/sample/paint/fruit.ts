@@ -1,14 +1,27 @@
 /** A still life by a window. */
 import { type Colour, clamp, colour, develop, mix, mixColour, smoothstep } from './canvas.ts'
-import { things } from './fruits.ts'
+import { apple, grapes, lemon, orange, pear } from './fruits.ts'
 import { fbm, noise } from './noise.ts'
 import { along, camera, dot, facing, lightReaching, openness, trace, unit, type Vector } from './rays.ts'
 import { render } from './render.ts'
+import { bowl, jug } from './vessels.ts'
 
 const width = 880
 const height = 660
 const eye: Vector = [0.1, 1.12, 4.4]
 const wallAt = -1.5
+
+const things = [
+  jug(-0.98, -0.6),
+  bowl(0.2, -0.3),
+  orange(-0.08, 0.26, -0.14, 0.3),
+  apple(0.44, 0.26, -0.14, -0.3, 51),
+  orange(0.2, 0.26, -0.62, -0.2),
+  apple(0.16, 0.69, -0.27, 0.22, 57),
+  pear(1.24, 0.05, -0.08),
+  lemon(0.92, 0.66, 0.5),
+  grapes(-0.5, 0.66),
+]
 
 const sun = unit([-0.8, 0.62, 0.5])
 const sunlight: Colour = [3.1, 2.45, 1.65]

@@ -1,54 +1,14 @@
-/** What lies on the table: fruit, a bowl and a jug. */
-import { type Colour, clamp, colour, mixColour, smoothstep } from './canvas.ts'
+/** Oranges, apples, a pear, a lemon, grapes. */
+import { clamp, colour, mixColour, smoothstep } from './canvas.ts'
 import { fbm, hash, noise } from './noise.ts'
-import type { Solid, Vector } from './rays.ts'
+import type { Vector } from './rays.ts'
 import { ellipsoid, length, melt, rod } from './solids.ts'
-
-export interface Skin {
-  colour: Colour
-  /** How strong and how small highlights are. */
-  gloss: number
-  polish: number
-  /** How uneven the surface is. */
-  bump: number
-  /** How far light creeps round into the shadow, as in soft fruit. */
-  soft: number
-}
-
-interface Thing extends Solid {
-  skin(at: Vector, normal: Vector): Skin
-}
-
-/** A thing described around its own foot, put at a place and turned about two axes. */
-function put(
-  place: Vector,
-  lean: number,
-  radius: number,
-  middle: number,
-  distance: Solid['distance'],
-  skin: Thing['skin'],
-): Thing {
-  const [cos, sin] = [Math.cos(lean), Math.sin(lean)]
-  const local = (x: number, y: number, z: number): Vector => {
-    const [px, py] = [x - place[0], y - place[1]]
-    return [px * cos + py * sin, py * cos - px * sin, z - place[2]]
-  }
-  return {
-    centre: [place[0] - middle * sin, place[1] + middle * cos, place[2]],
-    radius,
-    distance: (x, y, z) => {
-      const px = x - place[0]
-      const py = y - place[1]
-      return distance(px * cos + py * sin, py * cos - px * sin, z - place[2])
-    },
-    skin: (at, normal) => skin(local(at[0], at[1], at[2]), normal),
-  }
-}
+import { put, type Thing } from './things.ts'
 
 const peel = { gloss: 0.16, polish: 26, bump: 0.16, soft: 0.12 }
 const wax = { gloss: 0.5, polish: 90, bump: 0.02, soft: 0.08 }
 
-function orange(x: number, y: number, z: number, lean: number): Thing {
+export function orange(x: number, y: number, z: number, lean: number): Thing {
   const c = colour('#e8801a')
   const deep = colour('#cf5d10')
   return put(
@@ -64,7 +24,7 @@ function orange(x: number, y: number, z: number, lean: number): Thing {
   )
 }
 
-function apple(x: number, y: number, z: number, lean: number, seed: number): Thing {
+export function apple(x: number, y: number, z: number, lean: number, seed: number): Thing {
   const red = colour('#a3161a')
   const blush = colour('#d9472b')
   const green = colour('#c9b04a')
@@ -93,7 +53,7 @@ function apple(x: number, y: number, z: number, lean: number, seed: number): Thi
   )
 }
 
-function pear(x: number, z: number, lean: number): Thing {
+export function pear(x: number, z: number, lean: number): Thing {
   const yellow = colour('#d0b13e')
   const green = colour('#8f9a36')
   const rust = colour('#b4622a')
@@ -132,7 +92,7 @@ function pear(x: number, z: number, lean: number): Thing {
   )
 }
 
-function lemon(x: number, z: number, turn: number): Thing {
+export function lemon(x: number, z: number, turn: number): Thing {
   const yellow = colour('#f0c81e')
   const green = colour('#c2b222')
   const tips = rod([-0.32, 0, 0], [0.3, 0, 0], 0.035, 0.05)
@@ -156,7 +116,7 @@ function lemon(x: number, z: number, turn: number): Thing {
 }
 
 /** A bunch of grapes as one solid, so that a ray asks for it once. */
-function grapes(x: number, z: number): Thing {
+export function grapes(x: number, z: number): Thing {
   // Two rows lie on the table, the others in the hollows between them.
   const berries = Array.from({ length: 16 }, (_, i): Vector => {
     const layer = i < 9 ? 0 : i < 14 ? 1 : 2
@@ -194,78 +154,3 @@ function grapes(x: number, z: number): Thing {
     },
   )
 }
-
-/** A bowl: a thin shell of a sphere, cut open, on a foot. */
-function bowl(x: number, z: number): Thing {
-  const glaze = colour('#e4ded0')
-  const band = colour('#2c4a86')
-  return put(
-    [x, 0, z],
-    0,
-    0.8,
-    0.25,
-    (px, py, pz) => {
-      const r = length(px, pz)
-      const shell = Math.abs(length(r, py - 0.84) - 0.8) - 0.02
-      const cut = Math.max(shell, py - 0.44)
-      const foot = Math.max(Math.abs(r - 0.26) - 0.03, Math.abs(py - 0.03) - 0.03)
-      return melt(cut, foot, 0.05)
-    },
-    ([px, py, pz]) => {
-      const rim = smoothstep(0.012, 0, Math.abs(py - 0.38) - 0.02)
-      const speckle = noise(px * 60, py * 60 + pz * 60, 92) > 0.66 ? 0.25 : 0
-      return {
-        colour: mixColour(mixColour(glaze, band, rim), [0.2, 0.15, 0.1], speckle),
-        gloss: 0.4,
-        polish: 60,
-        bump: 0.015,
-        soft: 0.05,
-      }
-    },
-  )
-}
-
-/** A jug, turned on a wheel: its width follows its height. */
-function jug(x: number, z: number): Thing {
-  const glaze = colour('#33548c')
-  const dark = colour('#16284e')
-  const clay = colour('#b98f66')
-  const profile = (y: number) =>
-    0.2 + 0.2 * smoothstep(-0.1, 0.42, y) - 0.24 * smoothstep(0.45, 0.98, y) + 0.075 * smoothstep(1.0, 1.22, y)
-  return put(
-    [x, 0, z],
-    0,
-    0.82,
-    0.62,
-    (px, py, pz) => {
-      const r = length(px, pz)
-      const wall = Math.max((Math.abs(r - profile(py) + 0.02) - 0.024) * 0.8, py - 1.22, -py)
-      const solid = Math.max((r - profile(py)) * 0.8, py - 1.05, -py)
-      const ring = length(length(px + 0.3, py - 0.82) - 0.2, pz * 0.75) - 0.035
-      return melt(Math.min(wall, solid), Math.max(ring, px + 0.16), 0.05)
-    },
-    ([px, py, pz]) => {
-      const run = smoothstep(-0.03, 0.02, py - 0.24 - 0.06 * fbm(Math.atan2(pz, px) * 3, 0.5, 3, 95))
-      const flow = clamp(0.5 + fbm(px * 3, py * 2, 4, 96) + 0.25 * noise(px * 12, py * 5, 97))
-      return {
-        colour: mixColour(clay, mixColour(dark, glaze, flow), run),
-        gloss: 0.08 + 0.5 * run,
-        polish: 18 + 60 * run,
-        bump: 0.02,
-        soft: 0.03,
-      }
-    },
-  )
-}
-
-export const things: readonly Thing[] = [
-  jug(-0.98, -0.6),
-  bowl(0.2, -0.3),
-  orange(-0.08, 0.26, -0.14, 0.3),
-  apple(0.44, 0.26, -0.14, -0.3, 51),
-  orange(0.2, 0.26, -0.62, -0.2),
-  apple(0.16, 0.69, -0.27, 0.22, 57),
-  pear(1.24, 0.05, -0.08),
-  lemon(0.92, 0.66, 0.5),
-  grapes(-0.5, 0.66),
-]

@@ -28,7 +28,7 @@ function face(x: number, y: number, z: number): number {
   // Features matter only on the front, each near its own place.
   if (d > 0.25 || z < 0.15) return side > 0.34 ? melt(d, ear(side, y, z), 0.05) : d
   if (y > -0.36) d = eyes(d, side, y, z)
-  if (y < 0.2 && side < 0.35) d = noseAndMouth(d, x, side, y, z)
+  if (y < 0.2 && y > -0.75 && side < 0.35) d = noseAndMouth(d, x, side, y, z)
   return d
 }
 
@@ -91,9 +91,7 @@ function shoulders(x: number, y: number, z: number): number {
 /** The whole figure. */
 export function head(x: number, y: number, z: number): number {
   const up = y - 0.3
-  // Low down there is only the body, high up only the head.
-  if (y < -0.62) return Math.min(shoulders(x, y, z), -0.5 - y)
-  const body = y > 0.42 ? y - 0.3 : shoulders(x, y, z)
+  const body = y > 0.5 ? length(x, y, z + 0.12) - 0.3 : shoulders(x, y, z)
   const outside = length(x, up, z) - 1.1
   if (outside > 0.25) return Math.min(body, outside)
   const hx = x * turnCos - z * turnSin

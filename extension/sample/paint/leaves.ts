@@ -61,8 +61,8 @@ function lay(canvas: Canvas, place: Place, leaf: Leaf, id: number): void {
     const flesh = mixColour(mixColour(inner, outer, clamp(0.35 + patches + 0.5 * edge)), blight, rot * 0.8)
     const slope = (bulge(u + lightU * 0.05, v + lightV * 0.05) - bulge(u, v)) * 5
     const vein = leaf.vein(u, v)
-    const light = clamp(0.88 + slope, 0.35, 1.5) * (1 + 0.4 * vein) * (0.94 + 0.12 * noise(u * 40, v * 40, 75))
-    const wet = 0.16 * smoothstep(0.25, 0.6, slope + 0.25 * noise(u * 5, v * 5 + id, 76))
+    const light = clamp(0.88 + slope, 0.35, 1.5) * (1 + 0.75 * vein) * (0.94 + 0.12 * noise(u * 40, v * 40, 75))
+    const wet = 0.07 * smoothstep(0.25, 0.6, slope + 0.25 * noise(u * 5, v * 5 + id, 76))
     return [[flesh[0] * light + wet, flesh[1] * light + wet, flesh[2] * light + wet], alpha]
   })
 }

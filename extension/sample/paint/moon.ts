@@ -6,7 +6,7 @@ import { dot, unit, type Vector } from './rays.ts'
 
 const size = 400
 const radius = 0.96
-const sun = unit([-0.82, 0.3, 0.5])
+const sun = unit([0.8, 0.26, 0.54])
 const highland = colour('#cfc9be')
 const sea = colour('#7f7d7c')
 
