@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { type AddressInfo, connect } from 'node:net'
 import sharp from 'sharp'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { GenerationSpec } from '../contract/generations.ts'
 import { audit } from '../credits/audit.ts'
 import { createRegistry, loadRegistry } from '../models/registry.ts'
-import { aPicture, aSpec, form, type TestAppOptions, testApp } from '../test/app.ts'
+import { aPicture, aSpec, form, submission, type TestAppOptions, testApp } from '../test/app.ts'
 import { expectNothing } from '../test/expect-nothing.ts'
+import { until } from '../test/until.ts'
 
 let picture: Buffer
 beforeAll(async () => {
@@ -117,7 +119,7 @@ test('[C46] a full history refuses the next job before anything is held', async 
 })
 
 test('pictures of all people have one budget in memory, and it is given back', async () => {
-  const { app, person } = await setUp({ limits: { sourceBytes: 1000, concurrency: 1 } })
+  const { app, person } = await setUp({ limits: { sourceBytes: { all: 1000, perPerson: 1000 }, concurrency: 1 } })
   const noise = await sharp({
     create: {
       width: 64,
@@ -141,4 +143,30 @@ test('pictures of all people have one budget in memory, and it is given back', a
     else call.answer(picture)
     await app.generations.idle()
   }
+})
+
+test('[C44] an upload that breaks off gives its memory back at once', async () => {
+  const size = 40_000
+  const { app, person } = await setUp({ limits: { sourceBytes: { all: size, perPerson: size } } })
+  await app.http.listen({ host: '127.0.0.1', port: 0 })
+  const { headers, payload } = submission(person.headers, form(aSpec(), [Buffer.alloc(size)]))
+  const lines = Object.entries({ host: 'x', 'content-length': payload.length, ...headers })
+  const upload = connect((app.http.server.address() as AddressInfo).port, '127.0.0.1')
+  upload.write(`POST /v1/generations HTTP/1.1\r\n${lines.map(line => line.join(': ')).join('\r\n')}\r\n\r\n`)
+  upload.write(payload.subarray(0, -1000))
+  const hasRoom = () => {
+    const allotment = app.generations.budget.open(person.id)
+    try {
+      allotment.grow(size / 2)
+      return true
+    } catch {
+      return false
+    } finally {
+      allotment.free()
+    }
+  }
+  await until(() => !hasRoom())
+  upload.destroy()
+  await until(hasRoom)
+  await expectNothing(app)
 })

@@ -74,7 +74,7 @@ export function createAccept({ database, ledger, vault, registry, sources, signa
       prompt: box.seal(prompt, promptContext(id)),
     }
     // Before the commit: a worker may take the job in the same instant.
-    sources.keep(id, pictures)
+    sources.keep(job, pictures)
     const stored = await database
       .write(trx => store(trx, job))
       .catch(error => {

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Ledger } from '../credits/ledger.ts'
 import type { Database } from '../db/database.ts'
+import { type BudgetLimits, createMemoryBudget } from '../http/memory-budget.ts'
 import type { BlobStore } from '../library/blob-store.ts'
 import { createResultFiles } from '../library/result-files.ts'
 import { CatalogueError, type Registry } from '../models/registry.ts'
@@ -12,7 +13,6 @@ import { type AcceptLimits, createAccept } from './accept.ts'
 import { createCancel } from './cancel.ts'
 import { createDelivery } from './deliver.ts'
 import { createJobCommands } from './job-commands.ts'
-import { createMemoryBudget } from './memory-budget.ts'
 import { createProgress } from './progress.ts'
 import { createRecovery } from './recovery.ts'
 import { runJob } from './run-job.ts'
@@ -38,8 +38,8 @@ export interface GenerationsDeps {
 }
 
 export interface Limits extends AcceptLimits {
-  /** Bytes of sources in memory, of all people together. */
-  sourceBytes: number
+  /** Bytes of sources in memory, from the first byte received to the job's end. */
+  sourceBytes: BudgetLimits
   /** Jobs that run at once. */
   concurrency: number
 }
@@ -48,7 +48,7 @@ const gibibyte = 1024 ** 3
 const defaultLimits: Limits = {
   openJobsPerPerson: 10,
   storedBytesPerPerson: 5 * gibibyte,
-  sourceBytes: gibibyte / 2,
+  sourceBytes: { all: gibibyte / 2, perPerson: gibibyte / 8 },
   concurrency: 2,
 }
 
@@ -69,7 +69,7 @@ export function createGenerations(deps: GenerationsDeps) {
 
   const commands = createJobCommands({ database, ledger, sources, progress, signals, now })
   const delivery = createDelivery({ database, vault, files: createResultFiles(deps.blobs), commands })
-  const patience = { timers, signal: giveUp.signal }
+  const patience = { timers, signal: giveUp.signal, onError }
   const recovery = createRecovery({ database, commands, delivery, providers, patience, onError })
   const boxOf = (personId: string) => personVault(database.read, vault, personId)
   const run = { registry, providers, sources, commands, delivery, progress, usualTimes, boxOf, timers, now, onError }

@@ -1,3 +1,4 @@
+import { LedgerError } from '../credits/assert.ts'
 import type { Timers } from './timers.ts'
 
 export interface Patience {
@@ -5,21 +6,27 @@ export interface Patience {
   /** Gives up with the last error when it aborts. */
   signal: AbortSignal
   attempts?: number
+  /** Hears of every failure that is tried again; the last one is thrown. */
+  onError: (error: unknown) => void
 }
 
 const firstPauseMs = 500
 const longestPauseMs = 30_000
 
-/** Repeats a step that failed because the disk did (full, busy), with growing pauses. The step must be safe to repeat. */
+/**
+ * Repeats a step that failed because the disk did (full, busy), with growing pauses. The step must be safe to repeat.
+ * What the books refuse is a mistake of ours, and would be refused for ever: that is thrown at once.
+ */
 export async function keepTrying<T>(
   step: () => Promise<T>,
-  { timers, signal, attempts = Infinity }: Patience,
+  { timers, signal, attempts = Infinity, onError }: Patience,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await step()
     } catch (error) {
-      if (attempt >= attempts || signal.aborted) throw error
+      if (attempt >= attempts || signal.aborted || error instanceof LedgerError) throw error
+      onError(error)
       await pause(Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs), timers, signal)
     }
   }
@@ -28,6 +35,10 @@ export async function keepTrying<T>(
 function pause(ms: number, timers: Timers, signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   const cancel = timers.after(ms, resolve)
-  signal.addEventListener('abort', () => resolve(), { once: true })
-  return promise.finally(cancel)
+  const stop = () => resolve()
+  signal.addEventListener('abort', stop)
+  return promise.finally(() => {
+    cancel()
+    signal.removeEventListener('abort', stop)
+  })
 }

@@ -23,7 +23,7 @@ export const generationRoutes =
     app.post('/v1/generations', { config, schema: { response: { 202: Generation } } }, async (request, reply) => {
       const { id: personId } = request.person
       const key = readKey(request.headers['idempotency-key'])
-      const allotment = budget.open()
+      const allotment = budget.open(personId)
       try {
         const { spec, files } = await readForm(request, {
           allotment,

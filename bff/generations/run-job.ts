@@ -37,20 +37,21 @@ const storeAttempts = 5
 /** Takes one claimed job to its end. */
 export async function runJob(deps: RunDeps, job: JobTable, stopper: Stopper): Promise<void> {
   const { commands, delivery, progress, usualTimes, timers, now, giveUp, onError } = deps
-  const patience = { timers, signal: giveUp, attempts: storeAttempts }
+  const patience = { timers, signal: giveUp, onError }
   let state: JobState = 'calling'
   try {
     const result = await call(deps, job, stopper)
-    const fileHash = await delivery.store(job, result, patience)
+    const fileHash = await delivery.store(job, result, { ...patience, attempts: storeAttempts })
     if (fileHash === null) return
     state = 'storing'
-    if (await delivery.finish(job, fileHash, result, patience)) usualTimes.record(job.model, now() - job.started_at!)
+    if (await delivery.finish(job, fileHash, result, { ...patience, attempts: storeAttempts }))
+      usualTimes.record(job.model, now() - job.started_at!)
   } catch (error) {
     const ending = endingOf(error, state, deps.providers.get(job.provider)?.repeatable ?? true)
     if (!(error instanceof CallEnded)) onError(error)
     else if (error.problem === 'provider_failed') onError(error.cause)
     const from = [state]
-    await keepTrying(() => commands.end(job, from, ending), { timers, signal: giveUp })
+    await keepTrying(() => commands.end(job, from, ending), patience)
   } finally {
     progress.forget(job.id)
   }
