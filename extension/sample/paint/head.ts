@@ -65,17 +65,22 @@ function noseAndMouth(face: number, x: number, side: number, y: number, z: numbe
 function hair(x: number, y: number, z: number): number {
   const cap = ellipsoid(x, y - 0.19, z + 0.13, 0.55, 0.58, 0.63)
   if (cap > 0.35) return cap
+  const knot = length(x, y - 0.1, z + 0.8) - 0.24
   const hairline = 0.5 * z + 0.13 - y + 0.2 * x * x
+  if (hairline > 0.3) return Math.min(Math.max(cap, hairline), knot)
   const around = Math.atan2(y - 0.1, z + 0.2)
   const strands =
     0.009 * Math.sin(x * 34 + 5 * Math.sin(around * 2.6)) + 0.005 * Math.sin(x * 83 + 9 * Math.sin(around * 2.1))
-  const knot = length(x, y - 0.1, z + 0.8) - 0.24
   return melt(carve(cap - strands, -hairline, 0.07), knot, 0.06)
 }
 
 const neck = rod([0, 0, -0.12], [0, -0.85, -0.08], 0.27, 0.33)
 const cord = rod([-0.3, 0.02, -0.1], [-0.05, -0.88, 0.2], 0.07, 0.06)
 const collarbone = rod([0.09, -0.985, 0.35], [0.5, -0.93, 0.16], 0.026, 0.02)
+
+/** The distance to neck and chest from above: only their upper ends count. */
+const neckTop = (x: number, y: number, z: number) =>
+  Math.min(length(x, y, z + 0.12) - 0.27, length(x + 0.3, y - 0.02, z + 0.1) - 0.07)
 
 /** Neck and chest, cut off round below as sculptors do. */
 function shoulders(x: number, y: number, z: number): number {
@@ -91,7 +96,7 @@ function shoulders(x: number, y: number, z: number): number {
 /** The whole figure. */
 export function head(x: number, y: number, z: number): number {
   const up = y - 0.3
-  const body = y > 0.5 ? length(x, y, z + 0.12) - 0.3 : shoulders(x, y, z)
+  const body = y > 0.15 ? neckTop(x, y, z) : shoulders(x, y, z)
   const outside = length(x, up, z) - 1.1
   if (outside > 0.25) return Math.min(body, outside)
   const hx = x * turnCos - z * turnSin

@@ -96,18 +96,17 @@ export function lightReaching(solids: readonly Solid[], from: Vector, lamp: Vect
 
 /** How open the space over a surface is: 1 in the open, towards 0 in a crevice. */
 export function openness(solids: readonly Solid[], at: Vector, normal: Vector, reach: number): number {
-  let open = 1
-  for (let i = 1; i <= 3; i++) {
-    const step = (reach * i) / 3
-    const [x, y, z] = along(at, normal, step)
-    let clear = step
-    for (const { centre, radius, distance, coarse } of solids) {
-      const outside = length(x - centre[0], y - centre[1], z - centre[2]) - radius
-      if (outside < clear) clear = Math.min(clear, (coarse ?? distance)(x, y, z))
-    }
-    open -= ((step - clear) / step) * (0.55 / i)
+  // How far the surface keeps clear at three heights above the point.
+  let [low, middle, high] = [reach / 3, (reach * 2) / 3, reach]
+  for (const { centre, radius, distance, coarse = distance } of solids) {
+    if (length(at[0] - centre[0], at[1] - centre[1], at[2] - centre[2]) > radius + reach * 2) continue
+    const above = (step: number) => coarse(at[0] + normal[0] * step, at[1] + normal[1] * step, at[2] + normal[2] * step)
+    low = Math.min(low, above(reach / 3))
+    middle = Math.min(middle, above((reach * 2) / 3))
+    high = Math.min(high, above(reach))
   }
-  return clamp(open)
+  const [a, b, c] = [1 - (low * 3) / reach, 1 - (middle * 1.5) / reach, 1 - high / reach]
+  return clamp(1 - 0.55 * a - 0.275 * b - 0.183 * c)
 }
 
 /** The direction a surface faces. */

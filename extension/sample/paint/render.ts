@@ -11,7 +11,7 @@ export function render(width: number, height: number, look: (x: number, y: numbe
   const differs = (a: number, b: number) => {
     for (let i = 0; i < 3; i++) {
       const [p, q] = [rgb[a * 3 + i]!, rgb[b * 3 + i]!]
-      if (Math.abs(p - q) > 0.03 + 0.22 * Math.min(p, q)) return true
+      if (Math.abs(p - q) > 0.05 + 0.4 * Math.min(p, q)) return true
     }
     return false
   }

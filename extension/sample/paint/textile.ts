@@ -1,7 +1,7 @@
 /** Indigo-dyed cloth with waves woven in gold thread. */
 import { clamp, colour, createCanvas, develop, mix, mixColour, smoothstep } from './canvas.ts'
 import { fbm, hash, noise } from './noise.ts'
-import { waveAt, waveLine } from './waves.ts'
+import { waveAt, waveRing } from './waves.ts'
 
 const size = 900
 /** Width of a thread in pixels. */
@@ -43,10 +43,10 @@ export async function indigoCloth(): Promise<Record<string, Buffer>> {
       // Twill: each weft goes over two warps and under two, one further in every row.
       const over = (((warp + weft) % 4) + 4) % 4 < 2
       const [u, v] = [(x - 90) / wave, (y + 60) / wave]
-      const { column, row } = waveAt(u, v)
+      const { column, row, radius } = waveAt(u, v)
       // Two waves in three are gold; the others are woven in undyed thread.
       const kind = hash(column, row, 31) < 0.66 ? 'gold' : 'plain'
-      const drawn = waveLine(u, v, kind === 'gold' ? 0.17 : 0.1) > 0.35
+      const drawn = waveRing(radius, kind === 'gold' ? 0.17 : 0.1) > 0.35
 
       const across = over || drawn ? alongY : alongX
       const along = over || drawn ? x : y
@@ -66,7 +66,7 @@ export async function indigoCloth(): Promise<Record<string, Buffer>> {
         const cotton = drawn ? mixColour(dyed, undyed, 0.7) : dyed
         const under = over || drawn ? 1 : 0.82
         // A gold line stands above the cloth and throws a small shadow.
-        const shadow = drawn ? 1 : 1 - 0.4 * smoothstep(0.1, 0.5, waveLine(u - 0.012, v - 0.02))
+        const shadow = drawn ? 1 : 1 - 0.4 * smoothstep(0.1, 0.5, waveRing(waveAt(u - 0.012, v - 0.02).radius, 0.2))
         const lit = mix(0.22, 1.05, round) * (0.8 + 0.3 * twist) * tint * light * under * shadow
         canvas.rgb.set([cotton[0] * lit, cotton[1] * lit, cotton[2] * lit], i)
       }

@@ -14,9 +14,8 @@ export function waveAt(x: number, y: number): { column: number; row: number; rad
   }
 }
 
-/** How strongly one of the four rings inside each wave is there: 1 on it, 0 between. */
-export function waveLine(x: number, y: number, width = 0.2): number {
-  const { radius } = waveAt(x, y)
+/** How strongly one of the four rings inside a wave is there: 1 on it, 0 between. */
+export function waveRing(radius: number, width: number): number {
   const away = Math.abs((((radius + 0.03) * 4 + 0.5) % 1) - 0.5)
   return radius < 0.12 ? 0 : clamp((width - away) * 8)
 }
