@@ -18,6 +18,7 @@ import { registerHeaders } from './http/headers.ts'
 import { registerHealth } from './http/health.ts'
 import { registerJsonBodies } from './http/json-body.ts'
 import { registerLimits } from './http/limits.ts'
+import { createMemoryBudget } from './http/memory-budget.ts'
 import { registerOpenApi } from './http/openapi.ts'
 import { registerProblems } from './http/problems.ts'
 import { answerUnrouted } from './http/unrouted.ts'
@@ -49,6 +50,9 @@ export interface BuildOptions {
   /** Where the log goes; left out: standard output. */
   logTo?: { write(line: string): void }
 }
+
+/** Of results on their way to people, in memory. */
+const resultBytes = { all: 256 * 1024 ** 2, perPerson: 64 * 1024 ** 2 }
 
 /** The whole backend, wired and recovered, ready to listen. Closing it ends requests, jobs and the database in this order. */
 export async function build(options: BuildOptions): Promise<FastifyInstance> {
@@ -152,7 +156,9 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
       onRevoked: identity.onRevoked,
     }),
   )
-  await app.register(pictureRoutes({ database, vault, files: createResultFiles(blobs), now }))
+  await app.register(
+    pictureRoutes({ database, vault, files: createResultFiles(blobs), budget: createMemoryBudget(resultBytes), now }),
+  )
 
   await generations.recover()
   const upkeep = startUpkeep({ purge: createPurge({ database, blobs, now }), identity, timers: systemTimers, onError })

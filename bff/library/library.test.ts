@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { expect, onTestFinished, test } from 'vitest'
 import { retention } from '../privacy/retention.ts'
-import { aPicture, type TestPerson, testApp } from '../test/app.ts'
+import { aPicture, type TestAppOptions, type TestPerson, testApp } from '../test/app.ts'
 import { createFakeProvider } from '../test/fake-provider.ts'
 
-async function setUp() {
+async function setUp(options?: Pick<TestAppOptions, 'bytesInMemory'>) {
   const picture = await aPicture(600, 400, '#208040')
-  const app = await testApp({ provider: createFakeProvider({ instant: picture }) })
+  const app = await testApp({ provider: createFakeProvider({ instant: picture }), ...options })
   onTestFinished(() => app.close())
   const send = (method: 'PATCH' | 'DELETE' | 'POST', who: TestPerson, url: string, payload?: object) =>
     app.http.inject({ method, url, headers: who.headers, ...(payload && { payload }) })
@@ -116,6 +116,15 @@ test('[C34] bytes are private, never stored on the way, and have a sensible name
   const small = await app.get(person, `/v1/pictures/${id}/thumbnail`)
   expect(small.headers).toMatchObject({ 'content-type': 'image/webp', 'cache-control': 'private, no-store' })
   expect(await sharp(small.rawPayload).metadata()).toMatchObject({ format: 'webp', width: 384, height: 256 })
+})
+
+test('bytes on their way out have a budget, and give it back', async () => {
+  const { app, person, picture, make } = await setUp({ bytesInMemory: { all: 1e6, perPerson: 6000 } })
+  expect(2 * picture.length).toBeGreaterThan(6000)
+  const [id] = await make()
+  const read = async () => (await app.get(person, `/v1/pictures/${id}/file`)).statusCode
+  for (let i = 0; i < 3; i++) expect((await Promise.all([read(), read()])).toSorted()).toEqual([200, 503])
+  expect((await app.get(person, `/v1/pictures/${id}`)).statusCode).toBe(200)
 })
 
 test('[C35] ids that are none are refused', async () => {

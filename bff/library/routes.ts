@@ -4,6 +4,7 @@ import { IdParams } from '../contract/common.ts'
 import { Picture, PictureChange, PictureList, PictureQuery } from '../contract/library.ts'
 import { ProblemError } from '../contract/problems.ts'
 import type { Database } from '../db/database.ts'
+import type { MemoryBudget } from '../http/memory-budget.ts'
 import { personVault } from '../privacy/person-vault.ts'
 import { retention } from '../privacy/retention.ts'
 import type { Vault } from '../privacy/vault.ts'
@@ -23,6 +24,8 @@ interface PictureRouteDeps {
   database: Database
   vault: Vault
   files: ResultFiles
+  /** Of results on their way out: whoever reads slowly holds them. */
+  budget: MemoryBudget
   now: () => number
 }
 
@@ -31,7 +34,7 @@ const defaultLimit = 30
 
 /** The person's history: list, favourite, delete with undo, and the bytes themselves. */
 export const pictureRoutes =
-  ({ database, vault, files, now }: PictureRouteDeps): FastifyPluginAsyncTypebox =>
+  ({ database, vault, files, budget, now }: PictureRouteDeps): FastifyPluginAsyncTypebox =>
   async app => {
     const boxOf = (personId: string) => personVault(database.read, vault, personId)
 
@@ -106,6 +109,9 @@ export const pictureRoutes =
         { config, schema: { params: IdParams } },
         async ({ person, params }, reply) => {
           const row = await rowOf(person.id, params.id)
+          const allotment = budget.open(person.id)
+          reply.raw.once('close', allotment.free)
+          allotment.grow(row.bytes)
           const result = { vault: await boxOf(person.id), personId: person.id, jobId: row.job_id }
           const bytes = await files.get(result, part, part === 'file' ? row.file_hash : row.thumbnail_hash)
           const mime = part === 'file' ? row.mime : 'image/webp'

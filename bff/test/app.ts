@@ -12,6 +12,7 @@ import { createGenerations, type Generations, type Limits } from '../generations
 import { generationRoutes } from '../generations/routes.ts'
 import { registerAccess } from '../http/access.ts'
 import { registerJsonBodies } from '../http/json-body.ts'
+import { type BudgetLimits, createMemoryBudget } from '../http/memory-budget.ts'
 import { registerProblems } from '../http/problems.ts'
 import { createBlobStore } from '../library/blob-store.ts'
 import { createPurge } from '../library/purge.ts'
@@ -30,6 +31,8 @@ export interface TestAppOptions {
   provider?: FakeProvider
   registry?: Registry
   limits?: Partial<Limits>
+  /** Of results on their way out. */
+  bytesInMemory?: BudgetLimits
 }
 
 export interface TestPerson {
@@ -43,6 +46,7 @@ export async function testApp({
   provider = createFakeProvider(),
   registry = loadRegistry(),
   limits,
+  bytesInMemory = { all: 1e9, perPerson: 1e9 },
 }: TestAppOptions = {}) {
   const { database, dir, file, close } = await testDatabase()
   const clock = createClock()
@@ -100,7 +104,15 @@ export async function testApp({
         },
       }),
     )
-    await app.register(pictureRoutes({ database, vault, files: createResultFiles(blobs), now }))
+    await app.register(
+      pictureRoutes({
+        database,
+        vault,
+        files: createResultFiles(blobs),
+        budget: createMemoryBudget(bytesInMemory),
+        now,
+      }),
+    )
     await app.register(balanceRoutes({ database, ledger }))
     return app
   }
