@@ -31,6 +31,7 @@ interface PictureRouteDeps {
 
 const config = { access: 'person' } as const
 const defaultLimit = 30
+const usualThumbnailBytes = 32 * 1024
 
 /** The person's history: list, favourite, delete with undo, and the bytes themselves. */
 export const pictureRoutes =
@@ -111,7 +112,7 @@ export const pictureRoutes =
           const row = await rowOf(person.id, params.id)
           const allotment = budget.open(person.id)
           reply.raw.once('close', allotment.free)
-          allotment.grow(row.bytes)
+          allotment.grow(part === 'file' ? row.bytes : usualThumbnailBytes)
           const result = { vault: await boxOf(person.id), personId: person.id, jobId: row.job_id }
           const bytes = await files.get(result, part, part === 'file' ? row.file_hash : row.thumbnail_hash)
           const mime = part === 'file' ? row.mime : 'image/webp'
