@@ -1,0 +1,290 @@
+import type { ReadFailure } from '../../sources/ladder/read-error.ts'
+
+/** Who gets to the bytes of a picture: its own frame, the panel, or nobody but the screen, whose pixels are encoded anew. */
+export type Way = 'data' | 'frame' | 'panel' | 'pixels'
+
+export interface Row {
+  /** Also the alt text, by which the picture is found. */
+  name: string
+  /** What stands in the page. */
+  html: string
+  /** Path of the picture: the only one that may be asked for ... */
+  picture?: string
+  /** ... but for the address that redirects to it. */
+  through?: string
+  /** How its bytes arrive. */
+  by?: Way
+  /** Or why none arrive: the sentence beside the slot. */
+  says?: ReadFailure
+  /** The strip does not list it; it is taken by a click in the page. */
+  click?: true
+}
+
+export interface Group {
+  name: string
+  headers?: Record<string, string>
+  /** Below everything, so that it is reached by scrolling. */
+  far?: true
+  rows: Row[]
+}
+
+/** An <img> named like its row, in a size that lets a whole group be seen at once. */
+const img = (name: string, rest: string) => `<img alt="${name}" width="130" height="90" ${rest}>`
+
+const pathOf = (address: string) => address.replace(/^\{\w+\}|\?.*/g, '')
+
+/** A plain <img> at this address; its original bytes arrive. */
+const plain = (name: string, address: string, by: Way): Row => ({
+  name,
+  html: img(name, `src="${address}"`),
+  picture: pathOf(address),
+  by,
+})
+
+/** A plain <img> at this address; nothing arrives but a sentence. */
+const lost = (name: string, address: string, says: ReadFailure): Row => ({
+  name,
+  html: img(name, `src="${address}"`),
+  picture: pathOf(address),
+  says,
+})
+
+/** Markup around an <img>, which gets its name and size where `<img>` stands. */
+const made = (name: string, markup: string, picture: string, by: Way): Row => ({
+  name,
+  html: markup.replace('<img', img(name, '').slice(0, -1)),
+  picture,
+  by,
+})
+
+const redirected = (name: string, through: string, aim: string, by: Way): Row => ({
+  name,
+  html: img(name, `src="${through}?${aim}"`),
+  picture: pathOf(aim),
+  through,
+  by,
+})
+
+const script = (code: string) => `<script>${code}</script>`
+
+const frame = (origin: '{here}' | '{there}', html: string, attributes = '') =>
+  `<iframe width="150" height="110" ${attributes} src="${origin}/frame?${encodeURIComponent(html)}"></iframe>`
+
+const framed = (name: string, address: string, by: Way, around: (html: string) => string): Row => ({
+  name,
+  html: around(img(name, `src="${address}"`)),
+  picture: pathOf(address),
+  by,
+})
+
+const inShadow = (name: string, mode: ShadowRootMode): Row =>
+  framed(name, `/plain/${mode}.png`, 'frame', html => {
+    const host = `document.currentScript.previousElementSibling.attachShadow({ mode: '${mode}' })`
+    return `<span></span>${script(`${host}.innerHTML = '${html}'`)}`
+  })
+
+export const groups: Group[] = [
+  {
+    name: 'origins, cookies and Referer',
+    rows: [
+      plain('same origin', '/plain/same.png', 'frame'),
+      plain('other origin, shared with all', '{there}/cors/shared.png', 'frame'),
+      plain('other origin, not shared', '{there}/plain/kept.png', 'panel'),
+      plain('Referer-protected, same origin', '/referer/near.png', 'frame'),
+      lost('Referer-protected, other origin', '{there}/referer/far.png', 'refused'),
+      plain('cookie-protected, same origin, Lax', '/lax/near.png', 'frame'),
+      plain('cookie-protected, same origin, Strict', '/strict/near.png', 'frame'),
+      lost('cookie-protected, other site, Lax', '{there}/lax/far.png', 'refused'),
+      lost('cookie-protected, other site, shown by the page', '{there}/none/far.png', 'refused'),
+      plain('kept for its own site by CORP', '{there}/corp/kept.png', 'panel'),
+    ],
+  },
+  {
+    name: 'a page whose CSP forbids fetch',
+    headers: { 'content-security-policy': "connect-src 'none'" },
+    rows: [
+      plain('CSP: same origin', '/plain/csp.png', 'frame'),
+      plain('CSP: other origin, shared with all', '{there}/cors/csp.png', 'frame'),
+      plain('CSP: other origin, not shared', '{there}/plain/csp.png', 'panel'),
+      plain('CSP: Referer-protected, same origin', '/referer/csp.png', 'frame'),
+    ],
+  },
+  {
+    name: 'a page whose CSP forbids pictures',
+    headers: { 'content-security-policy': "img-src 'none'" },
+    rows: [
+      plain('img-src: same origin', '/plain/img-src.png', 'frame'),
+      plain('img-src: other origin, not shared', '{there}/plain/img-src.png', 'panel'),
+    ],
+  },
+  {
+    name: 'a page that is isolated by COEP',
+    headers: { 'cross-origin-embedder-policy': 'require-corp' },
+    rows: [
+      plain('COEP: same origin', '/plain/coep.png', 'frame'),
+      plain('COEP: other origin, blocked by the page', '{there}/plain/coep.png', 'panel'),
+      made(
+        'COEP: other origin, shared with all',
+        '<img crossorigin src="{there}/cors/coep.png">',
+        '/cors/coep.png',
+        'frame',
+      ),
+    ],
+  },
+  {
+    name: 'addresses',
+    rows: [
+      made('data:', `<img>${script("asData(before(), '/plain/data.png')")}`, '/plain/data.png', 'data'),
+      made(
+        'data:, very long',
+        `<img>${script("asData(before(), '/plain/long.png', 9000)")}`,
+        '/plain/long.png',
+        'frame',
+      ),
+      made('blob:', `<img>${script("asBlob(before(), '/plain/blob.png')")}`, '/plain/blob.png', 'frame'),
+      made(
+        'blob:, revoked',
+        `<img>${script("asBlob(before(), '/plain/revoked.png', { revoke: true })")}`,
+        '/plain/revoked.png',
+        'pixels',
+      ),
+      plain('gone since it was shown, same origin', '/once/near.png', 'pixels'),
+      lost('gone since it was shown, other origin', '{there}/once/far.png', 'gone'),
+      made(
+        'srcset, x, commas in the addresses',
+        '<img src="/plain/no.png" srcset="/plain/one,2x,-240x160.png 1x,/plain/two,3x,-480x320.png 2x">',
+        '/plain/one,2x,-240x160.png',
+        'frame',
+      ),
+      made(
+        'srcset, w and sizes',
+        '<img src="/plain/no.png" sizes="300px" srcset="/plain/narrow-100x60.png 100w, /plain/right-300x200.png 300w, /plain/wide-900x600.png 900w">',
+        '/plain/right-300x200.png',
+        'frame',
+      ),
+      made(
+        'picture, media',
+        '<picture><source media="(max-width: 1px)" srcset="/plain/no.png"><source media="(min-width: 1px)" srcset="/plain/media.png"><img src="/plain/no.png"></picture>',
+        '/plain/media.png',
+        'frame',
+      ),
+      made(
+        'picture, type',
+        '<picture><source type="image/unheard-of" srcset="/plain/no.png"><source type="image/avif" srcset="/plain/typed.avif"><img src="/plain/no.png"></picture>',
+        '/plain/typed.avif',
+        'frame',
+      ),
+      {
+        name: 'data-src, not yet put in place',
+        html: img(
+          'data-src, not yet put in place',
+          'src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7" data-src="/plain/waiting.png"',
+        ),
+        says: 'too_small',
+      },
+      made(
+        'data-src, put in place by the page',
+        `<img data-src="/plain/put.png">${script('afterLoad(before(), before().dataset.src)')}`,
+        '/plain/put.png',
+        'frame',
+      ),
+      redirected('redirected, same origin', '/to/near', '{here}/plain/aim.png', 'frame'),
+      redirected('redirected to another origin', '/to/far', '{there}/plain/aim.png', 'panel'),
+    ],
+  },
+  {
+    name: 'far below',
+    far: true,
+    rows: [made('lazy', '<img loading="lazy" src="/plain/lazy.png">', '/plain/lazy.png', 'frame')],
+  },
+  {
+    name: 'frames and shadow roots',
+    rows: [
+      inShadow('shadow root, open', 'open'),
+      inShadow('shadow root, closed', 'closed'),
+      framed('frame, same origin', '/plain/framed.png', 'frame', html => frame('{here}', html)),
+      framed('frame, other origin, Referer-protected', '{there}/referer/framed.png', 'frame', html =>
+        frame('{there}', html),
+      ),
+      framed('frame in a frame of another origin', '{here}/plain/nested.png', 'frame', html =>
+        frame('{there}', frame('{here}', html, 'style="width:140px;height:100px;border:0"')),
+      ),
+      framed('frame, sandboxed', '{here}/plain/sandboxed.png', 'panel', html => frame('{here}', html, 'sandbox')),
+    ],
+  },
+  {
+    name: 'formats',
+    rows: [
+      plain('JPEG', '/plain/photograph.jpg', 'frame'),
+      plain('AVIF', '/plain/still.avif', 'frame'),
+      plain('GIF, animated', '/plain/moving.gif', 'frame'),
+      plain('WebP, animated, from the panel', '{there}/plain/moving.webp', 'panel'),
+      plain('SVG with a size', '/plain/drawing-300x200.svg', 'frame'),
+      plain('SVG without a size', '{there}/plain/drawing.svg', 'panel'),
+      plain('JPEG of 49 megapixels', '{there}/plain/large-7000x7000.jpg', 'panel'),
+      lost('JPEG of 64 megapixels', '{there}/plain/huge-8000x8000.jpg', 'too_many_pixels'),
+    ],
+  },
+  {
+    name: 'no picture comes',
+    rows: [
+      lost('0 bytes', '/empty/nothing.png', 'not_a_picture'),
+      lost('404', '{there}/gone/away.png', 'gone'),
+      lost('a page to sign in, called a picture', '/words/gate.png', 'not_a_picture'),
+      lost('redirected to data:', '/to/data?data:image/png;base64,iVBORw0KGgo=', 'unreachable'),
+    ],
+  },
+  {
+    name: 'shown in other ways',
+    rows: [
+      made('object-fit', '<img style="object-fit:cover;height:50px" src="/plain/cut.png">', '/plain/cut.png', 'frame'),
+      made('turned by CSS', '<img style="rotate:90deg" src="/plain/turned.png">', '/plain/turned.png', 'frame'),
+      {
+        ...made(
+          'image map',
+          '<img usemap="#map" src="/plain/map.png"><map name="map"><area shape="rect" coords="0,0,130,90" href="/elsewhere"></map>',
+          '/plain/map.png',
+          'frame',
+        ),
+        click: true,
+      },
+    ],
+  },
+]
+
+/** Pictures whose server keeps silent: to their own frame, or to the panel. */
+export const silent: (Row & { asker: 'frame' | 'panel' })[] = [
+  { ...plain('silence for the frame', '/never/near.png', 'frame'), asker: 'frame' },
+  { ...plain('silence for the panel', '{there}/anonymous/far.png', 'panel'), asker: 'panel' },
+]
+
+export const endless: Row = {
+  name: 'an answer without an end',
+  html: `${img('an answer without an end', '')}${script("afterLoad(before(), '/endless/more.png')")}`,
+  says: 'too_big',
+}
+
+/** What looks like a picture, or once was one, and is none that a person can pick (R14). */
+export const neverListed: { name: string; html: string }[] = [
+  {
+    name: 'input type=image',
+    html: '<input type="image" alt="input type=image" src="/plain/input.png" width="130" height="90">',
+  },
+  { name: 'CSS background', html: '<b class="never" style="background:url(/plain/background.png)"></b>' },
+  {
+    name: '::before',
+    html: '<style>.before::before{content:url(/plain/before.png)}</style><b class="never before"></b>',
+  },
+  { name: 'canvas', html: '<canvas class="never" width="130" height="90"></canvas>' },
+  { name: 'video poster', html: '<video class="never" poster="/plain/poster.png" width="130" height="90"></video>' },
+  {
+    name: 'svg image',
+    html: '<svg class="never" width="130" height="90"><image href="/plain/in-svg.png" width="130" height="90"/></svg>',
+  },
+  { name: 'display: none', html: img('display: none', 'style="display:none" src="/plain/none.png"') },
+  { name: 'visibility: hidden', html: img('visibility: hidden', 'style="visibility:hidden" src="/plain/hidden.png"') },
+  { name: 'opacity: 0', html: img('opacity: 0', 'style="opacity:0" src="/plain/clear.png"') },
+  { name: 'off-screen', html: img('off-screen', 'style="position:absolute;left:-999px" src="/plain/off.png"') },
+  { name: 'an address that nobody can read', html: img('odd', 'src="odd:thing"') },
+  { name: '0 x 0', html: '<img alt="0 x 0" width="0" height="0" src="/plain/dot.png">' },
+]
