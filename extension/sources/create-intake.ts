@@ -1,5 +1,6 @@
 import type { Role } from '../../bff/contract/models.ts'
 import type { SourceBytes, StoredSource } from './bytes.ts'
+import { noEdits } from './edit/edits.ts'
 import { ReadError, type ReadFailure } from './ladder/read-error.ts'
 import type { PictureAddress } from './ladder/rungs.ts'
 import { nextRole } from './roles.ts'
@@ -74,7 +75,7 @@ export const createIntake = (deps: IntakeDeps) => {
     if (slots.length >= maxSlots) return deps.tell('full')
     const id = deps.newId()
     const role = nextRole(slots, deps.offeredRoles())
-    insertSlot({ id, role, weight: 100, name, origin, state: { kind: 'reading' } })
+    insertSlot({ id, role, weight: 100, name, origin, state: { kind: 'reading' }, edits: noEdits })
     await fill(id, read)
   }
 

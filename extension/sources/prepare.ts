@@ -3,27 +3,34 @@ import type { Model } from '../../bff/contract/models.ts'
 import { sourceBytes } from './bytes.ts'
 import { cleanPicture } from './clean/clean.ts'
 import type { CleanPicture } from './clean/draw.ts'
+import type { Edits } from './edit/edits.ts'
 import { ReadError } from './ladder/read-error.ts'
 import { assignSlots } from './roles.ts'
-import { isReady } from './slot.ts'
+import { isReady, type Slot } from './slot.ts'
 import { setSlotState, sourcesStore } from './store.ts'
 
-/** Cleaned copies by slot and size: making one twice would only cost time. */
-const cleaned = new Map<string, Promise<CleanPicture>>()
+type Edited = Pick<Slot, 'id' | 'edits'>
 
-const cleanNow = async (id: string, maxSide: number) => {
+/** Cleaned copies by slot and size, with the edits they were made with: making one twice would only cost time. */
+const cleaned = new Map<string, { edits: Edits; copy: Promise<CleanPicture> }>()
+
+const cleanNow = async ({ id, edits }: Edited, maxSide: number) => {
   const stored = await sourceBytes.get(id)
   if (!stored) throw new ReadError('not_kept')
-  return cleanPicture(stored.original, maxSide)
+  return cleanPicture(stored.original, maxSide, edits)
 }
 
 /** The copy of a slot's picture that would be sent to a model, as small as that model uses it. */
-export const cleanCopy = (id: string, maxSide: number): Promise<CleanPicture> => {
+export const cleanCopy = ({ id, edits }: Edited, maxSide: number): Promise<CleanPicture> => {
   const key = `${id} ${maxSide}`
-  const made = cleaned.get(key) ?? cleanNow(id, maxSide)
+  const known = cleaned.get(key)
+  if (known?.edits === edits) return known.copy
+  const made = { edits, copy: cleanNow({ id, edits }, maxSide) }
   cleaned.set(key, made)
-  made.catch(() => cleaned.delete(key))
-  return made
+  made.copy.catch(() => {
+    if (cleaned.get(key) === made) cleaned.delete(key)
+  })
+  return made.copy
 }
 
 // A copy ends with its slot.
@@ -37,12 +44,12 @@ export class PrepareError extends Error {
   override name = 'PrepareError'
 }
 
-const cleanSlot = async (id: string, maxSide: number) => {
+const cleanSlot = async (slot: Slot, maxSide: number) => {
   try {
-    return (await cleanCopy(id, maxSide)).blob
+    return (await cleanCopy(slot, maxSide)).blob
   } catch (error) {
     if (!(error instanceof ReadError)) throw error
-    setSlotState(id, { kind: 'failed', reason: error.reason })
+    setSlotState(slot.id, { kind: 'failed', reason: error.reason })
     throw new PrepareError(error.reason, { cause: error })
   }
 }
@@ -50,6 +57,6 @@ const cleanSlot = async (id: string, maxSide: number) => {
 /** What goes to the backend for a model: facts and cleaned bytes of the slots it uses, in their order. */
 export const prepareSources = async ({ pictures }: Model): Promise<{ specs: SourceSpec[]; blobs: Blob[] }> => {
   const used = assignSlots(sourcesStore.getState().slots, pictures).filter(({ slot, used }) => used && isReady(slot))
-  const blobs = await Promise.all(used.map(({ slot }) => cleanSlot(slot.id, pictures.maxSide)))
+  const blobs = await Promise.all(used.map(({ slot }) => cleanSlot(slot, pictures.maxSide)))
   return { specs: used.map(({ slot, role }) => ({ role, weight: slot.weight })), blobs }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Role } from '../../bff/contract/models.ts'
+import { noEdits } from './edit/edits.ts'
 import { assignSlots, nextRole } from './roles.ts'
 import type { Slot, SlotState } from './slot.ts'
 
@@ -12,6 +13,7 @@ const slot = (id: string, role: Role, state: SlotState = ready): Slot => ({
   name: '',
   origin: { kind: 'file' },
   state,
+  edits: noEdits,
 })
 
 describe('the role of the next picture', () => {

@@ -1,11 +1,12 @@
-import { useEffect, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { useT } from '../platform/i18n.ts'
 import { Button, IconButton } from '../shell/button.tsx'
-import type { CleanPicture } from './clean/draw.ts'
+import { EditView } from './edit/edit-view.tsx'
+import { isEdited } from './edit/edits.ts'
 import { formatBytes } from './format-bytes.ts'
-import { cleanCopy } from './prepare.ts'
-import { isReady, type Slot } from './slot.ts'
-import { moveSlot, setWeight, useSources } from './store.ts'
+import type { Slot } from './slot.ts'
+import { moveSlot, setWeight } from './store.ts'
+import { useCleanCopy } from './use-clean-copy.ts'
 
 interface SlotDetailsProps {
   id: string
@@ -14,32 +15,12 @@ interface SlotDetailsProps {
   onClose: () => void
 }
 
-/** The copy that would leave the device, made here so that its size can be told before it goes. */
-const useCleanCopy = (slot: Slot): CleanPicture | null => {
-  const maxSide = useSources(({ model }) => model?.pictures.maxSide)
-  const [copy, setCopy] = useState<CleanPicture | null>(null)
-  const ready = isReady(slot)
-  useEffect(() => {
-    if (!ready || maxSide === undefined) return
-    let current = true
-    cleanCopy(slot.id, maxSide).then(
-      made => current && setCopy(made),
-      // The press of Generate meets the same trouble, and then the slot says so.
-      () => {},
-    )
-    return () => {
-      current = false
-      setCopy(null)
-    }
-  }, [slot.id, ready, maxSide])
-  return copy
-}
-
 /** What is known of one picture, what of it would be sent, its weight and its place. */
 export function SlotDetails({ id, slot, name, onClose }: SlotDetailsProps) {
   const t = useT()
   const weightId = useId()
   const copy = useCleanCopy(slot)
+  const [isEditing, setEditing] = useState(false)
   const { state } = slot
   return (
     <section id={id} className="sources-details" aria-label={t('sources.slot', { name })}>
@@ -58,6 +39,7 @@ export function SlotDetails({ id, slot, name, onClose }: SlotDetailsProps) {
           {state.animated ? t('sources.details.animated') : null}
         </p>
       ) : null}
+      {isEdited(slot.edits) ? <p>{t('sources.edit.note')}</p> : null}
       {copy ? (
         <p>
           {t('sources.details.sent', {
@@ -82,6 +64,11 @@ export function SlotDetails({ id, slot, name, onClose }: SlotDetailsProps) {
         <output htmlFor={weightId}>{slot.weight}</output>
       </div>
       <div className="sources-moves">
+        {state.kind === 'ready' ? (
+          <Button look="link" onClick={() => setEditing(true)}>
+            {t('sources.edit')}
+          </Button>
+        ) : null}
         <Button look="link" onClick={() => moveSlot(slot.id, -1)}>
           {t('sources.details.earlier')}
         </Button>
@@ -89,6 +76,9 @@ export function SlotDetails({ id, slot, name, onClose }: SlotDetailsProps) {
           {t('sources.details.later')}
         </Button>
       </div>
+      {isEditing && state.kind === 'ready' ? (
+        <EditView slot={slot} picture={state} name={name} onClose={() => setEditing(false)} />
+      ) : null}
     </section>
   )
 }

@@ -1,4 +1,5 @@
 import type { Role } from '../../bff/contract/models.ts'
+import type { Edits } from './edit/edits.ts'
 import type { ReadFailure } from './ladder/read-error.ts'
 
 /** Which picture of which page; tells the strip what is taken. Never an address. */
@@ -27,6 +28,7 @@ export interface Slot {
   name: string
   origin: Origin
   state: SlotState
+  edits: Edits
 }
 
 export const maxSlots = 16

@@ -5,11 +5,15 @@ import { followActiveTab } from './page/active-tab.ts'
 import { pageStore } from './page/page-store.ts'
 import { startPreviews } from './page/previews.ts'
 
+/** Keys in a field, or in a dialog over the panel, are theirs. */
+const isElsewhere = (target: EventTarget | null) =>
+  isTextField(target) || (target instanceof Element && target.closest('dialog') !== null)
+
 /** While picking, keys pressed in the panel steer the outline in the page. */
 const onKeyDown = (event: KeyboardEvent) => {
   const key = pickKeys.find(name => name === event.key)
   const { picking, at } = pageStore.getState()
-  if (!key || !picking || event.isComposing || isTextField(event.target)) return
+  if (!key || !picking || event.isComposing || isElsewhere(event.target)) return
   // Nothing is outlined that Enter could take: it belongs to the button that has the focus.
   if (key === 'Enter' && !at) return
   event.preventDefault()

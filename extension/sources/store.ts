@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { Model, Role } from '../../bff/contract/models.ts'
+import type { Edits } from './edit/edits.ts'
 import type { Slot, SlotState } from './slot.ts'
 
 export interface Sources {
@@ -37,6 +38,8 @@ export const dropSlot = (id: string) => {
 }
 
 export const setSlotState = (id: string, state: SlotState) => changeSlot(id, { state })
+
+export const setEdits = (id: string, edits: Edits) => changeSlot(id, { edits })
 
 export const setRole = (id: string, role: Role) => changeSlot(id, { role })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Model } from '../../bff/contract/models.ts'
+import { noEdits } from '../sources/edit/edits.ts'
 import type { Slot, SlotState } from '../sources/slot.ts'
 import { modelFor, noChoices, optionsFor } from './choices.ts'
 import { priceOf } from './price.ts'
@@ -34,6 +35,7 @@ const slot = (id: string, state: SlotState = ready): Slot => ({
   name: '',
   origin: { kind: 'file' },
   state,
+  edits: noEdits,
 })
 
 const lying = {
@@ -114,6 +116,13 @@ describe('Generate', () => {
     ],
   ])('with %s says what is missing', (_, change, expected) => {
     expect(readiness(change)).toEqual(expected)
+  })
+
+  test('is another wish when a picture was edited, so that the old copy is not sent again', () => {
+    const edits = { crop: { x: 0, y: 0, width: 16, height: 16 }, blurs: [] }
+    const before = deskOf(lying).asked?.slots
+    expect(deskOf({ ...lying, slots: [{ ...slot('a'), edits }] }).asked?.slots).not.toEqual(before)
+    expect(deskOf({ ...lying, slots: [slot('a')] }).asked?.slots).toEqual(before)
   })
 
   test('leaves an unknown balance to the backend', () => {

@@ -1,3 +1,4 @@
+import { type Edits, noEdits } from '../edit/edits.ts'
 import { ReadError } from '../ladder/read-error.ts'
 import { sniffFormat } from '../picture/sniff.ts'
 import { drawSvg } from './draw-svg.ts'
@@ -46,10 +47,10 @@ const isSvg = async (blob: Blob) => sniffFormat(new Uint8Array(await blob.slice(
 
 const drawnBySelf = async (original: Blob) => ((await isSvg(original)) ? drawSvg(original) : null)
 
-/** The copy that may leave the device: scaled to what the model uses, without metadata. Throws ReadError. */
-export const cleanPicture = async (original: Blob, maxSide: number) =>
-  ask({ what: 'clean', original, drawn: await drawnBySelf(original), maxSide })
+/** The copy that may leave the device: edited, scaled to what the model uses, without metadata. Throws ReadError. */
+export const cleanPicture = async (original: Blob, maxSide: number, edits: Edits) =>
+  ask({ what: 'clean', original, drawn: await drawnBySelf(original), maxSide, edits })
 
 /** What the panel shows of a picture; throws ReadError when it is none. */
 export const readFacts = async (original: Blob) =>
-  ask({ what: 'facts', original, drawn: await drawnBySelf(original), maxSide: 0 })
+  ask({ what: 'facts', original, drawn: await drawnBySelf(original), maxSide: 0, edits: noEdits })

@@ -1,6 +1,11 @@
+import { blurParts } from '../edit/blur.ts'
+import { type Edits, noEdits } from '../edit/edits.ts'
+import { type Placing, placeIn } from '../edit/placing.ts'
+import { isWhole } from '../edit/rect.ts'
+import { contextOf } from './canvas.ts'
 import { type DecodedPicture, decodePicture } from './decode.ts'
 import { encodeDrawn, hasTransparency } from './encoding.ts'
-import { fitWithin, maxUploadBytes } from './fit.ts'
+import { maxUploadBytes, thumbnailSide } from './fit.ts'
 
 export interface CleanPicture {
   blob: Blob
@@ -16,16 +21,23 @@ export interface PictureFacts {
   thumbnail: Blob
 }
 
+/** Cut before it is scaled: smoothing would mix what lies beyond the edge into the last row of pixels. */
+const drawCut = async (context: OffscreenCanvasRenderingContext2D, bitmap: ImageBitmap, { cut, out }: Placing) => {
+  if (isWhole(cut, bitmap)) return context.drawImage(bitmap, 0, 0, out.width, out.height)
+  const part = await createImageBitmap(bitmap, cut.x, cut.y, cut.width, cut.height)
+  context.drawImage(part, 0, 0, out.width, out.height)
+  part.close()
+}
+
 /** Draws at most `maxSide` long and encodes anew: place, camera and every other hidden note stay behind. */
-const redraw = async (picture: DecodedPicture, maxSide: number): Promise<CleanPicture> => {
-  const { width, height } = fitWithin(picture, maxSide)
+const redraw = async (picture: DecodedPicture, maxSide: number, edits: Edits): Promise<CleanPicture> => {
+  const placing = placeIn(picture, edits, maxSide)
+  const { width, height } = placing.out
   const canvas = new OffscreenCanvas(width, height)
-  // Read back and drawn on the CPU, so that the same picture gives the same bytes when a request is repeated.
-  const context = canvas.getContext('2d', { willReadFrequently: true })
-  if (!context) throw new Error('There is no 2d canvas.')
-  context.imageSmoothingQuality = 'high'
-  context.drawImage(picture.bitmap, 0, 0, width, height)
+  const context = contextOf(canvas)
+  await drawCut(context, picture.bitmap, placing)
   const hasAlpha = picture.format !== 'jpeg' && hasTransparency(context.getImageData(0, 0, width, height).data)
+  blurParts(context, edits.blurs, placing, !hasAlpha)
   const drawn = { format: picture.format, hasAlpha, maxBytes: maxUploadBytes }
   const blob = await encodeDrawn(drawn, (type, quality) =>
     canvas.convertToBlob(quality === undefined ? { type } : { type, quality }),
@@ -33,29 +45,27 @@ const redraw = async (picture: DecodedPicture, maxSide: number): Promise<CleanPi
   return { blob, width, height }
 }
 
-/** The copy that may leave the device: scaled to what the model uses, without metadata. */
+/** The copy that may leave the device: edited, scaled to what the model uses, without metadata. */
 export const cleanPicture = async (
   original: Blob,
   drawn: ImageBitmap | null,
   maxSide: number,
+  edits: Edits,
 ): Promise<CleanPicture> => {
   const picture = await decodePicture(original, drawn)
   try {
-    return await redraw(picture, maxSide)
+    return await redraw(picture, maxSide, edits)
   } finally {
     picture.bitmap.close()
   }
 }
-
-/** Enough for a 92 px slot on a dense display. */
-const thumbnailSide = 256
 
 /** Opens a picture once to be sure that it is one, and tells what the panel shows of it. */
 export const readFacts = async (original: Blob, drawn: ImageBitmap | null): Promise<PictureFacts> => {
   const picture = await decodePicture(original, drawn)
   try {
     const { width, height, animated } = picture
-    return { width, height, animated, thumbnail: (await redraw(picture, thumbnailSide)).blob }
+    return { width, height, animated, thumbnail: (await redraw(picture, thumbnailSide, noEdits)).blob }
   } finally {
     picture.bitmap.close()
   }

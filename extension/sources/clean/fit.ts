@@ -5,6 +5,9 @@ export const minSide = 16
 export const maxPixels = 50_000_000
 export const maxUploadBytes = 10 * 1024 * 1024
 
+/** Long side of the small copy in a slot: enough for 92 px on a dense display. */
+export const thumbnailSide = 256
+
 /** Why a picture of this size cannot be used, or null. */
 export const sizeFailure = ({ width, height }: Dimensions): 'too_small' | 'too_many_pixels' | null => {
   if (Math.min(width, height) < minSide) return 'too_small'

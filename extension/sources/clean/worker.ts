@@ -2,6 +2,7 @@
  * Decodes, scales and encodes beside the panel: a photograph of 50 megapixels does not hold it up, and Chrome encodes
  * at once here, where in a document it waits for an idle moment.
  */
+import type { Edits } from '../edit/edits.ts'
 import { ReadError, type ReadFailure } from '../ladder/read-error.ts'
 import { type CleanPicture, cleanPicture, type PictureFacts, readFacts } from './draw.ts'
 
@@ -17,13 +18,14 @@ export interface Request {
   /** The picture of an SVG, drawn by the panel. */
   drawn: ImageBitmap | null
   maxSide: number
+  edits: Edits
 }
 
 export type Answer = { id: number } & ({ result: Results[keyof Results] } | { failure: ReadFailure })
 
-const answer = async ({ id, what, original, drawn, maxSide }: Request): Promise<Answer> => {
+const answer = async ({ id, what, original, drawn, maxSide, edits }: Request): Promise<Answer> => {
   try {
-    const result = await (what === 'clean' ? cleanPicture(original, drawn, maxSide) : readFacts(original, drawn))
+    const result = await (what === 'clean' ? cleanPicture(original, drawn, maxSide, edits) : readFacts(original, drawn))
     return { id, result }
   } catch (error) {
     return { id, failure: error instanceof ReadError ? error.reason : 'undecodable' }

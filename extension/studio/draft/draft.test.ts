@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
+import { noEdits } from '../../sources/edit/edits.ts'
 import type { Slot } from '../../sources/slot.ts'
 import { noChoices } from '../choices.ts'
 import { chooseDraft } from './adoption.ts'
@@ -13,7 +14,8 @@ const slot = (id: string): Slot => ({
   weight: 70,
   name: 'Cat',
   origin: { kind: 'page', tabId: 1, frame: 'f', pictureId: 2 },
-  state: { kind: 'ready', width: 3, height: 4, bytes: 5, animated: false },
+  state: { kind: 'ready', width: 30, height: 40, bytes: 5, animated: false },
+  edits: noEdits,
 })
 
 const draft = (prompt: string, at: number, slots: Slot[] = []): Draft => ({
@@ -27,7 +29,10 @@ describe('a stored draft', () => {
   test('is read back as it was written [C85]', () => {
     const full: Draft = {
       choices: { prompt: 'a boat', modelId: 'm', aspect: '3:4', size: '2K', seed: 7 },
-      slots: [slot('a'), { ...slot('b'), origin: { kind: 'menu' }, state: { kind: 'failed', reason: 'gone' } }],
+      slots: [
+        { ...slot('a'), edits: { crop: { x: 1, y: 2, width: 20, height: 30 }, blurs: [] } },
+        { ...slot('b'), origin: { kind: 'menu' }, state: { kind: 'failed', reason: 'gone' } },
+      ],
       intent: { key: 'k', fingerprint: 'f', at: 1 },
       at: 9,
     }
@@ -40,6 +45,14 @@ describe('a stored draft', () => {
       choices: { prompt: 'kept', seed: null },
       slots: [{ id: 'a' }],
       intent: null,
+    })
+  })
+
+  test('does not send what was hidden when it can no longer tell what that was', () => {
+    const beyond = { crop: { x: 1, y: 2, width: 300, height: 30 }, blurs: [] }
+    expect(readDraft({ slots: [{ ...slot('a'), edits: beyond }] })?.slots[0]?.state).toEqual({
+      kind: 'failed',
+      reason: 'not_kept',
     })
   })
 

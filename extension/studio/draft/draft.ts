@@ -1,6 +1,8 @@
 import type { Aspect, Role } from '../../../bff/contract/models.ts'
 import { defineFamily } from '../../platform/storage.ts'
 import { isRecord, oneOf } from '../../platform/storage-item.ts'
+import { noEdits } from '../../sources/edit/edits.ts'
+import { readEdits } from '../../sources/edit/read-edits.ts'
 import { readFailures } from '../../sources/ladder/read-error.ts'
 import type { Origin, Slot, SlotState } from '../../sources/slot.ts'
 import { type Choices, noChoices } from '../choices.ts'
@@ -57,12 +59,19 @@ const readState = (value: unknown): SlotState => {
   return { kind: 'failed', reason: reason ?? 'interrupted' }
 }
 
+/** A picture whose edits are damaged is not used at all: the person hid something in it. */
+const readPicture = (value: Record<string, unknown>): Pick<Slot, 'state' | 'edits'> => {
+  const state = readState(value.state)
+  const edits = state.kind === 'ready' && value.edits !== undefined ? readEdits(value.edits, state) : noEdits
+  return edits ? { state, edits } : { state: { kind: 'failed', reason: 'not_kept' }, edits: noEdits }
+}
+
 const readSlot = (value: unknown): Slot[] => {
   if (!isRecord(value)) return []
-  const { id, role, weight, name, state } = value
+  const { id, role, weight, name } = value
   const origin = readOrigin(value.origin)
   if (!isText(id) || !isText(role) || !isText(name) || !isCount(weight) || weight > 100 || !origin) return []
-  return [{ id, role: role as Role, weight, name, origin, state: readState(state) }]
+  return [{ id, role: role as Role, weight, name, origin, ...readPicture(value) }]
 }
 
 const readIntent = (value: unknown): Intent | null => {

@@ -38,7 +38,7 @@ const askedOf = (
   prompt,
   options,
   price,
-  slots: used.map(({ slot, role }) => [slot.id, role, slot.weight]),
+  slots: used.map(({ slot, role }) => [slot.id, role, slot.weight, slot.edits]),
 })
 
 /** Everything that lies ready for one press: what would be asked, at which price, and what is still missing. */

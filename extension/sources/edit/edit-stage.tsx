@@ -1,0 +1,62 @@
+import type { CSSProperties } from 'react'
+import { minSide } from '../clean/fit.ts'
+import type { Dimensions } from '../picture/dimensions.ts'
+import { boxStyle, EditBox } from './edit-box.tsx'
+import { EditBrush } from './edit-brush.tsx'
+import { EditCanvas } from './edit-canvas.tsx'
+import { type Rect, wholeOf } from './rect.ts'
+import type { Tool } from './tools.ts'
+import { addBlur, cropTo, type useEditor } from './use-editor.ts'
+
+interface EditStageProps {
+  shown: ImageBitmap
+  picture: Dimensions
+  name: string
+  editor: ReturnType<typeof useEditor>
+  tool: Tool
+  /** Id of the words about the tool. */
+  hintId: string
+  brush: number
+  area: Rect
+  onArea: (area: Rect) => void
+  onBlurArea: () => void
+}
+
+/** The picture, what will be cut off in shade, and on it what the chosen tool needs. */
+export function EditStage(props: EditStageProps) {
+  const { shown, picture, name, editor, tool, hintId, brush, area, onArea, onBlurArea } = props
+  const { edits, attempt, step } = editor
+  const crop = edits.crop ?? wholeOf(picture)
+  const box = { describedBy: hintId, picture }
+  return (
+    <div className="edit-stage">
+      <div className="edit-picture" style={{ '--w': shown.width, '--h': shown.height } as CSSProperties}>
+        <EditCanvas shown={shown} picture={picture} blurs={edits.blurs} name={name} />
+        <div className="edit-shade">
+          <div style={boxStyle(crop, picture)} />
+        </div>
+        {tool === 'crop' ? (
+          <EditBox
+            {...box}
+            kind="crop"
+            rect={crop}
+            least={minSide}
+            onDrag={rect => attempt(cropTo(rect, picture))}
+            onChange={(rect, by) => step(cropTo(rect, picture), by === 'key' ? 'crop' : undefined)}
+          />
+        ) : null}
+        {tool === 'area' ? (
+          <EditBox {...box} kind="area" rect={area} least={1} onDrag={onArea} onChange={onArea} onEnter={onBlurArea} />
+        ) : null}
+        {tool === 'brush' ? (
+          <EditBrush
+            picture={picture}
+            width={brush}
+            onPaint={blur => attempt(addBlur(blur))}
+            onPainted={blur => step(addBlur(blur))}
+          />
+        ) : null}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,109 @@
+import './edit.css'
+import { type KeyboardEvent, useId, useState } from 'react'
+import { useT } from '../../platform/i18n.ts'
+import { Button } from '../../shell/button.tsx'
+import type { Dimensions } from '../picture/dimensions.ts'
+import { applyEdits } from './apply-edits.ts'
+import { EditStage } from './edit-stage.tsx'
+import { EditTools } from './edit-tools.tsx'
+import { type Edits, isEdited, noEdits } from './edits.ts'
+import { middleOf, wholeOf } from './rect.ts'
+import { brushSizes, type Tool } from './tools.ts'
+import { useDialog } from './use-dialog.ts'
+import { addBlur, useEditor } from './use-editor.ts'
+import { useShown } from './use-shown.ts'
+
+interface EditViewProps {
+  slot: { id: string; edits: Edits }
+  picture: Dimensions
+  name: string
+  onClose: () => void
+}
+
+/** Over the whole panel: what of a picture is cut off or blurred. Nothing is changed before Done; Esc changes nothing. */
+export function EditView({ slot, picture, name, onClose }: EditViewProps) {
+  const t = useT()
+  const dialog = useDialog()
+  const titleId = useId()
+  const hintId = useId()
+  const editor = useEditor(slot.edits)
+  const shown = useShown(slot.id, onClose)
+  const [tool, setTool] = useState<Tool>('crop')
+  const [brushSize, setBrushSize] = useState<number>(brushSizes.usual)
+  const [area, setArea] = useState(() => middleOf(slot.edits.crop ?? wholeOf(picture)))
+  const { edits, canUndo, canRedo, undo, redo, step } = editor
+  const { width, height } = edits.crop ?? picture
+
+  const blurArea = () => step(addBlur({ kind: 'area', area }))
+  const done = () => {
+    if (edits !== slot.edits) void applyEdits(slot.id, edits)
+    onClose()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const key = event.key.toLowerCase()
+    if (!(event.ctrlKey || event.metaKey) || (key !== 'z' && key !== 'y')) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (key === 'y' || event.shiftKey) redo()
+    else undo()
+  }
+
+  return (
+    <dialog
+      ref={dialog}
+      className="edit"
+      aria-labelledby={titleId}
+      onKeyDown={onKeyDown}
+      onCancel={event => {
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      <header>
+        <h2 id={titleId}>{t('sources.edit.title', { name })}</h2>
+        <Button look="link" disabled={!canUndo} onClick={undo}>
+          {t('sources.edit.undo')}
+        </Button>
+        <Button look="link" disabled={!canRedo} onClick={redo}>
+          {t('sources.edit.redo')}
+        </Button>
+      </header>
+      {shown ? (
+        <EditStage
+          shown={shown}
+          picture={picture}
+          name={name}
+          editor={editor}
+          tool={tool}
+          hintId={hintId}
+          brush={(brushSize / 100) * Math.max(picture.width, picture.height)}
+          area={area}
+          onArea={setArea}
+          onBlurArea={blurArea}
+        />
+      ) : (
+        <p className="edit-stage">{t('sources.edit.opening')}</p>
+      )}
+      <EditTools
+        tool={tool}
+        hintId={hintId}
+        onTool={setTool}
+        brushSize={brushSize}
+        onBrushSize={setBrushSize}
+        onBlurArea={blurArea}
+      />
+      <div className="edit-state">
+        <p role="status">
+          {t('sources.edit.state', { width: String(width), height: String(height), blurs: edits.blurs.length })}
+        </p>
+        <Button look="link" disabled={!isEdited(edits)} onClick={() => step(() => noEdits)}>
+          {t('sources.edit.reset')}
+        </Button>
+      </div>
+      <footer>
+        <Button onClick={onClose}>{t('sources.edit.cancel')}</Button>
+        <Button onClick={done}>{t('sources.edit.done')}</Button>
+      </footer>
+    </dialog>
+  )
+}

@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react'
+import { sourceBytes } from '../bytes.ts'
+import { cleanPicture } from '../clean/clean.ts'
+import { noEdits } from './edits.ts'
+
+/** Long side at which the whole picture is shown: a wide panel on a dense display. */
+const shownSide = 1280
+
+const open = async (id: string) => {
+  const stored = await sourceBytes.get(id)
+  if (!stored) throw new Error('The picture is no longer stored.')
+  return createImageBitmap((await cleanPicture(stored.original, shownSide, noEdits)).blob)
+}
+
+/** The whole unedited picture to edit on; `onFail` when it cannot be opened. */
+export const useShown = (id: string, onFail: () => void): ImageBitmap | null => {
+  const [shown, setShown] = useState<ImageBitmap | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the picture is opened once, whoever waits for it
+  useEffect(() => {
+    let opened: ImageBitmap | undefined
+    let current = true
+    open(id).then(
+      bitmap => {
+        if (!current) return bitmap.close()
+        opened = bitmap
+        setShown(bitmap)
+      },
+      () => current && onFail(),
+    )
+    return () => {
+      current = false
+      opened?.close()
+    }
+  }, [id])
+  return shown
+}
