@@ -5,7 +5,7 @@ import { DatabaseError } from './errors.ts'
  * Keeps every other process (and every other opening in this one) off `file` until released. The lock is SQLite's own
  * on an empty file beside it: the system drops it when the process dies, so there is nothing stale to clean up.
  */
-export function lockFile(file: string): { release(): void } {
+export function lockFile(file: string): { close(): void } {
   const lock = new Sqlite(`${file}.lock`, { timeout: 0 })
   try {
     lock.pragma('journal_mode = memory')
@@ -17,5 +17,5 @@ export function lockFile(file: string): { release(): void } {
       `${file} is in use by another process. Only one backend may run on a database: stop it first.`,
     )
   }
-  return { release: () => void lock.close() }
+  return { close: () => void lock.close() }
 }

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import Sqlite from 'better-sqlite3'
+import type Sqlite from 'better-sqlite3'
 import { DatabaseError } from './errors.ts'
 
 /**
@@ -12,14 +12,12 @@ export function checkIntegrity(sqlite: Sqlite.Database): void {
   if (finding !== 'ok') throw damaged(sqlite.name, finding.split('\n').at(-1)!)
 }
 
-/** The error for a file that SQLite cannot read, or the error as it was. */
+/** The error for a file that cannot be read or written, or the error as it was. */
 export function readableError(file: string, error: unknown): unknown {
-  if (!(error instanceof Sqlite.SqliteError)) return error
-  if (/^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) return damaged(file, error.message)
-  if (/^SQLITE_(READONLY|CANTOPEN|IOERR|FULL)/.test(error.code))
-    return new DatabaseError(
-      `${file} cannot be written (${error.message}). Check the disk and the rights of the folder.`,
-    )
+  const { code = '', message, syscall } = error as NodeJS.ErrnoException
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return damaged(file, message)
+  if (/^SQLITE_(READONLY|CANTOPEN|IOERR|FULL)/.test(code) || syscall !== undefined)
+    return new DatabaseError(`${file} cannot be written (${message}). Check the disk and the rights of the folder.`)
   return error
 }
 

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { CompiledQuery } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { insertPerson } from '../test/rows.ts'
+import { DatabaseError } from './errors.ts'
 import { openDatabase } from './open.ts'
 
 let dir: string
@@ -145,4 +146,34 @@ test('a file that is no database is refused and not overwritten', async () => {
   writeFileSync(file, 'my notes, nothing else\n'.repeat(300))
   await expect(openDatabase({ file })).rejects.toThrow('is damaged')
   expect(readFileSync(file, 'utf8')).toContain('my notes')
+})
+
+const nobody = 65534
+
+/** Runs without the rights of root, who may write what is read-only. */
+async function withoutRights<T>(run: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return run()
+  process.seteuid!(nobody)
+  try {
+    return await run()
+  } finally {
+    process.seteuid!(0)
+  }
+}
+
+test.each([
+  ['a file', () => chmodSync(file, 0o444)],
+  ['a folder', () => chmodSync(dirname(file), 0o555)],
+  ['a lock', () => chmodSync(`${file}.lock`, 0o444)],
+])('[C72b] %s that may only be read: refuses to serve and says what to look at', async (_, makeReadOnly) => {
+  await fill()
+  if (process.geteuid?.() === 0)
+    for (const path of [dir, dirname(file), file, `${file}.lock`]) chownSync(path, nobody, nobody)
+  makeReadOnly()
+  const before = readFileSync(file)
+  const error = await withoutRights(() => openDatabase({ file })).catch(error => error)
+  expect(error).toBeInstanceOf(DatabaseError)
+  expect(error.message).toMatch(/mimicit\.sqlite cannot be written .* Check the disk and the rights of the folder\.$/)
+  expect(readFileSync(file).equals(before)).toBe(true)
+  chmodSync(dirname(file), 0o700)
 })

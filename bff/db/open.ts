@@ -16,12 +16,13 @@ const busyMs = 5000
 
 /** Opens the database, making or migrating it first. Throws DatabaseError when it must not be served from. */
 export async function openDatabase({ file }: { file: string }): Promise<Database> {
-  makePrivate(file)
-  const lock = lockFile(file)
-  const opened: Sqlite.Database[] = []
+  /** What is open, in the order it has to be closed. */
+  const opened: { close(): unknown }[] = []
   try {
+    makePrivate(file)
+    opened.unshift(lockFile(file))
     const sqlite = new Sqlite(file, { timeout: busyMs })
-    opened.push(sqlite)
+    opened.unshift(sqlite)
     checkIntegrity(sqlite)
     setPragmas(sqlite)
     const connection = createConnection(sqlite, 'write')
@@ -29,7 +30,7 @@ export async function openDatabase({ file }: { file: string }): Promise<Database
     await migrate(db, sqlite)
 
     const reader = new Sqlite(file, { readonly: true, timeout: busyMs })
-    opened.push(reader)
+    opened.unshift(reader)
     const read = new Kysely<Schema>({ dialect: sqliteDialect(createConnection(reader, 'read')) })
     const writer = createWriter(db, connection)
 
@@ -38,16 +39,17 @@ export async function openDatabase({ file }: { file: string }): Promise<Database
       write: writer.write,
       async close() {
         await writer.drain()
-        reader.close()
-        sqlite.close()
-        lock.release()
+        closeAll(opened)
       },
     }
   } catch (error) {
-    for (const connection of opened) connection.close()
-    lock.release()
+    closeAll(opened)
     throw readableError(file, error)
   }
+}
+
+function closeAll(opened: { close(): unknown }[]): void {
+  for (const part of opened) part.close()
 }
 
 /** SQLite gives its -wal and -shm files the rights of the database file. */
