@@ -87,3 +87,17 @@ test('[C70] one grace for all: an upload that hangs does not make a stop take lo
     problem: 'interrupted',
   })
 })
+
+test('[C75] [C59] /health and the rest answer while a heavy job runs', async () => {
+  const { app } = await wholeApp({ env: { LOCAL_THREADS: '1' } })
+  const { headers } = await signIn(app, ada)
+  const options = { aspect: 'source', size: '2K', seed: 1 } as const
+  const heavy = form(aSpec({ prompt: 'painted', options, price: 2 }), [await aPicture(2048, 2048)])
+  const { id } = (await app.inject(submission(headers, heavy))).json<Generation>()
+  const job = async () => (await app.inject({ url: `/v1/generations/${id}`, headers })).json<Generation>()
+  await until(async () => ((await job()).progress ?? 0) > 0)
+  for (let i = 0; i < 20; i++) expect((await app.inject('/health')).json()).toEqual({ ok: true })
+  expect(await job()).toMatchObject({ state: 'calling' })
+  await app.inject({ method: 'POST', url: `/v1/generations/${id}/cancel`, headers })
+  expect(await job()).toMatchObject({ state: 'failed', problem: 'cancelled' })
+})
