@@ -32,6 +32,12 @@ export function panelHands(page: Page, t: Texts): PanelHands {
 
   const count = (css: string) => page.$$eval(css, elements => elements.length)
 
+  /** In the middle, where neither the header nor the Generate bar lies over what is scrolled under them. */
+  const clickInView = async (element: ElementHandle<Element> | null) => {
+    await element?.evaluate(found => found.scrollIntoView({ block: 'center', inline: 'center' }))
+    await element?.click()
+  }
+
   const hands: PanelHands = {
     page,
     t,
@@ -41,9 +47,7 @@ export function panelHands(page: Page, t: Texts): PanelHands {
       return found
     },
     async press(role, name) {
-      const target = await hands.find(role, name)
-      await target.evaluate(element => element.scrollIntoView({ block: 'center' }))
-      await target.click()
+      await clickInView(await hands.find(role, name))
     },
     has: async (role, name) => (await page.$(selector(role, name))) !== null,
     async reads(text) {
@@ -64,7 +68,7 @@ export function panelHands(page: Page, t: Texts): PanelHands {
     },
     async clearSources() {
       for (let left = await count('.sources-slot'); left > 0; left--) {
-        await page.locator('.sources-slot .sources-remove').click()
+        await clickInView(await page.$('.sources-slot .sources-remove'))
         await page.waitForFunction(n => document.querySelectorAll('.sources-slot').length === n, {}, left - 1)
       }
     },
@@ -76,9 +80,7 @@ export function panelHands(page: Page, t: Texts): PanelHands {
       )
     },
     async takeFromStrip(alt) {
-      const tile = await page.waitForSelector(`.sources-tile[aria-label^="${alt}"]`)
-      await tile?.evaluate(element => element.scrollIntoView({ block: 'center', inline: 'center' }))
-      await tile?.click()
+      await clickInView(await page.waitForSelector(`.sources-tile[aria-label^="${alt}"]`))
     },
     async generate() {
       await page.locator('.studio-go button[aria-disabled=false]').click()
