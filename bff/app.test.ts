@@ -101,3 +101,14 @@ test('[C75] [C59] /health and the rest answer while a heavy job runs', async () 
   await app.inject({ method: 'POST', url: `/v1/generations/${id}/cancel`, headers })
   expect(await job()).toMatchObject({ state: 'failed', problem: 'cancelled' })
 })
+
+test('[C56] [P39] behind a proxy everybody has a limit of their own; a proxy that is not ours is not believed', async () => {
+  const visits = async (env: Record<string, string>) => {
+    const { app } = await wholeApp({ env: { RATE_PER_MINUTE: '1', ...env } })
+    const visit = (from: string) => app.inject({ url: '/v1/models', headers: { 'x-forwarded-for': from } })
+    return [(await visit('192.0.2.1')).statusCode, (await visit('192.0.2.2')).statusCode]
+  }
+  expect(await visits({ TRUSTED_PROXIES: '127.0.0.1' })).toEqual([200, 200])
+  expect(await visits({ TRUSTED_PROXIES: '192.0.2.9' })).toEqual([200, 429])
+  expect(await visits({})).toEqual([200, 429])
+})

@@ -64,6 +64,7 @@ export async function build(options: BuildOptions): Promise<FastifyInstance> {
     // JSON and forms have a few fields; pictures are read and limited part by part.
     bodyLimit: 64 * 1024,
     requestTimeout: 120_000,
+    trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
     connectionTimeout: 150_000,
     return503OnClosing: false,
     ...answerUnrouted({ https }),

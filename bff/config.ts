@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
 
 /** Everything the backend can be told from outside. Read once at start; nothing else looks at the environment. */
@@ -16,6 +17,8 @@ export interface Config {
   readonly localThreads: number
   /** Requests a minute from one address. */
   readonly ratePerMinute: number
+  /** Addresses of the proxies in front, whose X-Forwarded-For is believed; nobody else's is. */
+  readonly trustedProxies: readonly string[]
   readonly logLevel: string
 }
 
@@ -48,6 +51,7 @@ export function readConfig(env: Env): Config {
     freeCredits: integer(env, 'FREE_CREDITS', 50, 0, 1_000_000),
     localThreads: integer(env, 'LOCAL_THREADS', 0, 0, 64),
     ratePerMinute: integer(env, 'RATE_PER_MINUTE', 600, 1, 10_000_000),
+    trustedProxies: Object.freeze((env.TRUSTED_PROXIES || undefined)?.split(',').map(proxy) ?? []),
     logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
   })
 }
@@ -86,6 +90,15 @@ function origin(env: Env, mode: Config['mode'], port: number): string {
   const url = URL.parse(text)
   if (!url || url.origin !== text) throw new ConfigError('ORIGIN must be an origin such as https://mimicit.app.')
   if (mode === 'production' && url.protocol !== 'https:') throw new ConfigError('ORIGIN must be https in production.')
+  return text
+}
+
+function proxy(text: string): string {
+  const [address = '', bits, ...rest] = text.split('/')
+  const family = isIP(address)
+  const fits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+  if (family === 0 || !fits || rest.length > 0)
+    throw new ConfigError('TRUSTED_PROXIES must be addresses such as 10.0.0.2 or 10.0.0.0/24, separated by commas.')
   return text
 }
 

@@ -1,6 +1,6 @@
 /**
  * The tables as Kysely sees them. Ids are UUIDv7 text, times integer milliseconds UTC, credits whole numbers.
- * `Sealed` columns hold AES-256-GCM text under the person's own data key (privacy/sealing.ts).
+ * `Sealed` columns hold AES-256-GCM text under the person's own data key (privacy/vault.ts).
  */
 import type { Generated } from 'kysely'
 import type { JobState } from '../contract/generations.ts'

@@ -49,7 +49,7 @@ export async function runJob(deps: RunDeps, job: JobTable, stopper: Stopper): Pr
   } catch (error) {
     const ending = endingOf(error, state, deps.providers.get(job.provider)?.repeatable ?? true)
     if (!(error instanceof CallEnded)) onError(error)
-    else if (error.problem === 'provider_failed') onError(error.cause)
+    else if (error.problem === 'provider_failed' || error.problem === 'internal') onError(error.cause)
     const from = [state]
     await keepTrying(() => commands.end(job, from, ending), patience)
   } finally {

@@ -100,6 +100,17 @@ test.each<[string, (call: { fail(error: unknown): void; answer(bytes: Buffer): v
   await noViolations(app)
 })
 
+test('trouble inside a maker is heard of; what it refuses is no trouble', async () => {
+  const { app, person, picture } = await setUp()
+  const broken = new ProblemError('internal')
+  await app.submit(person, picture)
+  ;(await app.provider.called(0)).fail(new ProblemError('picture_damaged'))
+  await app.submit(person, picture)
+  ;(await app.provider.called(1)).fail(broken)
+  await app.generations.idle()
+  expect(app.errors).toEqual([broken])
+})
+
 test('a repeatable call that breaks is tried once more, and only once', async () => {
   const { app, person, picture, result } = await setUp()
   const first = (await app.submit(person, picture)).json()

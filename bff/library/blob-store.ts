@@ -8,7 +8,6 @@ export interface BlobStore {
   put(personId: string, sealed: Uint8Array): Promise<string>
   /** Throws BlobMissing or BlobDamaged (the name no longer matches the bytes). */
   get(personId: string, hash: string): Promise<Buffer>
-  has(personId: string, hash: string): Promise<boolean>
   remove(personId: string, hash: string): Promise<void>
   /** Deletes temp files and files that `isKnown` does not know and that are older than `olderThanMs`. */
   sweep(isKnown: (personId: string, hash: string) => Promise<boolean>, olderThanMs: number): Promise<number>
@@ -65,12 +64,6 @@ export function createBlobStore({ dir, now }: { dir: string; now: () => number }
       if (nameOf(bytes) !== hash) throw new BlobDamaged()
       return bytes
     },
-
-    has: (personId, hash) =>
-      stat(path(personId, hash)).then(
-        entry => entry.isFile(),
-        () => false,
-      ),
 
     remove: (personId, hash) => rm(path(personId, hash), { force: true }),
 
