@@ -62,6 +62,25 @@ test('[C68] a sweep removes unfinished and unknown files once they are old, and 
   expect(await readdir(join(dir, 'unfinished'))).toEqual([])
 })
 
+test('a sweep of many files lets others go on', async () => {
+  const { dir, time, blobs, me } = await setUp()
+  await blobs.put(me, Buffer.from('known'))
+  const files = 300
+  for (let i = 0; i < files; i++) await writeFile(join(dir, me, i.toString(16).padStart(64, '0')), '')
+  time.now += 120_000
+  let turn = 0
+  let isOver = false
+  const count = () => {
+    turn += 1
+    if (!isOver) setImmediate(count)
+  }
+  count()
+  const turns = new Set<number>()
+  await blobs.sweep(async () => turns.add(turn).size > 0, 60_000)
+  isOver = true
+  expect(turns.size).toBeGreaterThan(files / 2)
+})
+
 test('a sweep of a store that has never stored finds nothing', async () => {
   const { blobs } = await setUp()
   expect(await blobs.sweep(async () => true, 0)).toBe(0)

@@ -69,15 +69,16 @@ export function createBlobStore({ dir, now }: { dir: string; now: () => number }
 
     async sweep(isKnown, olderThanMs) {
       let removed = 0
-      const removeIfOld = async (file: string) => {
-        if (!(await isOld(file, olderThanMs).catch(() => false))) return
+      // The age first: asking the disk lets others go on between two files, asking the database does not.
+      const removeIfOld = async (file: string, isWanted: () => Promise<boolean>) => {
+        if (!(await isOld(file, olderThanMs).catch(() => false)) || (await isWanted())) return
         await rm(file, { force: true })
         removed += 1
       }
-      for (const name of await list(unfinished)) await removeIfOld(join(unfinished, name))
+      for (const name of await list(unfinished)) await removeIfOld(join(unfinished, name), async () => false)
       for (const personId of (await list(dir)).filter(name => personName.test(name)))
         for (const hash of (await list(join(dir, personId))).filter(name => hashName.test(name)))
-          if (!(await isKnown(personId, hash))) await removeIfOld(path(personId, hash))
+          await removeIfOld(path(personId, hash), () => isKnown(personId, hash))
       return removed
     },
   }
