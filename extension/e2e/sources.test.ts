@@ -65,11 +65,7 @@ const pressTile = async (alt: string) => {
   await found.click()
 }
 
-const emptySlots = async () => {
-  while ((await slotStates()).length > 0) {
-    await panel.page.click('.sources-remove')
-  }
-}
+const emptySlots = () => panel.clearSources()
 
 /** A paste as the panel sees it: puppeteer cannot fill the system's clipboard with a picture. */
 const paste = (target: string, mime: string, text: string | null) =>
@@ -233,10 +229,10 @@ describe('every kind of picture', () => {
     try {
       const kinds = {
         '#drawing': 'A drawing',
-        '#animated': 'The tide',
+        '#animated': 'Paper waves',
         '#cross': 'The sea at night',
         '#thumb': 'The same lake',
-        '#shadow': 'The moon',
+        '.moon': 'The moon',
         '#lazy': 'Dunes',
       }
       for (const [selector, alt] of Object.entries(kinds)) {
