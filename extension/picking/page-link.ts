@@ -20,6 +20,8 @@ export interface PageLinkHandlers {
 
 export interface PageLink {
   list(): void
+  /** Tries once more, without a word, where nobody answered. */
+  reconnect(): void
   startPicking(): void
   stopPicking(): void
   /** A key pressed in the panel steers the picker in the page. */
@@ -147,6 +149,7 @@ export function connectToTab(tabId: number, handlers: PageLinkHandlers, tabs = c
 
   return {
     list: () => connection.post({ type: 'list' }),
+    reconnect: connection.open,
     startPicking() {
       clearTimeout(shield)
       picking = true

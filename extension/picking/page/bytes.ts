@@ -40,7 +40,9 @@ export async function readPicture(id: number, signal: AbortSignal): Promise<stri
     const image = findImage(id)!
     const [src] = told[id - 1]!
     // The <img> may show another picture by now, or half of one.
-    const blob = await load(src, signal).catch<Blob | false>(() => addressOf(image) === src && image.complete && copyPixels(image))
+    const blob = await load(src, signal).catch<Blob | false>(
+      () => addressOf(image) === src && image.complete && copyPixels(image),
+    )
     return blob && blob.size <= longest ? await toDataUrl(blob) : null
   } catch {
     return null
