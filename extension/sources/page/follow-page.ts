@@ -11,6 +11,9 @@ interface PageDeps {
   picked(picture: LinkedPicture, tabId: number): void
 }
 
+/** A click on the icon lets the extension into the page it is on, and Chrome tells nobody. */
+const lookForClickMs = 1_000
+
 /** Keeps pageStore in step with one tab at a time, and is the way to act on it. */
 export const createPageFollower = ({ connect, hasSiteAccess, picked }: PageDeps) => {
   let link: TabLink | null = null
@@ -19,12 +22,21 @@ export const createPageFollower = ({ connect, hasSiteAccess, picked }: PageDeps)
 
   const linkTo = (tabId: number) => {
     const mine = turn
+    let latest: LinkState
     const update = (change: Partial<Page>) => {
       if (mine === turn) pageStore.setState(change)
     }
+    const lookForClick = () => {
+      if (mine !== turn || pageStore.getState().state !== 'site_access') return
+      link?.page.reconnect()
+      setTimeout(lookForClick, lookForClickMs)
+    }
     const onState = async (state: LinkState) => {
+      latest = state
       const isWithheld = (state === 'reload' || state === 'restricted') && !(await hasSiteAccess())
+      if (latest !== state) return
       update({ state: isWithheld ? 'site_access' : state, ...(state !== 'connected' && { picking: false, at: null }) })
+      if (isWithheld) setTimeout(lookForClick, lookForClickMs)
     }
     return linkTab(connect, tabId, {
       onPictures: pictures => update({ pictures }),

@@ -22,6 +22,7 @@ const setUp = ({ hasSiteAccess = true } = {}) => {
     connect: (tabId, handlers) => {
       const link = {
         list: vi.fn(),
+        reconnect: vi.fn(),
         startPicking: vi.fn(),
         stopPicking: vi.fn(),
         steer: vi.fn(),
@@ -74,6 +75,28 @@ describe('the page in front', () => {
     page.follow(1)
     links[0]?.handlers.onState('reload')
     await vi.waitFor(() => expect(shown().state).toBe('site_access'))
+  })
+
+  test('then looks out for the click on the icon, until it came [C109]', async () => {
+    vi.useFakeTimers()
+    const { page, links } = setUp({ hasSiteAccess: false })
+    page.follow(1)
+    links[0]?.handlers.onState('reload')
+    await vi.advanceTimersByTimeAsync(2_500)
+    expect(links[0]?.link.reconnect).toHaveBeenCalledTimes(2)
+    links[0]?.handlers.onState('connected')
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(links[0]?.link.reconnect).toHaveBeenCalledTimes(2)
+    vi.useRealTimers()
+  })
+
+  test('an answer that comes while Chrome is asked has the last word', async () => {
+    const { page, links } = setUp({ hasSiteAccess: false })
+    page.follow(1)
+    links[0]?.handlers.onState('reload')
+    links[0]?.handlers.onState('connected')
+    await new Promise(resolve => setTimeout(resolve))
+    expect(shown().state).toBe('connected')
   })
 })
 
