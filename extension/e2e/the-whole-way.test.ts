@@ -191,7 +191,7 @@ describe('nothing is lost, nothing is paid twice', () => {
     await panel.generate()
     await panel.page.locator('[data-job] button').click()
     await panel.reads(t('problems.cancelled'))
-    expect(await panel.balance()).toBe(before)
+    await expect.poll(() => panel.balance()).toBe(before)
     backend.release()
   })
 
