@@ -10,6 +10,7 @@ import { type GuardedSite, secretWords, startGuardedSite } from './harness/guard
 import { type PanelHands, panelHands } from './harness/panel.ts'
 import { signIn } from './harness/sign-in.ts'
 import { texts } from './harness/texts.ts'
+import { watchUploads } from './harness/upload.ts'
 
 const t = texts('en')
 let backend: TestBackend
@@ -293,29 +294,19 @@ describe('by keyboard alone', () => {
 
 describe('what leaves the computer', () => {
   test('is the picture without place, camera and words in its metadata [C43] [P8]', async () => {
-    await panel.page.evaluate(() => {
-      const real = window.fetch
-      window.fetch = (input, init) => {
-        if (init?.body instanceof FormData) Object.assign(window, { lastForm: init.body })
-        return real(input, init)
-      }
-    })
+    const uploaded = await watchUploads(panel.page)
     await pressTile('photograph.jpg')
     await slotsBecome('ready')
     await panel.page.click('.button-act')
     await panel.press('button', t('studio.tell.yes'))
     await panel.newPicture([])
-    const sent = await panel.page.evaluate(async () => {
-      const form = (window as unknown as { lastForm: FormData }).lastForm
-      const part = form.get('source') as File
-      return { spec: String(form.get('spec')), bytes: [...new Uint8Array(await part.arrayBuffer())], name: part.name }
-    })
-    const bytes = Buffer.from(sent.bytes)
+    const { spec, pictures } = await uploaded()
+    const [{ name, bytes } = { name: '', bytes: Buffer.alloc(0) }] = pictures
     const metadata = await sharp(bytes).metadata()
     expect(metadata).toMatchObject({ format: 'jpeg', width: 900, height: 600 })
     expect(metadata.exif).toBeUndefined()
     expect(bytes.includes(secretWords)).toBe(false)
-    expect(sent.spec + sent.name).not.toMatch(/127\.0\.0\.1|localhost|photograph/)
+    expect(spec + name).not.toMatch(/127\.0\.0\.1|localhost|photograph/)
   })
 })
 

@@ -35,6 +35,9 @@ export function EditView({ slot, picture, name, onClose }: EditViewProps) {
   const { width, height } = edits.crop ?? picture
 
   const blurArea = () => step(addBlur({ kind: 'area', area }))
+  const reset = () => {
+    if (isEdited(edits)) step(() => noEdits)
+  }
   const done = () => {
     if (edits !== slot.edits) void applyEdits(slot.id, edits)
     onClose()
@@ -61,10 +64,10 @@ export function EditView({ slot, picture, name, onClose }: EditViewProps) {
     >
       <header>
         <h2 id={titleId}>{t('sources.edit.title', { name })}</h2>
-        <Button look="link" disabled={!canUndo} onClick={undo}>
+        <Button look="link" aria-disabled={!canUndo} onClick={undo}>
           {t('sources.edit.undo')}
         </Button>
-        <Button look="link" disabled={!canRedo} onClick={redo}>
+        <Button look="link" aria-disabled={!canRedo} onClick={redo}>
           {t('sources.edit.redo')}
         </Button>
       </header>
@@ -96,7 +99,7 @@ export function EditView({ slot, picture, name, onClose }: EditViewProps) {
         <p role="status">
           {t('sources.edit.state', { width: String(width), height: String(height), blurs: edits.blurs.length })}
         </p>
-        <Button look="link" disabled={!isEdited(edits)} onClick={() => step(() => noEdits)}>
+        <Button look="link" aria-disabled={!isEdited(edits)} onClick={reset}>
           {t('sources.edit.reset')}
         </Button>
       </div>
