@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { ProblemError } from '../../contract/problems.ts'
 import type { ProviderRequest } from '../provider.ts'
 import { createPool, type Pool } from './pool.ts'
 
@@ -64,7 +65,8 @@ describe('createPool', () => {
     const doomed = run(prompt)
     const next = run('echo', 3)
     const error = await doomed.answer.catch((reason: unknown) => reason)
-    expect(error).toMatchObject({ code: 'internal' })
+    expect(error).toBeInstanceOf(Error)
+    expect(error).not.toBeInstanceOf(ProblemError)
     expect(String((error as Error).cause)).toMatch(/ended with code 3|broken on purpose/)
     expect((await next.answer)[0]).toBe(3)
   })

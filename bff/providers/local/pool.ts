@@ -30,7 +30,7 @@ interface Job {
   stop: Int32Array<SharedArrayBuffer>
   onProgress(fraction: number): void
   /** Ends the promise of the caller; further calls change nothing. */
-  end(outcome: Buffer | ProblemError): void
+  end(outcome: Buffer | Error): void
 }
 
 interface Slot {
@@ -64,7 +64,8 @@ export function createPool({ threads, workerUrl }: PoolOptions): Pool {
     })
     const lost = (cause: unknown) => {
       if (!slots.delete(slot)) return
-      slot.job?.end(problem('internal', cause))
+      // No answer of the model, but a call that broke: it may be tried again.
+      slot.job?.end(new Error('A worker thread was lost.', { cause }))
       next()
     }
     worker.on('error', lost)
@@ -106,7 +107,7 @@ export function createPool({ threads, workerUrl }: PoolOptions): Pool {
             if (ended) return
             ended = true
             signal.removeEventListener('abort', cancel)
-            if (outcome instanceof ProblemError) reject(outcome)
+            if (outcome instanceof Error) reject(outcome)
             else resolve(outcome)
           },
         }
