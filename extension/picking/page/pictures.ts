@@ -15,9 +15,11 @@ const scheme = /^(https?|data|blob|file):/
 export const addressOf = (image: HTMLImageElement) =>
   [image.currentSrc, image.src].find(address => scheme.test(address))
 
-/** Whether a person sees this picture, or the place it would have. */
+/** Whether a person sees this picture, or the place it would have; a single pixel is a placeholder or a cover. */
 export const isShown = (image: HTMLImageElement) =>
-  addressOf(image) && image.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })
+  addressOf(image) &&
+  image.naturalWidth !== 1 &&
+  image.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })
 
 function idOf(image: HTMLImageElement, src: string): number {
   const index = told.findIndex(([known, ref]) => known === src && ref.deref() === image)
