@@ -52,6 +52,9 @@ const pageStyle = `
   .never { display: inline-block; width: 130px; height: 90px; vertical-align: bottom }
   .before::before { content: url(/plain/before.png) }`
 
+const paper =
+  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>'
+
 type Door = (request: IncomingMessage, file: string) => Promise<Answer> | Answer
 
 interface Answer {
@@ -91,6 +94,7 @@ const doors: Record<string, Door> = {
   empty: () => ({ headers: { 'content-type': 'image/png' } }),
   words: () => ({ headers: { 'content-type': 'image/png' }, body: '<!doctype html><title>Sign in</title>' }),
   /** Says no to an <img>, and nothing to who reads it: two at once would wait for each other in Chrome's cache. */
+  paper: () => ({ headers: { 'content-type': 'application/pdf' }, body: paper }),
   never: request => (isForPage(request) ? forbidden : { rest: 'silence' }),
   /** Says no to the page, and nothing to who does not say where the person is. */
   anonymous: ({ headers }) => (headers.referer ? forbidden : { rest: 'silence' }),

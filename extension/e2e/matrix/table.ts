@@ -16,8 +16,10 @@ export interface Row {
   by?: Way
   /** Or why none arrive: the sentence beside the slot. */
   says?: ReadFailure
-  /** The strip does not list it; it is taken by a click in the page. */
+  /** Taken by a click in the page, because it is not told so easily there or ... */
   click?: true
+  /** ... because the strip does not list it. */
+  unlisted?: true
 }
 
 export interface Group {
@@ -64,6 +66,8 @@ const redirected = (name: string, through: string, aim: string, by: Way): Row =>
   through,
   by,
 })
+
+const onePixel = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'
 
 const script = (code: string) => `<script>${code}</script>`
 
@@ -174,14 +178,6 @@ export const groups: Group[] = [
         '/plain/typed.avif',
         'frame',
       ),
-      {
-        name: 'data-src, not yet put in place',
-        html: img(
-          'data-src, not yet put in place',
-          'src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7" data-src="/plain/waiting.png"',
-        ),
-        says: 'too_small',
-      },
       made(
         'data-src, put in place by the page',
         `<img data-src="/plain/put.png">${script('afterLoad(before(), before().dataset.src)')}`,
@@ -248,6 +244,21 @@ export const groups: Group[] = [
         ),
         click: true,
       },
+      {
+        ...made(
+          'under a transparent picture of one pixel',
+          `<div style="position:relative;width:130px"><img src="/plain/covered.png"><img src="${onePixel}" style="position:absolute;left:0;width:130px;height:90px"></div>`,
+          '/plain/covered.png',
+          'frame',
+        ),
+        click: true,
+      },
+      {
+        ...plain('too small for the strip', '/plain/icon.png', 'frame'),
+        html: '<img alt="too small for the strip" width="40" height="40" src="/plain/icon.png">',
+        click: true,
+        unlisted: true,
+      },
     ],
   },
 ]
@@ -285,6 +296,7 @@ export const neverListed: { name: string; html: string }[] = [
   { name: 'visibility: hidden', html: img('visibility: hidden', 'style="visibility:hidden" src="/plain/hidden.png"') },
   { name: 'opacity: 0', html: img('opacity: 0', 'style="opacity:0" src="/plain/clear.png"') },
   { name: 'off-screen', html: img('off-screen', 'style="position:absolute;left:-999px" src="/plain/off.png"') },
+  { name: 'a placeholder of one pixel', html: img('placeholder', `src="${onePixel}" data-src="/plain/waiting.png"`) },
   { name: 'an address that nobody can read', html: img('odd', 'src="odd:thing"') },
   { name: '0 x 0', html: '<img alt="0 x 0" width="0" height="0" src="/plain/dot.png">' },
 ]
