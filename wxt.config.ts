@@ -18,6 +18,8 @@ export default defineConfig({
   imports: false,
   vite: () => ({
     define: { __MIMICIT_ORIGIN__: JSON.stringify(origin) },
+    // WXT's own word about a crash at start; in a package it prints nothing and would only weigh on every page.
+    build: { rolldownOptions: { treeshake: { manualPureFunctions: ['logger'] } } },
     resolve: {
       alias: { 'wxt/utils/content-script-context': join(import.meta.dirname, 'extension/picking/page/context.ts') },
     },

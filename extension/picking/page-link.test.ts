@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { PagePicture, PageToPanel, PanelToPage } from '../platform/messages.ts'
+import type { PagePicture, PagePlace, PageToPanel, PanelToPage } from '../platform/messages.ts'
 import { fakeTabs, tabId } from './fake-tabs.ts'
 import { connectToTab, type LinkedPicture, type LinkState, type PageLink, type PictureRef } from './page-link.ts'
 
@@ -231,6 +231,31 @@ describe('reading', () => {
     says({ type: 'frame-added', frame: '0.1' })
     vi.advanceTimersByTime(1000)
     expect(sent('read')).toHaveLength(1)
+  })
+})
+
+describe('asking where a picture is', () => {
+  const ref = { frame: '0.1', id: 2 }
+  const box = { x: 0, y: 0, width: 20, height: 10, top: 0, right: 20, bottom: 10, left: 0 }
+  const place: PagePlace = [box, box, 1280]
+
+  test('answers what its frame says, each time anew', async () => {
+    for (const width of [1280, 640]) {
+      const asked = link.place(ref)
+      says({ type: 'place', frame: '0.1', id: 2, place: [box, box, width] })
+      expect(await asked).toEqual([box, box, width])
+    }
+    expect(sent('place')).toHaveLength(2)
+  })
+
+  test('null where it has no place, and when the link closes', async () => {
+    const asked = link.place(ref)
+    says({ type: 'place', frame: '0.2', id: 2, place })
+    says({ type: 'place', frame: '0.1', id: 2 })
+    expect(await asked).toBeNull()
+    const last = link.place(ref)
+    link.close()
+    expect(await last).toBeNull()
   })
 })
 

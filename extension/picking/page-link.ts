@@ -1,7 +1,7 @@
-import type { PagePicture, PageToPanel, PickKey } from '../platform/messages.ts'
+import type { PagePicture, PagePlace, PageToPanel, PickKey } from '../platform/messages.ts'
 import { createConnection, type LinkState } from './connection.ts'
 import { type LinkedPicture, mergeFrames, type PictureRef } from './merge.ts'
-import { createReadings } from './readings.ts'
+import { createQuestions } from './questions.ts'
 import { isSame, walk } from './walk.ts'
 
 export type { LinkedPicture, LinkState, PictureRef }
@@ -30,6 +30,8 @@ export interface PageLink {
   show(ref: PictureRef | null): void
   /** The picture's bytes, read by the frame that owns it; null when it may not, is gone, or takes too long. */
   read(ref: PictureRef, options?: { signal?: AbortSignal | undefined; timeoutMs?: number }): Promise<Blob | null>
+  /** Where a picture is on the screen now; null when that cannot be told, or its tab is not in front. */
+  place(ref: PictureRef): Promise<PagePlace | null>
   /** Everything in the page stops at once. */
   close(): void
 }
@@ -37,16 +39,25 @@ export interface PageLink {
 /** After a picture is taken the page stays shielded this long, so that a double click's second half does not follow its link. */
 const shieldMs = 500
 
+const readMs = 15_000
+
+/** A page in front answers with its next frame. */
+const placeMs = 2_000
+
 /** Pages often add several frames at once. */
 const framesSettleMs = 300
 
 /** The panel's end of picking in one tab. It knows all frames, so it decides what a key does and when picking ends. */
 export function connectToTab(tabId: number, handlers: PageLinkHandlers, tabs = chrome.tabs): PageLink {
   const frames = new Map<string, readonly PagePicture[]>()
-  const readings = createReadings(
+  const readings = createQuestions<string>(
     ref => connection.post({ type: 'read', frame: ref.frame, id: ref.id }),
     // What a page does for us ends with its port; on the new one the others are asked again.
     () => connection.open(),
+  )
+  const places = createQuestions<PagePlace>(
+    ref => connection.post({ type: 'place', frame: ref.frame, id: ref.id }),
+    () => {},
   )
   let picking = false
   let at: PictureRef | null = null
@@ -125,6 +136,9 @@ export function connectToTab(tabId: number, handlers: PageLinkHandlers, tabs = c
         break
       case 'bytes':
         readings.answer({ frame, id: message.id }, message.data)
+        break
+      case 'place':
+        places.answer({ frame, id: message.id }, message.place ?? null)
     }
   }
 
@@ -134,6 +148,7 @@ export function connectToTab(tabId: number, handlers: PageLinkHandlers, tabs = c
     connection.post({ type: 'list' })
     if (picking) connection.post({ type: 'pick-start' })
     readings.askAgain()
+    places.askAgain()
   }
 
   function onState(state: LinkState) {
@@ -158,12 +173,17 @@ export function connectToTab(tabId: number, handlers: PageLinkHandlers, tabs = c
     stopPicking,
     steer: (key, shift = false) => steer(key, shift),
     show: ref => (ref ? show(ref, 'nearest') : moveTo(null)),
-    read: readings.read,
+    async read(ref, { signal, timeoutMs = readMs } = {}) {
+      const data = await readings.wait(ref, { signal, timeoutMs })
+      return data === null ? null : (await fetch(data, { credentials: 'omit' })).blob()
+    },
+    place: ref => places.wait(ref, { timeoutMs: placeMs }),
     close() {
       clearTimeout(shield)
       clearTimeout(settling)
       connection.close()
       readings.giveUp()
+      places.giveUp()
     },
   }
 }

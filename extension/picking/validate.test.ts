@@ -4,6 +4,7 @@ import { isPageMessage } from './validate.ts'
 
 const frame = '0.123'
 const picture = { id: 1, src: 'https://example.com/a.jpg', width: 640, height: 480, alt: 'A boat' }
+const box = { x: 0, y: -3.5, width: 20, height: 10, top: -3.5, right: 20, bottom: 6.5, left: 0 }
 const pictures = (...list: unknown[]) => ({ type: 'pictures', frame, pictures: list })
 
 describe('what a page may say', () => {
@@ -18,6 +19,8 @@ describe('what a page may say', () => {
     { type: 'picked', frame, picture, more: false },
     { type: 'bytes', frame, id: 1, data: 'data:image/png;base64,AA==' },
     { type: 'bytes', frame, id: 1, data: null },
+    { type: 'place', frame, id: 1 },
+    { type: 'place', frame, id: 1, place: [box, { ...box, height: 7.5 }, 1280] },
   ])('%j', message => expect(isPageMessage(message)).toBe(true))
 
   test('alt may be missing', () => {
@@ -68,6 +71,11 @@ describe('[P5] anything else is refused', () => {
     { type: 'picked', frame, picture },
     { type: 'picked', frame, picture: { ...picture, title: 'x' }, more: false },
     { type: 'bytes', frame, id: 1, data: 'https://example.com/a.jpg' },
+    { type: 'place', frame, id: 1, place: null },
+    { type: 'place', frame, id: 1, place: [box, box] },
+    { type: 'place', frame, id: 1, place: [box, { ...box, left: '0' }, 1280] },
+    { type: 'place', frame, id: 1, place: [{ ...box, text: 'x' }, box, 1280] },
+    { type: 'place', frame, id: 1, place: [box, box, 1280.5] },
     { type: 'bytes', frame, id: 1, data: `data:,${'a'.repeat(45_000_000)}` },
   ])('message %#', message => expect(isPageMessage(message)).toBe(false))
 

@@ -44,10 +44,25 @@ const isPicture = shape(
   { alt: isText(pagePictureLimits.alt) },
 )
 
+const isLength: Check = value => Number.isFinite(value)
+const isBox = shape({
+  x: isLength,
+  y: isLength,
+  width: isLength,
+  height: isLength,
+  top: isLength,
+  right: isLength,
+  bottom: isLength,
+  left: isLength,
+})
+const isPlace: Check = value =>
+  Array.isArray(value) && value.length === 3 && isBox(value[0]) && isBox(value[1]) && isCount(value[2])
+
 const isPictures: Check = value =>
   Array.isArray(value) && value.length <= pagePictureLimits.count && value.every(isPicture)
 
-const message = (fields: Record<string, Check>) => shape({ type: () => true, frame: isFrame, ...fields })
+const message = (fields: Record<string, Check>, optional?: Record<string, Check>) =>
+  shape({ type: () => true, frame: isFrame, ...fields }, optional)
 
 const messages: Record<PageToPanel['type'], Check> = {
   pictures: message({ pictures: isPictures }),
@@ -56,6 +71,7 @@ const messages: Record<PageToPanel['type'], Check> = {
   key: message({ key: isKey, shift: isFlag }),
   picked: message({ picture: isPicture, more: isFlag }),
   bytes: message({ id: isCount, data: orNull(isData) }),
+  place: message({ id: isCount }, { place: isPlace }),
 }
 
 /** A page's process may be hostile: whatever it sends is taken only when it is exactly one of our messages. */

@@ -22,6 +22,12 @@ export interface PagePicture {
   alt?: string
 }
 
+/** A rectangle as the browser gives it: CSS pixels of the window. */
+export type ScreenBox = Record<'x' | 'y' | 'width' | 'height' | 'top' | 'right' | 'bottom' | 'left', number>
+
+/** Where a picture is on the screen: all of it, the part that scrolling boxes leave to be seen, and how wide the window is. */
+export type PagePlace = [whole: ScreenBox, seen: ScreenBox, windowWidth: number]
+
 /** Keys that steer the picker, pressed in the page or in the panel. */
 export const pickKeys = ['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp', 'Enter', 'Escape'] as const
 export type PickKey = (typeof pickKeys)[number]
@@ -35,6 +41,8 @@ export type PanelToPage =
   | { type: 'show'; frame: string; id: number | null; block: 'nearest' | 'center' }
   /** Asks the owning frame for the picture's bytes; answered by `bytes`. */
   | { type: 'read'; frame: string; id: number }
+  /** Asks where the picture is now; answered by `place`. */
+  | { type: 'place'; frame: string; id: number }
 
 /** Frame -> panel. The panel alone decides what a key does and when picking ends: it is the one that knows all frames. */
 export type PageToPanel =
@@ -48,6 +56,8 @@ export type PageToPanel =
   | { type: 'picked'; frame: string; picture: PagePicture; more: boolean }
   /** A data: URL, because ports carry JSON; null when this frame may not read it. */
   | { type: 'bytes'; frame: string; id: number; data: string | null }
+  /** Without a place: the picture is gone, or in a frame or under a zoom by fingers, where its place says too little. */
+  | { type: 'place'; frame: string; id: number; place?: PagePlace | undefined }
 
 /** Right-click "Generate from image": written to storage.session by the worker, taken by the panel. */
 export interface MenuRequest {

@@ -1,4 +1,4 @@
-import { type PagePicture, pagePictureLimits } from '../../platform/messages.ts'
+import { type PagePicture, type PagePlace, pagePictureLimits } from '../../platform/messages.ts'
 import { byReadingOrder, isInView } from './geometry.ts'
 import type { Root } from './roots.ts'
 
@@ -46,20 +46,28 @@ const candidates = (roots: readonly Root[]) =>
     .flatMap(root => [...root.querySelectorAll('img')])
     .filter(image => isInView(image.getBoundingClientRect(), innerWidth, innerHeight) && isShown(image))
 
-/**
- * The pictures a person can see now, in reading order. The browser's own intersection is asked last: it alone knows what
- * scrolling boxes and the frames around this one cut off.
- */
-export async function visiblePictures(roots: readonly Root[]): Promise<PagePicture[]> {
-  const images = candidates(roots)
-  if (!images[0]) return []
-  const entries = await new Promise<IntersectionObserverEntry[]>(resolve => {
+/** The browser's own intersection: it alone knows what scrolling boxes and the frames around this one cut off. */
+const intersect = (images: readonly HTMLImageElement[]) =>
+  new Promise<IntersectionObserverEntry[]>(resolve => {
     const observer = new IntersectionObserver(seen => {
       observer.disconnect()
       resolve(seen)
     })
     for (const image of images) observer.observe(image)
   })
+
+/** Where a told picture is in the window; known only in the window's own page, as it is without a zoom by fingers. */
+export async function placeOf(id: number): Promise<PagePlace | undefined> {
+  const image = findImage(id)
+  const [entry] = image && parent === self && visualViewport!.scale === 1 ? await intersect([image]) : []
+  return entry && [entry.boundingClientRect, entry.intersectionRect, innerWidth]
+}
+
+/** The pictures a person can see now, in reading order. */
+export async function visiblePictures(roots: readonly Root[]): Promise<PagePicture[]> {
+  const images = candidates(roots)
+  if (!images[0]) return []
+  const entries = await intersect(images)
   return entries
     .filter(entry => entry.isIntersecting)
     .sort((a, b) => byReadingOrder(a.boundingClientRect, b.boundingClientRect))

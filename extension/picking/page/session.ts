@@ -3,7 +3,7 @@ import { readPicture } from './bytes.ts'
 import { watchChanges } from './changes.ts'
 import { createOutline } from './outline.ts'
 import { createPicker } from './picker.ts'
-import { factsOf, findImage, visiblePictures } from './pictures.ts'
+import { factsOf, findImage, placeOf, visiblePictures } from './pictures.ts'
 
 type Unaddressed<Message> = Message extends unknown ? Omit<Message, 'frame'> : never
 
@@ -53,6 +53,8 @@ export function serve(port: chrome.runtime.Port): void {
         return picker.stop()
       case 'show':
         return picker.show(findImage(message.id), message.block)
+      case 'place':
+        return send({ type: 'place', id: message.id, place: await placeOf(message.id) })
       case 'read':
         send({ type: 'bytes', id: message.id, data: await readPicture(message.id, signal) })
     }
