@@ -10,17 +10,8 @@ import { benchLedger } from '../bff/bench/ledger.ts'
 import { benchRestyle } from '../bff/bench/restyle.ts'
 import { benchStart } from '../bff/bench/start.ts'
 import { benchPicking } from '../extension/picking/bench.ts'
+import type { Figure } from './figure.ts'
 import { root } from './processes.ts'
-
-export interface Figure {
-  name: string
-  value: number
-  unit: string
-  /** What it is compared with. */
-  against: string
-  ratio: number
-  goal: string
-}
 
 const suites = { benchPicking, benchLedger, benchAccept, benchRestyle, benchStart }
 const figures: Figure[] = []

@@ -3,20 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import type { Figure } from '../../.ci/figure.ts'
 import { createLedger, type Ledger } from '../credits/ledger.ts'
 import type { Database } from '../db/database.ts'
 import { openDatabase } from '../db/open.ts'
 import { insertJob, insertPerson } from '../test/rows.ts'
-
-export interface Measure {
-  name: string
-  value: number
-  unit: string
-  /** What it is measured against, in the same run on the same disk. */
-  against: string
-  ratio: number
-  goal: string
-}
 
 /** Every round measures raw and ours one after the other on the same disk in the same mood; the median ratio counts. */
 const rounds = 9
@@ -27,7 +18,7 @@ const callers = 32
  * A hold and its post, each durable before the next step, through Database.write and the ledger, against hand-written
  * better-sqlite3 that writes the same rows with the same durability, one transaction at a time.
  */
-export async function benchLedger(): Promise<Measure[]> {
+export async function benchLedger(): Promise<Figure[]> {
   const dir = await mkdtemp(join(tmpdir(), 'mimicit-bench-'))
   const file = join(dir, 'bench.sqlite')
   try {
@@ -69,7 +60,7 @@ interface Round {
   ours: number
 }
 
-function measure(name: string, measured: Round[], goal: number): Measure {
+function measure(name: string, measured: Round[], goal: number): Figure {
   return {
     name,
     value: Math.round(median(measured.map(({ ours }) => ours))),

@@ -6,17 +6,9 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import puppeteer, { type Page, type WebWorker } from 'puppeteer'
 import { findChromium } from '../../.ci/chromium.mjs'
+import type { Figure } from '../../.ci/figure.ts'
 import { buildExtension } from '../../.ci/processes.ts'
 import { pickingPort } from '../platform/messages.ts'
-
-interface Figure {
-  name: string
-  value: number
-  unit: string
-  against: string
-  ratio: number
-  goal: string
-}
 
 const budget = 3 * 1024
 const rounds = 15
