@@ -1,11 +1,12 @@
 import type { Role } from '../../bff/contract/models.ts'
+import type { PictureRef } from '../picking/page-link.ts'
 import type { SourceBytes, StoredSource } from './bytes.ts'
 import { noEdits } from './edit/edits.ts'
 import { ReadError, type ReadFailure } from './ladder/read-error.ts'
 import type { PictureAddress } from './ladder/rungs.ts'
 import { nextRole } from './roles.ts'
 import { maxSlots, type Origin } from './slot.ts'
-import { dropSlot, findSlot, insertSlot, setSlotState, setThumbnail, sourcesStore } from './store.ts'
+import { dropSlot, findSlot, insertSlot, setOrigin, setSlotState, setThumbnail, sourcesStore } from './store.ts'
 
 interface Facts {
   width: number
@@ -70,13 +71,13 @@ export const createIntake = (deps: IntakeDeps) => {
     }
   }
 
-  const take = async ({ name, origin }: Arrival, read: (signal: AbortSignal) => Promise<Blob>) => {
+  const take = async ({ name, origin }: Arrival, read: (signal: AbortSignal, id: string) => Promise<Blob>) => {
     const { slots } = sourcesStore.getState()
     if (slots.length >= maxSlots) return deps.tell('full')
     const id = deps.newId()
     const role = nextRole(slots, deps.offeredRoles())
     insertSlot({ id, role, weight: 100, name, origin, state: { kind: 'reading' }, edits: noEdits })
-    await fill(id, read)
+    await fill(id, signal => read(signal, id))
   }
 
   /** Moves bytes out of the store into memory. */
@@ -97,7 +98,17 @@ export const createIntake = (deps: IntakeDeps) => {
 
     /** Reads one picture of a page by the ladder. Its address is forgotten with this call. */
     takeAddress: (address: PictureAddress, arrival: Arrival) =>
-      take(arrival, signal => deps.readByLadder(address, signal)),
+      take(arrival, (signal, id) => {
+        const found = ({ frame, id: pictureId }: PictureRef) =>
+          setOrigin(id, { kind: 'page', tabId: address.tabId, frame, pictureId })
+        return deps.readByLadder({ ...address, found }, signal)
+      }),
+
+    /** Fills a slot whose picture could not be read with another version of it. */
+    refill: (id: string, blob: Blob) => {
+      setSlotState(id, { kind: 'reading' })
+      return fill(id, async () => blob)
+    },
 
     /** Takes a slot away, ends its reading and deletes its bytes; they live on in the answer alone, while it can be undone. */
     remove: (id: string): RemovedSource | undefined => {

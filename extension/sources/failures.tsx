@@ -1,5 +1,12 @@
 import { useT } from '../platform/i18n.ts'
+import { seenAt } from './on-screen/on-screen.ts'
+import { OnScreenOffer } from './on-screen/on-screen-offer.tsx'
 import type { Slot } from './slot.ts'
+
+function OnScreen({ slot }: { slot: Slot }) {
+  const origin = seenAt(slot)
+  return origin ? <OnScreenOffer slotId={slot.id} origin={origin} /> : null
+}
 
 /** Why pictures could not be taken, and what to do instead: beside the slots they are about. */
 export function Failures({ slots, nameOf }: { slots: readonly Slot[]; nameOf: (slot: Slot) => string }) {
@@ -8,9 +15,12 @@ export function Failures({ slots, nameOf }: { slots: readonly Slot[]; nameOf: (s
     <div role="status" className="sources-failures">
       {slots.map(slot =>
         slot.state.kind === 'failed' ? (
-          <p key={slot.id} className="note sources-note">
-            <b>{nameOf(slot)}</b> {t(`sources.failed.${slot.state.reason}`)}
-          </p>
+          <div key={slot.id} className="note sources-note">
+            <p>
+              <b>{nameOf(slot)}</b> {t(`sources.failed.${slot.state.reason}`)}
+            </p>
+            <OnScreen slot={slot} />
+          </div>
         ) : null,
       )}
     </div>

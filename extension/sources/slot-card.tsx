@@ -2,6 +2,7 @@ import type { KeyboardEvent } from 'react'
 import type { Role } from '../../bff/contract/models.ts'
 import { useT } from '../platform/i18n.ts'
 import { IconButton } from '../shell/button.tsx'
+import { slotButtonId } from './focus-slot.ts'
 import { removeSource } from './intake.ts'
 import type { AssignedSlot } from './roles.ts'
 import { moveSlot, setRole, useSources } from './store.ts'
@@ -38,6 +39,7 @@ export function SlotCard({ assigned: { slot, role, used }, name, roles, open, co
   return (
     <li className="sources-slot" data-state={slot.state.kind} data-used={used}>
       <button
+        id={slotButtonId(slot.id)}
         type="button"
         className="sources-picture"
         aria-label={t('sources.slot', { name })}

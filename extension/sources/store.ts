@@ -2,7 +2,7 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { Model, Role } from '../../bff/contract/models.ts'
 import type { Edits } from './edit/edits.ts'
-import type { Slot, SlotState } from './slot.ts'
+import type { Origin, Slot, SlotState } from './slot.ts'
 
 export interface Sources {
   slots: readonly Slot[]
@@ -38,6 +38,9 @@ export const dropSlot = (id: string) => {
 }
 
 export const setSlotState = (id: string, state: SlotState) => changeSlot(id, { state })
+
+/** The page lists a picture that came in by its address: from now on it is known where it is. */
+export const setOrigin = (id: string, origin: Origin) => changeSlot(id, { origin })
 
 export const setEdits = (id: string, edits: Edits) => changeSlot(id, { edits })
 

@@ -29,13 +29,15 @@ export interface BrowserOptions {
   language?: 'en' | 'ja'
   /** An extension built before for the same origin. */
   extension?: string
+  /** Pixels of the display for one of CSS. */
+  density?: number
   /** Environment of a display to show a real window on; without it there is no window. */
   display?: NodeJS.ProcessEnv
 }
 
 /** Real Chromium with the built extension in it. */
 export async function launchBrowser(options: BrowserOptions): Promise<TestBrowser> {
-  const { origin, language = 'en', extension, display } = options
+  const { origin, language = 'en', extension, density, display } = options
   const work = mkdtempSync(join(tmpdir(), 'mimicit-browser-'))
   const folder = extension ?? (await buildExtension(origin, join(work, 'built')))
   const executablePath = await findChromium()
@@ -60,6 +62,7 @@ export async function launchBrowser(options: BrowserOptions): Promise<TestBrowse
       '--disable-component-update',
       '--disable-sync',
       `--lang=${language}`,
+      ...(density ? [`--force-device-scale-factor=${density}`] : []),
       '--window-size=1280,900',
       ...(display ? ['--window-position=0,0', '--test-type'] : []),
     ],

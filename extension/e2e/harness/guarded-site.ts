@@ -11,6 +11,8 @@ interface Asked {
 
 export interface GuardedSite {
   url: string
+  /** A page with one picture that only pages may load, in a frame of loud colours, and another one inside an iframe. */
+  framedUrl: string
   /** Origin of the pictures, with a slash at its end. Visiting it leaves a cookie. */
   crossUrl: string
   /** Every request for a picture so far, in order. */
@@ -58,6 +60,13 @@ const listen = (handler: Handler) =>
 
 const gatePage = '<!doctype html><title>Sign in</title><p>Please sign in.</p>'
 
+/** Colours that stand around the framed picture and nowhere in it: magenta next to it, green beyond. */
+const framedPage = (image: string) => `
+  <style>body { margin: 0; background: #0f0; height: 3000px }</style>
+  <p style="color: #f0f; font-size: 40px">Private words</p>
+  <div style="display: inline-block; margin: 13px; padding: 30px; background: #f0f; line-height: 0">${image}</div>
+  <iframe src="/inner" width="300" height="240"></iframe>`
+
 export async function startGuardedSite(): Promise<GuardedSite> {
   const asked: Asked[] = []
   const pictures = {
@@ -73,6 +82,7 @@ export async function startGuardedSite(): Promise<GuardedSite> {
     '/open.png': () => plain,
     '/photograph.jpg': () => ({ type: 'image/jpeg', body: pictures.photograph }),
     '/referer.png': referer => (referer ? plain : refusal),
+    '/second.png': referer => (referer ? plain : refusal),
     // Shown once to the page, then taken down.
     '/gone.png': () => {
       if (isGone) return { status: 404, type: 'text/plain', body: 'gone' }
@@ -96,14 +106,24 @@ export async function startGuardedSite(): Promise<GuardedSite> {
       .end(body)
   })
 
-  const images = Object.keys(handlers)
-    .map(path => `<img src="http://127.0.0.1:${cross.port}${path}" alt="${path.slice(1)}" width="240" height="180">`)
-    .join('\n')
-  const main = await listen((_, response) =>
-    response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><title>Guarded</title>${images}`),
+  const image = (path: string) =>
+    `<img src="http://127.0.0.1:${cross.port}${path}" alt="${path.slice(1)}" width="240" height="180">`
+  const pages: Record<string, string> = {
+    '/': Object.keys(handlers)
+      .filter(path => path !== '/second.png')
+      .map(image)
+      .join('\n'),
+    '/framed': framedPage(image('/referer.png')),
+    '/inner': image('/second.png'),
+  }
+  const main = await listen((request, response) =>
+    response
+      .writeHead(200, { 'content-type': 'text/html' })
+      .end(`<!doctype html><title>Guarded</title>${pages[request.url ?? ''] ?? ''}`),
   )
   return {
     url: `http://localhost:${main.port}/`,
+    framedUrl: `http://localhost:${main.port}/framed`,
     crossUrl: `http://127.0.0.1:${cross.port}/`,
     asked,
     close: async () => void (await Promise.all([main.close(), cross.close()])),

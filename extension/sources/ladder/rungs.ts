@@ -1,3 +1,4 @@
+import type { PictureRef } from '../../picking/page-link.ts'
 import { fetchPicture } from './fetch-picture.ts'
 import { ReadError } from './read-error.ts'
 
@@ -6,7 +7,9 @@ export interface PictureAddress {
   src: string
   tabId: number
   /** Frame and id by which the page listed it; missing for a right-click, which knows the address alone. */
-  listed?: { frame: string; id: number }
+  listed?: PictureRef
+  /** Told when the page turns out to list it. */
+  found?(listed: PictureRef): void
 }
 
 /** One way to the bytes. Undefined: this way does not lead to this kind of address. */

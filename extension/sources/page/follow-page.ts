@@ -68,9 +68,17 @@ export const createPageFollower = ({ connect, hasSiteAccess, picked }: PageDeps)
     steer: (key: PickKey, shift: boolean) => link?.page.steer(key, shift),
     show: (ref: PictureRef | null) => link?.page.show(ref),
 
+    /** Takes the outline out of the page, and with it picking. */
+    clear: () => {
+      link?.page.stopPicking()
+      pageStore.setState({ picking: false, at: null })
+    },
+
+    /** Where a picture of the tab in front is on the screen; null when nobody can tell. */
+    place: async (tabId: number, ref: PictureRef) => (link?.tabId === tabId ? link.page.place(ref) : null),
+
     /** Reads in the owning frame, also in a tab that is no longer in front. */
-    readInPage: async ({ tabId, listed, src }: PictureAddress, signal?: AbortSignal): Promise<Blob | null> => {
-      const where = listed ? { listed, src } : { src }
+    readInPage: async ({ tabId, ...where }: PictureAddress, signal?: AbortSignal): Promise<Blob | null> => {
       if (link?.tabId === tabId) return link.read(where, signal)
       const other = linkTab(connect, tabId, { onPictures() {}, onPicked() {}, onPickEnded() {}, onState() {} })
       const bytes = other.read(where, signal)

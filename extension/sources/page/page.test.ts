@@ -28,6 +28,7 @@ const setUp = ({ hasSiteAccess = true } = {}) => {
         steer: vi.fn(),
         show: vi.fn(),
         read: vi.fn(async () => new Blob(['bytes'])),
+        place: vi.fn(async () => null),
         close: vi.fn(),
       }
       links.push({ tabId, handlers, link })

@@ -1,4 +1,5 @@
-import type { LinkedPicture, PageLink, PageLinkHandlers, PictureRef } from '../../picking/page-link.ts'
+import type { LinkedPicture, PageLink, PageLinkHandlers } from '../../picking/page-link.ts'
+import type { PictureAddress } from '../ladder/rungs.ts'
 
 export type Connect = (tabId: number, handlers: PageLinkHandlers) => PageLink
 
@@ -7,7 +8,7 @@ export interface TabLink {
   readonly tabId: number
   readonly page: PageLink
   /** Bytes of a listed picture, or of the one at this address as soon as the page lists it. */
-  read(where: { listed?: PictureRef; src: string }, signal?: AbortSignal): Promise<Blob | null>
+  read(where: Pick<PictureAddress, 'src' | 'listed' | 'found'>, signal?: AbortSignal): Promise<Blob | null>
   leave(): void
 }
 
@@ -53,11 +54,14 @@ export const linkTab = (connect: Connect, tabId: number, handlers: PageLinkHandl
   return {
     tabId,
     page,
-    read: async ({ listed, src }, signal) => {
+    read: async ({ listed, src, found }, signal) => {
       reading += 1
       try {
         const ref = listed ?? (await findInTime(src))
-        return ref ? await page.read({ frame: ref.frame, id: ref.id }, { signal }) : null
+        if (!ref) return null
+        const { frame, id } = ref
+        if (!listed) found?.({ frame, id })
+        return await page.read({ frame, id }, { signal })
       } finally {
         reading -= 1
         closeWhenIdle()

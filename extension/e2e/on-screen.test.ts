@@ -1,0 +1,187 @@
+import type { Page } from 'puppeteer'
+import sharp from 'sharp'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startTestBackend, type TestBackend } from './harness/backend.ts'
+import { launchBrowser, type TestBrowser } from './harness/browser.ts'
+import { type GuardedSite, startGuardedSite } from './harness/guarded-site.ts'
+import { type PanelHands, panelHands } from './harness/panel.ts'
+import { texts } from './harness/texts.ts'
+import { type CaptureWatch, watchCapture } from './harness/watch-capture.ts'
+
+const t = texts('en')
+let backend: TestBackend
+let site: GuardedSite
+
+beforeAll(async () => {
+  site = await startGuardedSite()
+  backend = await startTestBackend()
+})
+afterAll(async () => {
+  await backend?.close()
+  await site?.close()
+})
+
+const pixelsOf = async (picture: Buffer) => {
+  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  return { data, width: info.width, height: info.height }
+}
+
+/** How many pixels are of the loud colours that stand around the picture. */
+const loudPixels = ({ data }: { data: Buffer }) => {
+  let count = 0
+  for (let i = 0; i < data.length; i += 3) {
+    const [red = 0, green = 0, blue = 0] = data.subarray(i, i + 3)
+    // #aa5533 is the picture; between it and magenta or green lies what smoothing would have mixed.
+    if (Math.abs(red - 0xaa) + Math.abs(green - 0x55) + Math.abs(blue - 0x33) > 12) count += 1
+  }
+  return count
+}
+
+describe.each([1, 2])('on a display of density %i', density => {
+  let chromium: TestBrowser
+  let page: Page
+  let panel: PanelHands
+  let watch: CaptureWatch
+
+  beforeAll(async () => {
+    chromium = await launchBrowser({ origin: backend.origin, density })
+    page = await chromium.openPage(site.framedUrl)
+    panel = panelHands(await chromium.openPanel(page), t)
+    await panel.press('button', t('shell.welcome.start'))
+  })
+  afterAll(async () => {
+    await chromium?.close()
+  })
+  beforeEach(async () => {
+    watch = await watchCapture(panel.page)
+  })
+  afterEach(async () => {
+    await panel.clearSources()
+    await page.evaluate(() => scrollTo(0, 0))
+  })
+
+  /** Picks a picture of the page that cannot be read. */
+  const pick = async (alt: string) => {
+    await panel.takeFromStrip(alt)
+    await panel.page.waitForSelector('.sources-slot[data-state=failed]')
+    await panel.reads(t('sources.failed.refused'))
+  }
+
+  const take = () => panel.press('button', t('sources.on_screen.take'))
+
+  /** The picture that became the source. */
+  const stored = async () => {
+    await panel.sourcesReady(1)
+    const text = await panel.page.evaluate(async () => {
+      const settled = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result)
+          request.onerror = () => reject(request.error)
+        })
+      const database = await settled(indexedDB.open('mimicit-sources'))
+      const all: { original: Blob }[] = await settled(database.transaction('sources').objectStore('sources').getAll())
+      database.close()
+      return (await all[0]?.original.bytes())?.toBase64() ?? ''
+    })
+    return pixelsOf(Buffer.from(text, 'base64'))
+  }
+
+  test('is exactly the picture, shown before it is used; nothing of the window beyond it is kept or sent [R14] [P8]', async () => {
+    await pick('referer.png')
+    expect(await watch.captures()).toBe(0)
+    await take()
+    await panel.reads(t('sources.on_screen.ask'))
+    expect(await panel.text()).not.toContain(t('sources.on_screen.partly'))
+    expect(await watch.captures()).toBe(1)
+    await panel.press('button', t('sources.on_screen.yes'))
+    const source = await stored()
+    expect([source.width, source.height]).toEqual([240 * density, 180 * density])
+    expect(loudPixels(source)).toBe(0)
+
+    const pictures = await watch.pictures()
+    expect(pictures.length).toBeGreaterThan(0)
+    for (const picture of pictures) expect(loudPixels(await pixelsOf(picture))).toBe(0)
+    expect(await watch.longWords()).toEqual([])
+    expect(await panel.page.evaluate(() => document.activeElement?.className)).toBe('sources-picture')
+  })
+
+  test('holds no outline of ours either, also right after the picture was pointed at', async () => {
+    await pick('referer.png')
+    const tile = await panel.page.waitForSelector('.sources-tile[aria-label^="referer.png"]')
+    const button = await panel.find('button', t('sources.on_screen.take'))
+    await tile?.hover()
+    await button.click()
+    await panel.reads(t('sources.on_screen.ask'))
+    await panel.press('button', t('sources.on_screen.yes'))
+    expect(loudPixels(await stored())).toBe(0)
+  })
+
+  test('is only the part that can be seen, and says so; no is no', async () => {
+    await pick('referer.png')
+    await page.evaluate(() => {
+      const { top } = document.querySelector('img')?.getBoundingClientRect() ?? { top: 0 }
+      scrollTo(0, top + 60)
+    })
+    await take()
+    await panel.reads(t('sources.on_screen.partly'))
+    await panel.press('button', t('sources.on_screen.no'))
+    expect(await panel.page.$$eval('.sources-slot', ([slot]) => (slot as HTMLElement).dataset.state)).toBe('failed')
+    await take()
+    await panel.press('button', t('sources.on_screen.yes'))
+    const source = await stored()
+    expect([source.width, source.height]).toEqual([240 * density, 120 * density])
+    expect(loudPixels(source)).toBe(0)
+  })
+
+  test('is not taken while the picture is out of sight', async () => {
+    await pick('referer.png')
+    await page.evaluate(() => scrollTo(0, 1500))
+    await take()
+    await panel.reads(t('sources.on_screen.out_of_sight'))
+    expect(await watch.captures()).toBe(0)
+  })
+
+  test('reaches not beyond the picture in a page that is zoomed', async () => {
+    const worker = await chromium.worker()
+    const zoom = (factor: number) =>
+      worker.evaluate(async to => {
+        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true })
+        await chrome.tabs.setZoom(tab?.id ?? 0, to)
+      }, factor)
+    await page.bringToFront()
+    for (const factor of [1.5, 0.9]) {
+      await zoom(factor)
+      await pick('referer.png')
+      await take()
+      await panel.press('button', t('sources.on_screen.yes'))
+      const source = await stored()
+      expect(Math.abs(source.width - 240 * density * factor)).toBeLessThan(6)
+      expect(loudPixels(source)).toBe(0)
+      await panel.clearSources()
+    }
+    await zoom(0)
+  })
+
+  test('is not offered for a picture in an iframe, nor for one that can be read', async () => {
+    await pick('second.png')
+    await panel.takeFromStrip('referer.png')
+    await panel.find('button', t('sources.on_screen.take'))
+    expect(await panel.page.$$eval('.sources-note .note-actions', offers => offers.length)).toBe(1)
+  })
+
+  test('without the grant names the one click that it needs, and works after it', async () => {
+    // The grant ends where the page leaves its site.
+    await page.goto(site.crossUrl.replace('127.0.0.1', 'localhost'))
+    await page.goto(site.framedUrl.replace('localhost', '127.0.0.1'))
+    await pick('referer.png')
+    await take()
+    await panel.reads(t('sources.on_screen.no_grant'))
+    const own = [...(await chromium.browser.extensions()).values()][0]
+    if (!own) throw new Error('The extension is not loaded.')
+    await page.triggerExtensionAction(own)
+    await take()
+    await panel.press('button', t('sources.on_screen.yes'))
+    expect(loudPixels(await stored())).toBe(0)
+    await page.goto(site.framedUrl)
+  })
+})
