@@ -24,6 +24,8 @@ export async function buildExtension(origin: string, outDir = join(root, '.outpu
 export interface Backend {
   origin: string
   process: ChildProcess
+  /** What it has written to standard error. */
+  lastWords(): string
   /** SIGTERM, then waits for the end. */
   stop(): Promise<void>
 }
@@ -55,6 +57,7 @@ export function spawnBackend(env: Record<string, string>): Backend & { ready: Pr
   return {
     origin,
     process: child,
+    lastWords: () => errors.trim(),
     ready: untilReady(),
     async stop() {
       if (hasEnded()) return

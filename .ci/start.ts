@@ -28,7 +28,9 @@ try {
     backend.ready,
   ])
   sample = site
-  backend.process.once('exit', () => void stop(1))
+  backend.process.once('exit', backendEnded)
+  // Another backend may have answered in its place.
+  if (backend.process.exitCode !== null) await backendEnded()
   console.log(`Backend      ${backend.origin}   (API: ${backend.origin}/docs)`)
   console.log(`Sample page  ${site.url}`)
   console.log(`Extension    ${extension}`)
@@ -39,6 +41,11 @@ try {
   console.log('Ctrl+C stops everything.')
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
+  await stop(1)
+}
+
+async function backendEnded(): Promise<void> {
+  if (!stopping) console.error(backend.lastWords() || 'The backend ended.')
   await stop(1)
 }
 

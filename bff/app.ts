@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import { createLedger } from './credits/ledger.ts'
 import { balanceRoutes } from './credits/routes.ts'
 import { openDatabase } from './db/open.ts'
@@ -84,6 +84,10 @@ export async function build(options: BuildOptions): Promise<FastifyInstance> {
 async function assemble(app: FastifyInstance, options: BuildOptions, https: boolean): Promise<void> {
   const { config, now = Date.now, stopGraceMs = 10_000 } = options
   const { origin, mode, dataDir, extensionIds } = config
+  if (mode === 'production')
+    throw new ConfigError(
+      'Production needs a real sign-in, which this version does not have yet. Use NODE_ENV=development.',
+    )
 
   const key = masterKey(config)
   const vault = createVault(key)

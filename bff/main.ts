@@ -15,7 +15,15 @@ try {
   })
   await app.listen({ host: config.host, port: config.port })
 } catch (error) {
-  const expected = error instanceof ConfigError || error instanceof DatabaseError
-  console.error(expected ? error.message : error)
+  console.error(sentenceOf(error) ?? error)
   process.exit(1)
+}
+
+/** What the person who starts the backend can act on; anything else is shown whole. */
+function sentenceOf(error: unknown): string | undefined {
+  if (error instanceof ConfigError || error instanceof DatabaseError) return error.message
+  const { code, port } = error as { code?: string; port?: number }
+  return code === 'EADDRINUSE'
+    ? `Port ${port} is in use. Stop what listens there, or set PORT to another one.`
+    : undefined
 }
