@@ -1,6 +1,8 @@
+import { useMemo } from 'react'
 import { useT } from '../platform/i18n.ts'
 import { Button } from '../shell/button.tsx'
 import { Section } from '../shell/section.tsx'
+import { foldSizes } from './page/fold.ts'
 import { type Page, usePage } from './page/page-store.ts'
 import { setPreviewsShown, usePreviewsShown } from './page/previews.ts'
 import { PageTiles } from './page-tiles.tsx'
@@ -33,7 +35,8 @@ function PageSentence({ state, tabId }: Pick<Page, 'state' | 'tabId'>) {
 /** The visible pictures of the page in front of this window. */
 export function PageStrip() {
   const t = useT()
-  const { state, tabId, pictures } = usePage(page => page)
+  const { state, tabId, pictures: listed } = usePage(page => page)
+  const pictures = useMemo(() => foldSizes(listed), [listed])
   const count = pictures.length
   return (
     <Section

@@ -1,21 +1,19 @@
 import type { LinkedPicture } from '../../picking/page-link.ts'
+import { isSameShape } from './shape.ts'
 import { sizeless } from './sizeless.ts'
 
 const area = ({ width, height }: LinkedPicture) => width * height
-
-/** The same shape but for rounding to whole pixels: a crop is another picture to the person who chose it. */
-const isSameShape = (one: LinkedPicture, other: LinkedPicture) =>
-  Math.abs((one.width * other.height) / one.height - other.width) <= 1 ||
-  Math.abs((one.height * other.width) / one.width - other.height) <= 1
 
 /** The pictures in their order, each once: of several sizes of one picture only the largest. What is not sure stays. */
 export function foldSizes(pictures: readonly LinkedPicture[]): LinkedPicture[] {
   const kept = new Map<string, LinkedPicture[]>()
   const folded = new Set<LinkedPicture>()
   const largestFirst = pictures
-    // A picture that is not loaded yet has no shape to compare.
-    .filter(picture => area(picture) > 0)
-    .map(picture => ({ picture, ...sizeless(picture) }))
+    .flatMap(picture => {
+      const address = sizeless(picture)
+      // A picture that is not loaded yet has no shape to compare.
+      return address && area(picture) > 0 ? [{ picture, ...address }] : []
+    })
     // Two densities of a picture measure the same; then the address tells which is larger.
     .sort((a, b) => area(b.picture) - area(a.picture) || b.stated - a.stated)
   for (const { picture, key } of largestFirst) {

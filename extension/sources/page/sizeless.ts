@@ -1,4 +1,5 @@
 import type { PagePicture } from '../../platform/messages.ts'
+import { isSameShape } from './shape.ts'
 
 type Sized = Pick<PagePicture, 'src' | 'width' | 'height'>
 
@@ -22,52 +23,65 @@ const parameters: Record<string, RegExp> = {
   format,
 }
 
-/** Whole parts of a path: `w_300,h_200,c_fit,q_auto` and `w300`. A crop (`c_fill`, `g_face`) makes another picture. */
-const pathParts = [
+/** Folders of a path: `w_300,h_200,c_fit,q_auto` and `w300`. A crop (`c_fill`, `g_face`) makes another picture. */
+const folderParts = [
   new RegExp(`^(?=.*\\b[wh]_)(?:(?:[wh]_${side}|c_(?:fit|limit|scale)|q_[a-z\\d:]+|f_[a-z]+|dpr_[a-z\\d.]+)(?:,|$))+$`),
   new RegExp(`^w${side}$`),
 ]
 
-/** Parts of a file's name, each with what stays. */
-const nameParts = [
+interface NamePart {
+  pattern: RegExp
+  /** Whether the numbers found are sizes of this picture. */
+  isSize(numbers: number[], picture: Sized): boolean
+}
+
+const always = () => true
+const end = '(?=\\.\\w+$|$)'
+
+/** Parts of a file's name, never all of it. */
+const nameParts: NamePart[] = [
   // photo@2x.jpg
-  /()@[1-5](?:\.\d+)?x(?=\.\w+$|$)/,
-  // photo-300x200.jpg
-  new RegExp(`()[-_]${side}x${side}(?=\\.\\w+$|$)`),
+  { pattern: new RegExp(`(?<=.)@[1-5](?:\\.\\d+)?x${end}`), isSize: always },
+  // photo-300x200.jpg, if the picture has that shape: frame-30x40.jpg may be the frame's own size.
+  {
+    pattern: new RegExp(`(?<=.)[-_]${side}x${side}${end}`),
+    isSize: ([width = 0, height = 0], picture) => isSameShape({ width, height }, picture),
+  },
   // photo-640w.jpg
-  new RegExp(`()[-_]${side}w(?=\\.\\w+$|$)`),
+  { pattern: new RegExp(`(?<=.)[-_]${side}w${end}`), isSize: always },
   // 300px-photo.jpg
-  new RegExp(`^()${side}px-`),
+  { pattern: new RegExp(`^${side}px-(?=.)`), isSize: always },
+  // photo_640.jpg, if the picture measures it: IMG_1024.jpg is not a smaller IMG_2048.jpg.
+  {
+    pattern: new RegExp(`(?<=.)[-_]${side}${end}`),
+    isSize: ([number], { width, height }) => number === width || number === height,
+  },
 ]
-
-/** photo_640.jpg: a size only if the picture measures it, for IMG_1024.jpg is not a smaller IMG_2048.jpg. */
-const bareNumber = new RegExp(`[-_](${side})(?=\\.\\w+$|$)`)
-
-const withoutBareNumber = (name: string, { width, height }: Sized) =>
-  name.replace(bareNumber, (whole, number) => ([width, height].includes(Number(number)) ? '' : whole))
 
 const numbersIn = (text: string) => (text.match(/\d+/g) ?? []).map(Number)
 
 /**
  * A picture's address without the parts that only say its size, equal for all sizes of one picture; and the largest number
- * that those parts state, 0 without any.
+ * that those parts state, 0 without any. Null for an address that is not one of the web.
  */
-export function sizeless(picture: Sized): { key: string; stated: number } {
+export function sizeless(picture: Sized): { key: string; stated: number } | null {
   const { src } = picture
-  if (!/^https?:/.test(src) || !URL.canParse(src)) return { key: src, stated: 0 }
+  if (!/^https?:/.test(src) || !URL.canParse(src)) return null
   const url = new URL(src)
   const removed: string[] = []
-  const cut = (text: string, part: RegExp) =>
-    text.replace(part, found => {
-      removed.push(found)
-      return ''
-    })
 
-  const parts = url.pathname.split('/')
-  const file = parts.pop() ?? ''
-  const name = withoutBareNumber(nameParts.reduce(cut, file), picture)
-  const folder = parts.filter(part => {
-    const isSize = pathParts.some(pattern => pattern.test(part))
+  const folders = url.pathname.split('/')
+  const name = nameParts.reduce(
+    (text, { pattern, isSize }) =>
+      text.replace(pattern, found => {
+        if (!isSize(numbersIn(found), picture)) return found
+        removed.push(found)
+        return ''
+      }),
+    folders.pop() ?? '',
+  )
+  const path = folders.filter(part => {
+    const isSize = folderParts.some(pattern => pattern.test(part))
     if (isSize) removed.push(part)
     return !isSize
   })
@@ -83,7 +97,7 @@ export function sizeless(picture: Sized): { key: string; stated: number } {
     })
 
   return {
-    key: `${url.origin}${[...folder, name].join('/')}?${query.join('&')}${url.hash}`,
+    key: `${url.origin}${[...path, name].join('/')}?${query.join('&')}${url.hash}`,
     stated: Math.max(0, ...removed.flatMap(numbersIn)),
   }
 }

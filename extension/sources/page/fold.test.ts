@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { LinkedPicture } from '../../picking/page-link.ts'
+import { foldSizes } from './fold.ts'
+
+const picture = (src: string, width: number, height = width): LinkedPicture => ({
+  id: 1,
+  frame: 'f',
+  src,
+  width,
+  height,
+})
+const kept = (...pictures: LinkedPicture[]) => foldSizes(pictures).map(({ src }) => src)
+
+describe('several sizes of one picture are one', () => {
+  test.each([
+    ['a width in the query', 'photo?w=1200', 'photo?w=300'],
+    ['width and height', 'photo?width=1200&height=800&v=2', 'photo?width=300&height=200&v=2'],
+    ['a size or a resize', 'photo?resize=1200,800', 'photo?resize=300,200'],
+    ['quality, density and format', 'photo.jpg', 'photo.jpg?quality=50&dpr=2&format=webp'],
+    ['a pair in the name', 'photo.jpg', 'photo-300x200.jpg'],
+    ['a number in the name that the picture measures', 'photo_1200.jpg', 'photo_300.jpg'],
+    ['a density in the name', 'photo@4x.png', 'photo.png'],
+    ['a pair and a density', 'photo.png', 'photo-300x200@2x.png'],
+    ['a width of srcset in the name', 'photo-1200w.webp', 'photo-300w.webp'],
+    ['a width before the name', '1200px-Photo.jpg', '300px-Photo.jpg'],
+    ['a folder of measures', 'upload/v1/photo.jpg', 'upload/w_300,h_200,c_fit,q_auto,f_auto/v1/photo.jpg'],
+    ['a folder of a width', 't/w1200/photo.jpg', 't/w300/photo.jpg'],
+  ])('%s', (_, large, small) => {
+    const [one, other] = [`https://a.example/${large}`, `https://a.example/${small}`]
+    expect(kept(picture(one, 1200, 800), picture(other, 300, 200))).toEqual([one])
+    expect(kept(picture(other, 300, 200), picture(one, 1200, 800))).toEqual([one])
+  })
+
+  test('of two densities that measure the same, the one whose address states more stays', () => {
+    const [one, two] = ['https://a.example/logo@1x.png', 'https://a.example/logo@2x.png']
+    expect(kept(picture(one, 300), picture(two, 300))).toEqual([two])
+  })
+})
+
+describe('in doubt nothing is folded', () => {
+  test.each([
+    ['photographs numbered by a camera', 'IMG_1024.jpg', 'IMG_2048.jpg'],
+    ['measures of the thing shown', 'frame-30x40.jpg', 'frame-60x80.jpg'],
+    ['other pictures', 'a.jpg?w=300', 'b.jpg?w=1200'],
+    ['numbers too small for a size', 'photo?size=1', 'photo?size=2'],
+    ['other parameters', 'photo?id=1200', 'photo?id=300'],
+    ['folders that name the picture', 'photos/1200/view.jpg', 'photos/300/view.jpg'],
+    ['parts chosen by a crop', 'c_crop,x_9,w_300/photo.jpg', 'c_crop,x_70,w_300/photo.jpg'],
+    ['names that are nothing but a size', '300x200.jpg', '1200x800.jpg'],
+  ])('%s', (_, one, other) => {
+    const [large, small] = [`https://a.example/${one}`, `https://a.example/${other}`]
+    expect(kept(picture(large, 1200, 800), picture(small, 300, 200))).toEqual([large, small])
+  })
+
+  test('another shape is a crop, and a picture not loaded yet has none', () => {
+    const [whole, crop] = ['https://a.example/photo.jpg', 'https://a.example/photo-150x150.jpg']
+    expect(kept(picture(whole, 1200, 800), picture(crop, 150))).toEqual([whole, crop])
+    expect(kept(picture(`${whole}?w=300`, 1200, 800), picture(whole, 0))).toEqual([`${whole}?w=300`, whole])
+  })
+
+  test('other sites, and pictures that have no address of their own', () => {
+    const two = (one: string, other: string) => kept(picture(one, 300), picture(other, 600))
+    expect(two('https://a.example/p?w=300', 'https://b.example/p?w=600')).toHaveLength(2)
+    expect(two('data:', 'data:')).toHaveLength(2)
+    expect(two('blob:https://a.example/1?w=300', 'blob:https://a.example/1?w=600')).toHaveLength(2)
+  })
+})
+
+const namings: ((name: string, width: number, height: number) => string)[] = [
+  name => `${name}.jpg`,
+  (name, width) => `${name}.jpg?w=${width}`,
+  (name, width, height) => `${name}.jpg?width=${width}&height=${height}&quality=80`,
+  (name, width, height) => `${name}-${width}x${height}.jpg`,
+  (name, width) => `${name}_${width}.jpg`,
+  (name, width) => `${name}-${width}w.jpg`,
+  (name, width) => `w_${width},q_auto/${name}.jpg`,
+]
+
+/** Pictures with several sizes each: the number in the name is the picture, all else its size. */
+const shown = fc
+  .array(
+    fc.record({
+      which: fc.integer({ min: 0, max: 3000 }),
+      naming: fc.constantFrom(...namings),
+      scale: fc.integer({ min: 8, max: 400 }),
+    }),
+    { maxLength: 40 },
+  )
+  .map(all =>
+    all.map(({ which, naming, scale }, index) => ({
+      ...picture(`https://a.example/${naming(`IMG_${which}-n`, 3 * scale, 2 * scale)}`, 3 * scale, 2 * scale),
+      id: index,
+      which,
+    })),
+  )
+
+test('folding keeps the largest of every picture, only that, in its order, and changes nothing a second time', () => {
+  fc.assert(
+    fc.property(shown, pictures => {
+      const once = foldSizes(pictures) as typeof pictures
+      expect(foldSizes(once)).toEqual(once)
+      expect(once).toEqual(pictures.filter(each => once.includes(each)))
+      expect(new Set(once.map(({ which }) => which))).toEqual(new Set(pictures.map(({ which }) => which)))
+      for (const each of once) {
+        const sizes = pictures.filter(({ which }) => which === each.which).map(({ width }) => width)
+        expect(each.width).toBe(Math.max(...sizes))
+      }
+      expect(once).toHaveLength(new Set(pictures.map(({ which }) => which)).size)
+    }),
+  )
+})
