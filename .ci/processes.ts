@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 
@@ -33,13 +34,17 @@ export interface Backend {
 /** Starts the real backend as a process of its own; `ready` resolves when it answers, and throws its last words if it ends. */
 export function spawnBackend(env: Record<string, string>): Backend & { ready: Promise<void> } {
   const port = env.PORT ?? '8787'
-  const child = spawn(process.execPath, ['--env-file-if-exists=.env', 'bff/main.ts'], {
-    cwd: root,
-    env: { ...process.env, ...env, PORT: port },
-    stdio: ['ignore', 'inherit', 'pipe'],
-    // Out of reach of Ctrl+C: it is stopped by us, once, and not a second time by the terminal.
-    detached: true,
-  })
+  const child = spawn(
+    process.execPath,
+    [...(existsSync(join(root, '.env')) ? ['--env-file=.env'] : []), 'bff/main.ts'],
+    {
+      cwd: root,
+      env: { ...process.env, ...env, PORT: port },
+      stdio: ['ignore', 'inherit', 'pipe'],
+      // Out of reach of Ctrl+C: it is stopped by us, once, and not a second time by the terminal.
+      detached: true,
+    },
+  )
   let errors = ''
   child.stderr?.on('data', chunk => {
     errors += chunk
