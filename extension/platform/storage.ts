@@ -23,6 +23,8 @@ export const storageKeys = {
   acknowledged: 'local',
   /** Whether the strip may load the page's pictures to show them. */
   previews: 'local',
+  /** From which size on the strip lists the page's pictures. */
+  smallestSide: 'local',
   /** The access token and when it ends. */
   access: 'session',
   /** State and PKCE verifier of a sign-in under way. */

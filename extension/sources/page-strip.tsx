@@ -5,7 +5,9 @@ import { Section } from '../shell/section.tsx'
 import { foldSizes } from './page/fold.ts'
 import { type Page, usePage } from './page/page-store.ts'
 import { setPreviewsShown, usePreviewsShown } from './page/previews.ts'
+import { isLargeEnough, useSmallestSide } from './page/smallest-side.ts'
 import { PageTiles } from './page-tiles.tsx'
+import { StripSize } from './strip-size.tsx'
 
 function PreviewsToggle() {
   const t = useT()
@@ -36,18 +38,31 @@ function PageSentence({ state, tabId }: Pick<Page, 'state' | 'tabId'>) {
 export function PageStrip() {
   const t = useT()
   const { state, tabId, pictures: listed } = usePage(page => page)
-  const pictures = useMemo(() => foldSizes(listed), [listed])
+  const side = useSmallestSide()
+  const folded = useMemo(() => foldSizes(listed), [listed])
+  const pictures = useMemo(() => folded.filter(picture => isLargeEnough(picture, side)), [folded, side])
   const count = pictures.length
   return (
     <Section
       title={count ? t('sources.strip.title', { count }) : t('sources.strip.title_empty')}
-      aside={count ? <PreviewsToggle /> : null}
+      aside={
+        folded.length ? (
+          <div className="sources-strip-choices">
+            <StripSize />
+            <PreviewsToggle />
+          </div>
+        ) : null
+      }
     >
       {count && tabId !== null ? (
         <PageTiles key={tabId} pictures={pictures} tabId={tabId} />
       ) : (
         <div role="status">
-          <PageSentence state={state} tabId={tabId} />
+          {folded.length ? (
+            <p className="sources-sentence">{t('sources.strip.all_smaller')}</p>
+          ) : (
+            <PageSentence state={state} tabId={tabId} />
+          )}
         </div>
       )}
     </Section>

@@ -4,6 +4,7 @@ import { page } from './intake.ts'
 import { followActiveTab } from './page/active-tab.ts'
 import { pageStore } from './page/page-store.ts'
 import { startPreviews } from './page/previews.ts'
+import { startSmallestSide } from './page/smallest-side.ts'
 
 /** Keys in a field, or in a dialog over the panel, are theirs. */
 const isElsewhere = (target: EventTarget | null) =>
@@ -26,4 +27,5 @@ export const startPage = (windowId: number) => {
   document.addEventListener('keydown', onKeyDown, { capture: true })
   followActiveTab(windowId, page.follow)
   void startPreviews()
+  void startSmallestSide()
 }
