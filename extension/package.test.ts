@@ -93,6 +93,11 @@ describe('what the package runs', () => {
     )
   })
 
+  test('[R14] captures the screen at one place only, which is not the worker', () => {
+    const places = scripts().flatMap(({ name, code }) => (code.match(/captureVisibleTab/g) ?? []).map(() => name))
+    expect(places).toEqual([expect.stringContaining('sidepanel')])
+  })
+
   test('[P11] nothing is kept by the browser account', () => {
     for (const { code } of scripts()) expect(code).not.toMatch(/storage\.sync\b/)
   })
@@ -104,7 +109,7 @@ test('[P1] every permission has its reason and its call site', () => {
   expect(rows.map(([, name]) => name).toSorted()).toEqual(permissions)
   const calls: Record<string, string> = {
     storage: 'chrome.storage',
-    activeTab: 'chrome.action.onClicked',
+    activeTab: 'chrome.tabs.captureVisibleTab',
     contextMenus: 'chrome.contextMenus',
     sidePanel: 'chrome.sidePanel',
   }

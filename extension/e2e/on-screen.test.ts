@@ -5,6 +5,8 @@ import { startTestBackend, type TestBackend } from './harness/backend.ts'
 import { launchBrowser, type TestBrowser } from './harness/browser.ts'
 import { type GuardedSite, startGuardedSite } from './harness/guarded-site.ts'
 import { type PanelHands, panelHands } from './harness/panel.ts'
+import { outlinedBox } from './harness/picker-in-page.ts'
+import { signIn } from './harness/sign-in.ts'
 import { texts } from './harness/texts.ts'
 import { type CaptureWatch, watchCapture } from './harness/watch-capture.ts'
 
@@ -48,6 +50,8 @@ describe.each([1, 2])('on a display of density %i', density => {
     page = await chromium.openPage(site.framedUrl)
     panel = panelHands(await chromium.openPanel(page), t)
     await panel.press('button', t('shell.welcome.start'))
+    await signIn(chromium.browser, panel, { name: 'Ada', email: `ada-${density}@example.test` })
+    await page.bringToFront()
   })
   afterAll(async () => {
     await chromium?.close()
@@ -86,6 +90,31 @@ describe.each([1, 2])('on a display of density %i', density => {
     return pixelsOf(Buffer.from(text, 'base64'))
   }
 
+  test('is taken by nothing but that press [R14]', async () => {
+    await panel.press('button', t('sources.strip.previews_show'))
+    await panel.press('button', t('sources.strip.previews_hide'))
+    await panel.press('button', t('sources.pick'))
+    await page.hover('img')
+    await page.click('img')
+    await panel.reads(t('sources.failed.refused'))
+    await panel.find('button', t('sources.on_screen.take'))
+    await panel.clearSources()
+    await page.goto(site.url)
+    await panel.takeFromStrip('open.png')
+    await panel.sourcesReady(1)
+    await panel.press('button', t('sources.slot', { name: 'open.png' }))
+    await panel.press('button', t('sources.edit'))
+    await panel.page.waitForSelector('.edit canvas')
+    await panel.press('radio', t('sources.edit.tool.area'))
+    await panel.press('button', t('sources.edit.blur_area'))
+    await panel.press('button', t('sources.edit.done'))
+    const known = await panel.pictures()
+    await panel.generate()
+    await panel.newPicture(known)
+    expect(await watch.captures()).toBe(0)
+    await page.goto(site.framedUrl)
+  })
+
   test('is exactly the picture, shown before it is used; nothing of the window beyond it is kept or sent [R14] [P8]', async () => {
     await pick('referer.png')
     expect(await watch.captures()).toBe(0)
@@ -105,12 +134,17 @@ describe.each([1, 2])('on a display of density %i', density => {
     expect(await panel.page.evaluate(() => document.activeElement?.className)).toBe('sources-picture')
   })
 
-  test('holds no outline of ours either, also right after the picture was pointed at', async () => {
+  test('holds no outline of ours either, also while picking', async () => {
     await pick('referer.png')
-    const tile = await panel.page.waitForSelector('.sources-tile[aria-label^="referer.png"]')
-    const button = await panel.find('button', t('sources.on_screen.take'))
-    await tile?.hover()
-    await button.click()
+    await panel.press('button', t('sources.pick'))
+    const outlined = async () => {
+      // Moved until the page has heard that picking began.
+      await page.mouse.move(0, 0)
+      await page.hover('img')
+      return (await outlinedBox(page)).width
+    }
+    await expect.poll(outlined).toBeGreaterThan(0)
+    await take()
     await panel.reads(t('sources.on_screen.ask'))
     await panel.press('button', t('sources.on_screen.yes'))
     expect(loudPixels(await stored())).toBe(0)

@@ -64,6 +64,27 @@ describe('a picture that comes in', () => {
     expect(JSON.stringify([slots(), [...stored.values()]])).not.toContain('secret.example')
   })
 
+  test('by its address alone is known by its place in the page as soon as the page lists it', async () => {
+    const { intake } = setUp({
+      readByLadder: async ({ found }) => {
+        found?.({ frame: 'f', id: 7 })
+        throw new ReadError('refused')
+      },
+    })
+    await intake.takeAddress({ src: address.src, tabId: 5 }, { name: '', origin: { kind: 'menu' } })
+    expect(slots()[0]?.origin).toEqual({ kind: 'page', tabId: 5, frame: 'f', pictureId: 7 })
+  })
+
+  test('that could not be read takes another version of it', async () => {
+    const { intake, stored } = setUp({ readByLadder: () => Promise.reject(new ReadError('refused')) })
+    await intake.takeAddress(address, fromPage)
+    const filled = intake.refill('slot-1', picture)
+    expect(slots()[0]?.state.kind).toBe('reading')
+    await filled
+    expect(slots()[0]).toMatchObject({ role: 'subject', origin: fromPage.origin, state: { kind: 'ready' } })
+    expect([...stored.keys()]).toEqual(['slot-1'])
+  })
+
   test('shows at once that it is being read', async () => {
     const { intake } = setUp()
     const taken = intake.takeBlob(picture, fromFile)

@@ -149,9 +149,11 @@ describe('reading in the page', () => {
   test('finds a right-clicked picture by its address as soon as the page lists it', async () => {
     const { page, links } = setUp()
     page.follow(1)
-    const bytes = page.readInPage({ tabId: 1, src: 'https://a.example/7.png' })
+    const found = vi.fn()
+    const bytes = page.readInPage({ tabId: 1, src: 'https://a.example/7.png', found })
     links[0]?.handlers.onPictures([picture(6), picture(7)])
     expect(await (await bytes)?.text()).toBe('bytes')
+    expect(found).toHaveBeenCalledExactlyOnceWith({ frame: 'f', id: 7 })
     expect(links[0]?.link.read).toHaveBeenCalledExactlyOnceWith({ frame: 'f', id: 7 }, {})
   })
 
