@@ -149,6 +149,19 @@ describe('the strip', () => {
     expect(loaded.length).toBeGreaterThan(0)
     expect(loaded.filter(({ cookie, referer }) => cookie !== undefined || referer !== undefined)).toEqual([])
   })
+
+  test('lists only pictures of the smallest size chosen, and remembers it', async () => {
+    const choose = (side: string) => panel.page.select('.sources-size', side)
+    const listed = () => panel.page.$$eval('.sources-tile', tiles => tiles.map(({ ariaLabel }) => ariaLabel ?? ''))
+    await tile('open.png')
+    await choose('512')
+    await panel.reads(t('sources.strip.title', { count: 1 }))
+    expect(await listed()).toEqual([expect.stringMatching(/^photograph\.jpg/)])
+    await panel.page.reload()
+    await panel.reads(t('sources.strip.title', { count: 1 }))
+    await choose('0')
+    await tile('open.png')
+  })
 })
 
 describe('a picture that cannot be read [C105]', () => {
