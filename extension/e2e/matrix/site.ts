@@ -15,6 +15,8 @@ export interface Asked {
   headers: IncomingHttpHeaders
   /** The browser went away before the whole answer was there. */
   cut: boolean
+  /** Bytes taken of an answer that has no end. */
+  poured: number
 }
 
 export interface MatrixSite {
@@ -124,7 +126,7 @@ export async function startMatrixSite(): Promise<MatrixSite> {
 
   async function serve(request: IncomingMessage, response: ServerResponse) {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`)
-    const entry: Asked = { address: url.origin + url.pathname, headers: request.headers, cut: false }
+    const entry: Asked = { address: url.origin + url.pathname, headers: request.headers, cut: false, poured: 0 }
     if (!request.headers['x-own']) asked.push(entry)
     response.on('close', () => {
       entry.cut = !response.writableFinished
@@ -134,7 +136,7 @@ export async function startMatrixSite(): Promise<MatrixSite> {
     response.writeHead(status, { 'cache-control': 'no-store', 'set-cookie': cookies, ...headers })
     if (!rest) response.end(body)
     else if (rest === 'silence') response.write(body)
-    else pour(response, body)
+    else pour(response, entry, body)
   }
 
   const [here, there] = await Promise.all([listen(serve), listen(serve)])
@@ -148,10 +150,10 @@ export async function startMatrixSite(): Promise<MatrixSite> {
 }
 
 /** Zeros for as long as someone takes them. */
-function pour(response: ServerResponse, start: Buffer | string | undefined): void {
+function pour(response: ServerResponse, entry: Asked, start: Buffer | string | undefined): void {
   const zeros = Buffer.alloc(1024 * 1024)
   const more = () => {
-    while (!response.destroyed && response.write(zeros));
+    for (let goesOn = true; goesOn && !response.destroyed; entry.poured += zeros.length) goesOn = response.write(zeros)
   }
   response.on('drain', more)
   response.write(start)
