@@ -8,9 +8,10 @@ import { type PanelHands, panelHands } from '../harness/panel.ts'
 import { texts } from '../harness/texts.ts'
 import { keptOriginal } from './kept.ts'
 import { paint } from './pictures.ts'
+import type { Group, Row } from './rows.ts'
 import { watchSent } from './sent.ts'
 import { type MatrixSite, startMatrixSite } from './site.ts'
-import { endless, type Group, groups, neverListed, type Row, silent } from './table.ts'
+import { endless, groups, neverListed, silent } from './table.ts'
 
 const t = texts('en')
 let site: MatrixSite

@@ -90,13 +90,13 @@ const doors: Record<string, Door> = {
   lax: withCookie('lax'),
   strict: withCookie('strict'),
   none: withCookie('none'),
-  /** Shown to the page once, and to nobody after that. */
+  /** Shown by an <img>, and gone for who asks again. */
   once: (request, file) => (isForPage(request) ? picture(file) : { status: 404 }),
   gone: () => ({ status: 404 }),
   empty: () => ({ headers: { 'content-type': 'image/png' } }),
   words: () => ({ headers: { 'content-type': 'image/png' }, body: '<!doctype html><title>Sign in</title>' }),
-  /** Says no to an <img>, and nothing to who reads it: two at once would wait for each other in Chrome's cache. */
   paper: () => ({ headers: { 'content-type': 'application/pdf' }, body: paper }),
+  /** Says no to an <img>, and nothing to who reads it: two at once would wait for each other in Chrome's cache. */
   never: request => (isForPage(request) ? forbidden : { rest: 'silence' }),
   /** Says no to the page, and nothing to who does not say where the person is. */
   anonymous: ({ headers }) => (headers.referer ? forbidden : { rest: 'silence' }),

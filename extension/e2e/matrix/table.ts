@@ -1,91 +1,17 @@
-import type { ReadFailure } from '../../sources/ladder/read-error.ts'
-
-/** Who gets to the bytes of a picture: its own frame, the panel, or nobody but the screen, whose pixels are encoded anew. */
-export type Way = 'data' | 'frame' | 'panel' | 'pixels'
-
-export interface Row {
-  /** Also the alt text, by which the picture is found. */
-  name: string
-  /** What stands in the page. */
-  html: string
-  /** Path of the picture: the only one that may be asked for ... */
-  picture?: string
-  /** ... but for the address that redirects to it. */
-  through?: string
-  /** How its bytes arrive. */
-  by?: Way
-  /** Or why none arrive: the sentence beside the slot. */
-  says?: ReadFailure
-  /** Taken by a click in the page, because it is not told so easily there or ... */
-  click?: true
-  /** ... because the strip does not list it. */
-  unlisted?: true
-}
-
-export interface Group {
-  name: string
-  headers?: Record<string, string>
-  /** Below everything, so that it is reached by scrolling. */
-  far?: true
-  rows: Row[]
-}
-
-/** An <img> named like its row, in a size that lets a whole group be seen at once. */
-const img = (name: string, rest: string) => `<img alt="${name}" width="130" height="90" ${rest}>`
-
-const pathOf = (address: string) => address.replace(/^\{\w+\}|\?.*/g, '')
-
-/** A plain <img> at this address; its original bytes arrive. */
-const plain = (name: string, address: string, by: Way): Row => ({
-  name,
-  html: img(name, `src="${address}"`),
-  picture: pathOf(address),
-  by,
-})
-
-/** A plain <img> at this address; nothing arrives but a sentence. */
-const lost = (name: string, address: string, says: ReadFailure): Row => ({
-  name,
-  html: img(name, `src="${address}"`),
-  picture: pathOf(address),
-  says,
-})
-
-/** Markup around an <img>, which gets its name and size where `<img>` stands. */
-const made = (name: string, markup: string, picture: string, by: Way): Row => ({
-  name,
-  html: markup.replace('<img', img(name, '').slice(0, -1)),
-  picture,
-  by,
-})
-
-const redirected = (name: string, through: string, aim: string, by: Way): Row => ({
-  name,
-  html: img(name, `src="${through}?${aim}"`),
-  picture: pathOf(aim),
-  through,
-  by,
-})
-
-const onePixel = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'
-
-const script = (code: string) => `<script>${code}</script>`
-
-const frame = (origin: '{here}' | '{there}', html: string, attributes = '') =>
-  `<iframe width="150" height="110" ${attributes} src="${origin}/frame?${encodeURIComponent(html)}"></iframe>`
-
-const framed = (name: string, address: string, by: Way, around: (html: string) => string): Row => ({
-  name,
-  html: around(img(name, `src="${address}"`)),
-  picture: pathOf(address),
-  by,
-})
-
-const inShadow = (name: string, mode: ShadowRootMode): Row =>
-  framed(name, `/plain/${mode}.png`, 'frame', html => {
-    const host = `document.currentScript.previousElementSibling.attachShadow({ mode: '${mode}' })`
-    return `<span></span>${script(`${host}.innerHTML = '${html}'`)}`
-  })
+import {
+  frame,
+  framed,
+  type Group,
+  img,
+  inShadow,
+  lost,
+  made,
+  onePixel,
+  plain,
+  type Row,
+  redirected,
+  script,
+} from './rows.ts'
 
 export const groups: Group[] = [
   {
@@ -282,10 +208,7 @@ export const neverListed: { name: string; html: string }[] = [
     html: '<input type="image" alt="input type=image" src="/plain/input.png" width="130" height="90">',
   },
   { name: 'CSS background', html: '<b class="never" style="background:url(/plain/background.png)"></b>' },
-  {
-    name: '::before',
-    html: '<style>.before::before{content:url(/plain/before.png)}</style><b class="never before"></b>',
-  },
+  { name: '::before', html: '<b class="never before"></b>' },
   { name: 'canvas', html: '<canvas class="never" width="130" height="90"></canvas>' },
   { name: 'video poster', html: '<video class="never" poster="/plain/poster.png" width="130" height="90"></video>' },
   {
