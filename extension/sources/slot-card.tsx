@@ -1,9 +1,10 @@
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, PointerEvent } from 'react'
 import type { Role } from '../../bff/contract/models.ts'
 import { useT } from '../platform/i18n.ts'
 import { IconButton } from '../shell/button.tsx'
 import { slotButtonId } from './focus-slot.ts'
 import { removeSource } from './intake.ts'
+import type { DragOrder } from './order/use-drag-order.ts'
 import type { AssignedSlot } from './roles.ts'
 import { moveSlot, setRole, useSources } from './store.ts'
 
@@ -15,6 +16,9 @@ interface SlotCardProps {
   /** Id of the details below the slots. */
   controls: string
   onOpen: (open: boolean) => void
+  /** How it takes part in a drag under way. */
+  drag: ReturnType<DragOrder['partOf']>
+  onPress: (press: PointerEvent<HTMLElement>) => void
 }
 
 /** Takes a slot away; the focus goes on to what comes next in the row. */
@@ -23,8 +27,9 @@ const removeAt = (id: string, element: Element) => {
   removeSource(id)
 }
 
-/** One picture with its role. The picture opens the details; Alt+arrows move it, Delete takes it away. */
-export function SlotCard({ assigned: { slot, role, used }, name, roles, open, controls, onOpen }: SlotCardProps) {
+/** One picture with its role. The picture opens the details; dragging or Alt+arrows move it, Delete takes it away. */
+export function SlotCard({ assigned, name, roles, open, controls, onOpen, drag, onPress }: SlotCardProps) {
+  const { slot, role, used } = assigned
   const t = useT()
   const thumbnail = useSources(({ thumbnails }) => thumbnails[slot.id])
 
@@ -37,7 +42,7 @@ export function SlotCard({ assigned: { slot, role, used }, name, roles, open, co
   }
 
   return (
-    <li className="sources-slot" data-state={slot.state.kind} data-used={used}>
+    <li className="sources-slot" data-state={slot.state.kind} data-used={used} data-drag={drag}>
       <button
         id={slotButtonId(slot.id)}
         type="button"
@@ -48,6 +53,7 @@ export function SlotCard({ assigned: { slot, role, used }, name, roles, open, co
         title={name}
         onClick={() => onOpen(!open)}
         onKeyDown={onKeyDown}
+        onPointerDown={onPress}
       >
         {thumbnail ? <img src={thumbnail} alt="" draggable={false} /> : null}
         {slot.state.kind === 'reading' ? <span className="sources-wait">{t('sources.reading')}</span> : null}

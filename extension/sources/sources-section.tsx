@@ -1,11 +1,12 @@
 import './sources.css'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId, useRef, useState } from 'react'
 import { useLocalText, useT } from '../platform/i18n.ts'
 import { Button } from '../shell/button.tsx'
 import { Section } from '../shell/section.tsx'
 import { AddTile } from './add-tile.tsx'
 import { togglePicking } from './doors/doors.ts'
 import { Failures } from './failures.tsx'
+import { useDragOrder } from './order/use-drag-order.ts'
 import { usePage } from './page/page-store.ts'
 import { PageStrip } from './page-strip.tsx'
 import { PickingHint } from './picking-hint.tsx'
@@ -14,7 +15,7 @@ import { isReady, maxSlots, type Slot } from './slot.ts'
 import { SlotCard } from './slot-card.tsx'
 import { SlotDetails } from './slot-details.tsx'
 import { slotName } from './slot-name.ts'
-import { useSources } from './store.ts'
+import { moveSlot, useSources } from './store.ts'
 
 /** No model chosen yet: everything counts as used. */
 const anyPlaces: Places = { max: maxSlots, roles: usualRoles }
@@ -27,6 +28,11 @@ export function SourcesSection({ note }: { note: ReactNode }) {
   const { picking, state } = usePage(page => page)
   const [openId, setOpenId] = useState<string | null>(null)
   const detailsId = useId()
+  const list = useRef<HTMLUListElement>(null)
+  const order = useDragOrder(list, (from, to) => {
+    const slot = slots[from]
+    if (slot) moveSlot(slot.id, to - from)
+  })
   const places = model?.pictures ?? anyPlaces
   const assigned = assignSlots(slots, places)
   const hasUnused = assigned.some(({ slot, used }) => !used && isReady(slot))
@@ -43,8 +49,8 @@ export function SourcesSection({ note }: { note: ReactNode }) {
           </Button>
         }
       >
-        <ul className="sources-slots">
-          {assigned.map(entry => (
+        <ul ref={list} className="sources-slots">
+          {assigned.map((entry, index) => (
             <SlotCard
               key={entry.slot.id}
               assigned={entry}
@@ -52,7 +58,11 @@ export function SourcesSection({ note }: { note: ReactNode }) {
               roles={places.roles}
               open={entry.slot.id === openId}
               controls={detailsId}
-              onOpen={opens => setOpenId(opens ? entry.slot.id : null)}
+              onOpen={opens => {
+                if (!order.isClickOfDrag()) setOpenId(opens ? entry.slot.id : null)
+              }}
+              drag={order.partOf(index)}
+              onPress={press => order.begin(press, index, '.sources-slot')}
             />
           ))}
           {slots.length < maxSlots ? <AddTile empty={slots.length === 0} /> : null}
