@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startSampleSite } from '../sample/server.ts'
 import { startTestBackend, type TestBackend } from './harness/backend.ts'
 import { launchBrowser, type TestBrowser } from './harness/browser.ts'
+import { startCrowdedSite } from './harness/crowded-site.ts'
 import { type GuardedSite, secretWords, startGuardedSite } from './harness/guarded-site.ts'
 import { type PanelHands, panelHands } from './harness/panel.ts'
 import { signIn } from './harness/sign-in.ts'
@@ -302,6 +303,83 @@ describe('by keyboard alone', () => {
     await panel.page.keyboard.press('Delete')
     await slotsBecome('ready')
     expect(await panel.page.evaluate(() => document.activeElement?.getAttribute('title'))).toBe('open.png')
+  })
+})
+
+describe('600 pictures', () => {
+  const placeOfFocus = () =>
+    panel.page.evaluate(() => {
+      const place = document.activeElement?.closest('li')
+      return `${place?.getAttribute('aria-posinset')} of ${place?.getAttribute('aria-setsize')}`
+    })
+  const tilesThere = () => panel.page.$$eval('.sources-tile', tiles => tiles.length)
+
+  test('are at most 60 tiles at once, the arrows reach them all, and the strip says that it was cut', async () => {
+    const crowded = await startCrowdedSite(3)
+    const crowdedPage = await chromium.openPage(crowded.url)
+    try {
+      await panel.reads(t('sources.strip.title', { count: 600 }))
+      await panel.reads(t('sources.strip.cut_off', { limit: 600 }))
+      expect(await tilesThere()).toBeLessThanOrEqual(60)
+      await panel.page.focus('.sources-tile[tabindex="0"]')
+      // Within the panel, because a round trip for each of 600 keys takes half a minute.
+      const walked = await panel.page.evaluate(async () => {
+        const focused = () => document.activeElement?.getAttribute('aria-label') ?? ''
+        const reached = new Set([focused()])
+        let most = 0
+        for (let at = 2; at <= 600; at++) {
+          const key = new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true })
+          document.activeElement?.dispatchEvent(key)
+          reached.add(focused())
+          // Now and then a frame, in which the strip hears that it was scrolled.
+          if (at % 25 === 0) await new Promise(requestAnimationFrame)
+          most = Math.max(most, document.querySelectorAll('.sources-tile').length)
+        }
+        return { reached: reached.size, most }
+      })
+      expect(walked.reached).toBe(600)
+      expect(walked.most).toBeLessThanOrEqual(60)
+      expect(await placeOfFocus()).toBe('600 of 600')
+      await panel.page.keyboard.press('Home')
+      expect(await placeOfFocus()).toBe('1 of 600')
+      await panel.page.keyboard.press('ArrowRight')
+      expect(await placeOfFocus()).toBe('2 of 600')
+      await panel.page.keyboard.press('End')
+      expect(await placeOfFocus()).toBe('600 of 600')
+      await panel.page.keyboard.press('Enter')
+      await slotsBecome('ready')
+      expect(await tilesThere()).toBeLessThanOrEqual(60)
+    } finally {
+      await crowdedPage.close()
+      await page.bringToFront()
+      await crowded.close()
+    }
+  })
+
+  test('scroll as a whole: what comes into sight is rendered, and the focus is kept', async () => {
+    const crowded = await startCrowdedSite(3)
+    const crowdedPage = await chromium.openPage(crowded.url)
+    try {
+      await panel.reads(t('sources.strip.title', { count: 600 }))
+      await panel.page.focus('.sources-tile[tabindex="0"]')
+      const middle = await panel.page.$eval('.sources-strip', strip => {
+        strip.scrollLeft = strip.scrollWidth / 2
+        return strip.scrollWidth / 600
+      })
+      expect(middle).toBeCloseTo(56, 0)
+      await panel.page.waitForSelector('[aria-posinset="302"]')
+      const inSight = await panel.page.$eval('.sources-strip', strip => {
+        const { left, top, width } = strip.getBoundingClientRect()
+        const tile = document.elementFromPoint(left + width / 2, top + 20)?.closest('li')
+        return Number(tile?.getAttribute('aria-posinset') ?? 0)
+      })
+      expect(Math.abs(inSight - 304)).toBeLessThan(8)
+      expect(await placeOfFocus()).toBe('1 of 600')
+    } finally {
+      await crowdedPage.close()
+      await page.bringToFront()
+      await crowded.close()
+    }
   })
 })
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { PagePicture } from '../platform/messages.ts'
-import { mergeFrames } from './merge.ts'
+import { type PagePicture, pagePictureLimits } from '../platform/messages.ts'
+import { isCutOff, mergeFrames } from './merge.ts'
 
 const picture = (id: number, src: string, width: number, height = width): PagePicture => ({ id, src, width, height })
 const told = (frames: Record<string, PagePicture[]>) =>
@@ -30,4 +30,17 @@ test('of equally large showings the first one stays, so that its tile does not j
 
 test('addresses that were too long to be told are not taken for the same', () => {
   expect(told({ '0.1': [picture(1, 'data:', 100), picture(2, 'data:', 100)] })).toEqual(['0.1/1', '0.1/2'])
+})
+
+test('a frame that told as many as it may has probably left others out', () => {
+  const all = Array.from({ length: pagePictureLimits.count }, (_, id) => picture(id, 'https://a/', 100))
+  expect(isCutOff(new Map([['0.1', all]]))).toBe(true)
+  expect(
+    isCutOff(
+      new Map([
+        ['0.1', all.slice(1)],
+        ['0.2', all.slice(1)],
+      ]),
+    ),
+  ).toBe(false)
 })

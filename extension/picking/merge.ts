@@ -1,4 +1,4 @@
-import type { PagePicture } from '../platform/messages.ts'
+import { type PagePicture, pagePictureLimits } from '../platform/messages.ts'
 
 /** Where a picture is: its frame's token and its id there. */
 export interface PictureRef {
@@ -13,6 +13,10 @@ const area = (picture: PagePicture) => picture.width * picture.height
 /** A shortened address says nothing about which picture it is, so such pictures are never taken for the same. */
 const identity = (picture: LinkedPicture) =>
   picture.src.endsWith(':') ? `${picture.frame} ${picture.id}` : picture.src
+
+/** Whether a frame told as many pictures as it may, so that it probably has others. */
+export const isCutOff = (frames: ReadonlyMap<string, readonly PagePicture[]>) =>
+  [...frames.values()].some(pictures => pictures.length >= pagePictureLimits.count)
 
 /** The pictures of all frames, each address once (its largest showing), largest first. */
 export function mergeFrames(frames: ReadonlyMap<string, readonly PagePicture[]>): LinkedPicture[] {

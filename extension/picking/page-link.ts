@@ -1,14 +1,17 @@
 import type { PagePicture, PagePlace, PageToPanel, PickKey } from '../platform/messages.ts'
 import { createConnection, type LinkState } from './connection.ts'
-import { type LinkedPicture, mergeFrames, type PictureRef } from './merge.ts'
+import { isCutOff, type LinkedPicture, mergeFrames, type PictureRef } from './merge.ts'
 import { createQuestions } from './questions.ts'
 import { isSame, walk } from './walk.ts'
 
 export type { LinkedPicture, LinkState, PictureRef }
 
 export interface PageLinkHandlers {
-  /** The visible pictures of all frames, each address once, largest first. Called again whenever they change. */
-  onPictures(pictures: LinkedPicture[]): void
+  /**
+   * The visible pictures of all frames, each address once, largest first. Called again whenever they change.
+   * `cutOff`: a frame has more of them than it may tell.
+   */
+  onPictures(pictures: LinkedPicture[], cutOff: boolean): void
   /** `more`: Shift was held, so picking goes on. */
   onPicked(picture: LinkedPicture, more: boolean): void
   /** Picking ended by Esc or by a picture taken; not called after `stopPicking`. */
@@ -117,7 +120,7 @@ export function connectToTab(tabId: number, handlers: PageLinkHandlers, tabs = c
       case 'pictures':
         if (message.pictures.length > 0) frames.set(frame, message.pictures)
         else frames.delete(frame)
-        handlers.onPictures(mergeFrames(frames))
+        handlers.onPictures(mergeFrames(frames), isCutOff(frames))
         break
       case 'frame-added':
         clearTimeout(settling)
@@ -154,7 +157,7 @@ export function connectToTab(tabId: number, handlers: PageLinkHandlers, tabs = c
   function onState(state: LinkState) {
     if (state !== 'connected') {
       frames.clear()
-      handlers.onPictures([])
+      handlers.onPictures([], false)
     }
     handlers.onState(state)
   }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useT } from '../platform/i18n.ts'
+import { pagePictureLimits } from '../platform/messages.ts'
 import { Button } from '../shell/button.tsx'
 import { Section } from '../shell/section.tsx'
 import { foldSizes } from './page/fold.ts'
@@ -37,7 +38,7 @@ function PageSentence({ state, tabId }: Pick<Page, 'state' | 'tabId'>) {
 /** The visible pictures of the page in front of this window. */
 export function PageStrip() {
   const t = useT()
-  const { state, tabId, pictures: listed } = usePage(page => page)
+  const { state, tabId, pictures: listed, cutOff } = usePage(page => page)
   const side = useSmallestSide()
   const folded = useMemo(() => foldSizes(listed), [listed])
   const pictures = useMemo(() => folded.filter(picture => isLargeEnough(picture, side)), [folded, side])
@@ -55,7 +56,14 @@ export function PageStrip() {
       }
     >
       {count && tabId !== null ? (
-        <PageTiles key={tabId} pictures={pictures} tabId={tabId} />
+        <>
+          <PageTiles key={tabId} pictures={pictures} tabId={tabId} />
+          {cutOff ? (
+            <p className="sources-sentence">
+              {t('sources.strip.cut_off', { limit: Math.max(pagePictureLimits.count, listed.length) })}
+            </p>
+          ) : null}
+        </>
       ) : (
         <div role="status">
           {folded.length ? (

@@ -11,13 +11,17 @@ interface PageTileProps {
   thumbnail: string | undefined
   /** Whether the picture may be loaded to be shown. */
   wanted: boolean
+  /** Its place among all pictures, of which not all are rendered. */
+  index: number
+  count: number
   tabIndex: number
   onToggle: () => void
+  onFocus: () => void
   onOutline: (outlined: boolean) => void
 }
 
 /** A picture of the page: in words until the person lets it be loaded. */
-export function PageTile({ picture, taken, thumbnail, wanted, tabIndex, onToggle, onOutline }: PageTileProps) {
+export function PageTile({ picture, taken, thumbnail, wanted, index, count, tabIndex, ...on }: PageTileProps) {
   const t = useT()
   const [ref, seen] = useSeen<HTMLLIElement>()
   const preview = usePreview(picture.src, wanted && seen && !thumbnail)
@@ -28,7 +32,7 @@ export function PageTile({ picture, taken, thumbnail, wanted, tabIndex, onToggle
     .filter(Boolean)
     .join(', ')
   return (
-    <li ref={ref}>
+    <li ref={ref} aria-posinset={index + 1} aria-setsize={count}>
       <button
         type="button"
         className="sources-tile"
@@ -36,11 +40,14 @@ export function PageTile({ picture, taken, thumbnail, wanted, tabIndex, onToggle
         aria-pressed={taken}
         title={name}
         tabIndex={tabIndex}
-        onClick={onToggle}
-        onFocus={() => onOutline(true)}
-        onBlur={() => onOutline(false)}
-        onPointerEnter={() => onOutline(true)}
-        onPointerLeave={() => onOutline(false)}
+        onClick={on.onToggle}
+        onFocus={() => {
+          on.onFocus()
+          on.onOutline(true)
+        }}
+        onBlur={() => on.onOutline(false)}
+        onPointerEnter={() => on.onOutline(true)}
+        onPointerLeave={() => on.onOutline(false)}
       >
         {shown ? (
           <img src={shown} alt="" draggable={false} />

@@ -39,7 +39,7 @@ export const createPageFollower = ({ connect, hasSiteAccess, picked }: PageDeps)
       if (isWithheld) setTimeout(lookForClick, lookForClickMs)
     }
     return linkTab(connect, tabId, {
-      onPictures: pictures => update({ pictures }),
+      onPictures: (pictures, cutOff) => update({ pictures, cutOff }),
       onPicked: picture => picked(picture, tabId),
       onPickEnded: () => update({ picking: false, at: null }),
       onState: state => void onState(state),

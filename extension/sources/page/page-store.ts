@@ -8,12 +8,14 @@ export interface Page {
   /** `site_access`: Chrome is set to let the extension see a page only after a click on its icon. */
   state: LinkState | 'site_access'
   pictures: readonly LinkedPicture[]
+  /** The page has more pictures in sight than a frame may tell. */
+  cutOff: boolean
   picking: boolean
   /** The picture outlined in the page while picking. */
   at: PictureRef | null
 }
 
-export const noPage: Page = { tabId: null, state: 'connecting', pictures: [], picking: false, at: null }
+export const noPage: Page = { tabId: null, state: 'connecting', pictures: [], cutOff: false, picking: false, at: null }
 
 /** The page this panel works on. Everything here comes from the page and goes with it. */
 export const pageStore = createStore<Page>(() => noPage)

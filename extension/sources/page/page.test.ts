@@ -48,13 +48,25 @@ describe('the page in front', () => {
   test('is the active tab; an earlier one is closed and no longer heard', () => {
     const { page, links } = setUp()
     page.follow(1)
-    links[0]?.handlers.onPictures([picture(1)])
+    links[0]?.handlers.onPictures([picture(1)], false)
     page.follow(2)
     expect(links[0]?.link.close).toHaveBeenCalledOnce()
-    links[0]?.handlers.onPictures([picture(1), picture(2)])
+    links[0]?.handlers.onPictures([picture(1), picture(2)], false)
     expect(shown()).toMatchObject({ tabId: 2, pictures: [] })
-    links[1]?.handlers.onPictures([picture(3)])
+    links[1]?.handlers.onPictures([picture(3)], false)
     expect(shown().pictures.map(({ id }) => id)).toEqual([3])
+  })
+
+  test('says that it has more pictures than it may tell, until it has not', () => {
+    const { page, links } = setUp()
+    page.follow(1)
+    links[0]?.handlers.onPictures([picture(1)], true)
+    expect(shown().cutOff).toBe(true)
+    links[0]?.handlers.onPictures([picture(1)], false)
+    expect(shown().cutOff).toBe(false)
+    links[0]?.handlers.onPictures([picture(1)], true)
+    page.follow(2)
+    expect(shown().cutOff).toBe(false)
   })
 
   test('is not connected twice', () => {
@@ -151,7 +163,7 @@ describe('reading in the page', () => {
     page.follow(1)
     const found = vi.fn()
     const bytes = page.readInPage({ tabId: 1, src: 'https://a.example/7.png', found })
-    links[0]?.handlers.onPictures([picture(6), picture(7)])
+    links[0]?.handlers.onPictures([picture(6), picture(7)], false)
     expect(await (await bytes)?.text()).toBe('bytes')
     expect(found).toHaveBeenCalledExactlyOnceWith({ frame: 'f', id: 7 })
     expect(links[0]?.link.read).toHaveBeenCalledExactlyOnceWith({ frame: 'f', id: 7 }, {})

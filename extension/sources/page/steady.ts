@@ -1,15 +1,15 @@
 import { useRef, useState } from 'react'
 import type { LinkedPicture } from '../../picking/page-link.ts'
-import { isSameRef } from './page-store.ts'
+
+const keyOf = ({ frame, id }: LinkedPicture) => `${frame} ${id}`
+
+const byKey = (pictures: readonly LinkedPicture[]) => new Map(pictures.map(picture => [keyOf(picture), picture]))
 
 /** The list while someone is in it: nothing moves or goes away under the pointer, and what is new comes last. */
 export const keepOrder = (
   shown: readonly LinkedPicture[],
   fresh: readonly LinkedPicture[],
-): readonly LinkedPicture[] => [
-  ...shown.map(picture => fresh.find(other => isSameRef(other, picture)) ?? picture),
-  ...fresh.filter(picture => !shown.some(other => isSameRef(other, picture))),
-]
+): readonly LinkedPicture[] => [...new Map([...byKey(shown), ...byKey(fresh)]).values()]
 
 /**
  * Pictures that stay in their places while the pointer or the focus is among them: outlining one may scroll the page,

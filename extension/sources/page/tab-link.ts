@@ -23,10 +23,10 @@ export const linkTab = (connect: Connect, tabId: number, handlers: PageLinkHandl
 
   const page = connect(tabId, {
     ...handlers,
-    onPictures: found => {
+    onPictures: (found, cutOff) => {
       pictures = found
       for (const check of waiting) check()
-      handlers.onPictures(found)
+      handlers.onPictures(found, cutOff)
     },
   })
 

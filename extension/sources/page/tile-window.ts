@@ -7,7 +7,7 @@ export interface View {
 }
 
 /** Tiles kept ready on each side of what is seen. */
-const ahead = 20
+const ahead = 15
 
 /** The indexes of the tiles to render, ascending: those near what is seen, and the tab stop, which must keep the focus. */
 export function tilesToRender(count: number, stop: number, { scrolled, width, pitch }: View): number[] {
