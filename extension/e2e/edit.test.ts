@@ -157,13 +157,17 @@ describe('what is cut off or blurred', () => {
     await stays(600, 600, 1)
     await done()
     await panel.reads(t('sources.edit.note'))
-    await panel.reads('600 × 600')
+    await panel.press('button', t('studio.sent.title'))
+    await panel.reads('detailed.png: 600 × 600 PNG')
+    await panel.press('button', t('studio.sent.hide'))
 
     const sent = await pixelsOf(await send())
     expect([sent.info.width, sent.info.height]).toEqual([600, 600])
     expect(mostRed(sent)).toBe(0)
     // The brush is 96 wide and went along the middle.
     expect(sharpest(sent, 210, 265, 430, 335)).toBeLessThan(6)
+    // What shows is the mean of what was there, not some pixels of it.
+    for (const x of [210, 280, 350, 430]) expect(Math.abs((at(sent, x, 300)[0] ?? 0) - 127)).toBeLessThan(10)
     expect(sharpest(sent, 0, 0, 600, 200)).toBe(255)
     expect(sharpest(sent, 0, 400, 600, 600)).toBe(255)
   })

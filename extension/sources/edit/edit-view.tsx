@@ -3,6 +3,7 @@ import { type KeyboardEvent, useId, useState } from 'react'
 import { useT } from '../../platform/i18n.ts'
 import { Button } from '../../shell/button.tsx'
 import type { Dimensions } from '../picture/dimensions.ts'
+import { setSlotState } from '../store.ts'
 import { applyEdits } from './apply-edits.ts'
 import { EditStage } from './edit-stage.tsx'
 import { EditTools } from './edit-tools.tsx'
@@ -27,7 +28,10 @@ export function EditView({ slot, picture, name, onClose }: EditViewProps) {
   const titleId = useId()
   const hintId = useId()
   const editor = useEditor(slot.edits)
-  const shown = useShown(slot.id, onClose)
+  const shown = useShown(slot.id, reason => {
+    setSlotState(slot.id, { kind: 'failed', reason })
+    onClose()
+  })
   const [tool, setTool] = useState<Tool>('crop')
   const [brushSize, setBrushSize] = useState<number>(brushSizes.usual)
   const [area, setArea] = useState(() => middleOf(slot.edits.crop ?? wholeOf(picture)))

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { sourceBytes } from '../bytes.ts'
 import { cleanPicture } from '../clean/clean.ts'
+import { ReadError, type ReadFailure } from '../ladder/read-error.ts'
 import { noEdits } from './edits.ts'
 
 /** Long side at which the whole picture is shown: a wide panel on a dense display. */
@@ -8,12 +9,12 @@ const shownSide = 1280
 
 const open = async (id: string) => {
   const stored = await sourceBytes.get(id)
-  if (!stored) throw new Error('The picture is no longer stored.')
+  if (!stored) throw new ReadError('not_kept')
   return createImageBitmap((await cleanPicture(stored.original, shownSide, noEdits)).blob)
 }
 
-/** The whole unedited picture to edit on; `onFail` when it cannot be opened. */
-export const useShown = (id: string, onFail: () => void): ImageBitmap | null => {
+/** The whole unedited picture to edit on; `onFail` says why it cannot be opened. */
+export const useShown = (id: string, onFail: (reason: ReadFailure) => void): ImageBitmap | null => {
   const [shown, setShown] = useState<ImageBitmap | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the picture is opened once, whoever waits for it
   useEffect(() => {
@@ -25,7 +26,7 @@ export const useShown = (id: string, onFail: () => void): ImageBitmap | null => 
         opened = bitmap
         setShown(bitmap)
       },
-      () => current && onFail(),
+      error => current && onFail(error instanceof ReadError ? error.reason : 'undecodable'),
     )
     return () => {
       current = false
