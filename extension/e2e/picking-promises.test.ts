@@ -46,7 +46,7 @@ const connect = async () => openPagePort(await chromium.worker(), page)
 
 const builtScript = () => readFileSync(join(chromium.extension, 'content-scripts/picker.js'), 'utf8')
 
-/** Lists, points, walks, takes and reads: all that the picker can do. */
+/** Lists, points, walks, takes, reads and places: all that the picker can do. */
 async function pickEverything() {
   const port = await connect()
   const { frame, id } = await port.named('bait')
@@ -58,6 +58,8 @@ async function pickEverything() {
   await page.mouse.click(60, 60)
   await port.hears('a picture taken', said => said.find(({ type }) => type === 'picked'))
   await port.read('bait')
+  await port.post({ type: 'place', frame, id })
+  await port.hears('where the picture is', said => said.find(message => message.type === 'place' && message.place))
   await port.post({ type: 'pick-stop' })
   return port
 }
