@@ -59,6 +59,7 @@ const choose = async (name: string, bytes: Buffer) => {
 }
 
 const openEdit = async () => {
+  await panel.page.waitForSelector('.sources-sent:not(:empty)')
   await panel.press('button', t('sources.edit'))
   await panel.page.waitForSelector('.edit canvas')
 }

@@ -40,16 +40,16 @@ export function SlotDetails({ id, slot, name, onClose }: SlotDetailsProps) {
         </p>
       ) : null}
       {isEdited(slot.edits) ? <p>{t('sources.edit.note')}</p> : null}
-      {copy ? (
-        <p>
-          {t('sources.details.sent', {
-            width: String(copy.width),
-            height: String(copy.height),
-            format: copy.blob.type.slice('image/'.length).toUpperCase(),
-            bytes: formatBytes(copy.blob.size),
-          })}
-        </p>
-      ) : null}
+      <p className="sources-sent">
+        {copy
+          ? t('sources.details.sent', {
+              width: String(copy.width),
+              height: String(copy.height),
+              format: copy.blob.type.slice('image/'.length).toUpperCase(),
+              bytes: formatBytes(copy.blob.size),
+            })
+          : null}
+      </p>
       <div className="sources-weight">
         <label htmlFor={weightId}>{t('sources.details.weight')}</label>
         <input
