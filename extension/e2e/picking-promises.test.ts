@@ -249,7 +249,7 @@ test('a panel of another version is not answered', async () => {
 })
 
 // Last: afterwards the extension in this browser is another one.
-test('[C96] when the extension is replaced, its old script goes quiet', async () => {
+test('when the extension is gone, its old script goes quiet', async () => {
   await show(img('bait'))
   const port = await connect()
   await port.lists('bait')
