@@ -1,0 +1,72 @@
+import { lookup as systemLookup } from 'node:dns'
+import type { LookupFunction } from 'node:net'
+import { Agent } from 'undici'
+import { MakerError } from '../maker-error.ts'
+import type { CallControl } from '../provider.ts'
+import { type Answer, exchange } from './exchange.ts'
+import { checkHost, type EgressHost, reaches } from './hosts.ts'
+import { publicLookup } from './public-address.ts'
+
+/** Reaches the given hosts and nobody else: no redirects, no private addresses, no DNS change between check and connect. */
+export interface Egress {
+  /**
+   * A fetch for one call. Resolves with the whole answer in memory (32 MiB at most unless told); awaits control.admit()
+   * before the body of a success is read. Of a refusal (status 400 and up) it reads 64 KiB at most and asks for no room.
+   * Throws MakerError: `not_sent` while no byte has left, `unknown_outcome` after a reset, a cut body or the signal,
+   * `bad_answer` for a place that is not allowed, a redirect or too many bytes. A request leaves at most once.
+   */
+  fetch(control: Pick<CallControl, 'signal' | 'admit'>, limits?: { maxBytes?: number }): typeof globalThis.fetch
+  close(): Promise<void>
+}
+
+const defaultMaxBytes = 32 * 1024 * 1024
+const connectMs = 10_000
+
+export function createEgress(options: { hosts: readonly EgressHost[]; lookup?: LookupFunction }): Egress {
+  const { hosts, lookup = systemLookup as LookupFunction } = options
+  for (const place of hosts) checkHost(place)
+  const open = createAgent(publicLookup(lookup))
+  const named = createAgent(lookup)
+
+  return {
+    fetch:
+      ({ signal, admit }, { maxBytes = defaultMaxBytes } = {}) =>
+      async (input, init) => {
+        const url = URL.parse(input instanceof Request ? input.url : input)
+        const place = url && hosts.find(host => reaches(host, url))
+        if (!place) throw new MakerError({ kind: 'bad_answer' })
+        const request = new Request(input, init)
+        const control = { signal: AbortSignal.any([signal, request.signal]), admit, maxBytes }
+        return toResponse(await exchange('base' in place ? named : open, await toDispatch(request, url), control))
+      },
+    async close() {
+      await Promise.all([open.destroy(), named.destroy()])
+    },
+  }
+}
+
+/**
+ * Connections are not kept: one that its other end has just closed would take a paid request with it, and nobody could
+ * tell whether it arrived. The signal of the call is the only deadline.
+ */
+const createAgent = (lookup: LookupFunction) =>
+  new Agent({
+    connect: { lookup, timeout: connectMs },
+    allowH2: false,
+    pipelining: 0,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  })
+
+async function toDispatch(request: Request, { origin, pathname, search }: URL) {
+  const headers = { 'accept-encoding': 'identity', ...Object.fromEntries(request.headers) }
+  const body = request.body && Buffer.from(await request.arrayBuffer())
+  return { origin, path: pathname + search, method: request.method, headers, body }
+}
+
+function toResponse({ status, headers, body }: Answer): Response {
+  const pairs = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)] as [string, string]],
+  )
+  return new Response(status === 204 || status === 205 ? null : body, { status, headers: pairs })
+}
