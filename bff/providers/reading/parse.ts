@@ -1,0 +1,47 @@
+import { type PromptParts, partNames, type Reading } from '../../contract/readings.ts'
+import { MakerError } from '../maker-error.ts'
+import { findJsonObjects } from './find-json.ts'
+
+/** Longest part, in code points. */
+const maxLength = 600
+
+/**
+ * Takes a reading out of a model's answer. Fences and prose around the JSON, missing parts and unknown fields do no harm;
+ * where one language is missing, the other stands in for it. Throws MakerError (`bad_answer`) when nothing is usable.
+ */
+export function parseReading(answer: string): Reading {
+  for (const found of findJsonObjects(answer)) {
+    const en = partsOf(found.en)
+    const ja = partsOf(found.ja)
+    const either = en ?? ja
+    if (either) return { en: en ?? either, ja: ja ?? either }
+  }
+  throw new MakerError({ kind: 'bad_answer' })
+}
+
+/** Null when no part says anything. */
+function partsOf(value: unknown): PromptParts | null {
+  if (typeof value !== 'object' || value === null) return null
+  const given = value as Record<string, unknown>
+  const parts = Object.fromEntries(
+    partNames.map(name => [name, Object.hasOwn(given, name) ? clean(textOf(given[name])) : '']),
+  ) as PromptParts
+  return partNames.some(name => parts[name] !== '') ? parts : null
+}
+
+/** Small models give a list where a sentence was asked for. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number') return String(value)
+  return Array.isArray(value) ? value.filter(item => typeof item === 'string').join(', ') : ''
+}
+
+/** Control characters, bidi controls and characters that show nothing: a prompt with them would be refused, or hide something. */
+const hidden =
+  /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]+/gu
+
+/** One line of plain text, not longer than a part may be. */
+function clean(text: string): string {
+  const line = text.toWellFormed().replace(hidden, ' ').replace(/\s+/g, ' ').normalize('NFC').trim()
+  return line.length <= maxLength ? line : [...line].slice(0, maxLength).join('').trim()
+}
