@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { checkHost, hostsOf, makerHosts, reaches } from './hosts.ts'
+
+const reached = (host: string, url: string) => reaches({ host }, new URL(url))
+
+test.each([
+  ['api.openai.com', 'https://api.openai.com/v1/images/generations'],
+  ['*.fal.media', 'https://v3b.fal.media/files/a.png?x=1'],
+  ['*.fal.media', 'https://a.b.fal.media/'],
+])('%s reaches %s', (host, url) => {
+  expect(reached(host, url)).toBe(true)
+})
+
+test.each([
+  ['[C49b] a decimal address', 'https://2130706433/'],
+  ['[C49b] an octal address', 'https://0177.0.0.1/'],
+  ['[C49b] a hexadecimal address', 'https://0x7f.0.0.1/'],
+  ['[C49b] an address of IPv6', 'https://[::ffff:7f00:1]/'],
+  ['[C49c] a file', 'file:///etc/passwd'],
+  ['[C49c] data', 'data:text/plain,x'],
+  ['[C49c] http', 'http://v3.fal.media/a.png'],
+  ['[C49c] another port', 'https://v3.fal.media:8443/a.png'],
+  ['[C49d] a name and password', 'https://user:secret@v3.fal.media/a.png'],
+  ['[C49d] the name as a user', 'https://v3.fal.media@evil.example/a.png'],
+  ['[C49d] a longer name', 'https://v3.fal.media.evil.example/a.png'],
+  ['[C49d] a name that only ends alike', 'https://evilfal.media/a.png'],
+  ['[C49d] the bare name', 'https://fal.media/a.png'],
+  ['[C49d] a trailing dot', 'https://v3.fal.media./a.png'],
+  ['[C49d] a letter that only looks alike', 'https://v3.fаl.media/a.png'],
+])('%s is not reached by *.fal.media', (_what, url) => {
+  expect(reached('*.fal.media', url)).toBe(false)
+})
+
+test('a base URL of the settings is reached with exactly its scheme, host and port', () => {
+  const place = { base: 'http://127.0.0.1:7860/v1' }
+  expect(reaches(place, new URL('http://127.0.0.1:7860/v1/images/edits'))).toBe(true)
+  for (const other of ['https://127.0.0.1:7860/', 'http://127.0.0.1:7861/', 'http://localhost:7860/'])
+    expect(reaches(place, new URL(other)), other).toBe(false)
+  expect(reaches(place, new URL('http://a:b@127.0.0.1:7860/v1'))).toBe(false)
+})
+
+test('[P48] a maker reaches its own hosts, and elsewhere only what the operator wrote', () => {
+  expect(hostsOf('openai', ['https://api.openai.com/v1'])).toEqual([{ host: 'api.openai.com' }])
+  expect(hostsOf('openai', ['http://127.0.0.1:9999/v1'])).toEqual([
+    { host: 'api.openai.com' },
+    { base: 'http://127.0.0.1:9999/v1' },
+  ])
+})
+
+test('the list holds names only', () => {
+  for (const host of Object.values(makerHosts).flat()) expect(() => checkHost({ host }), host).not.toThrow()
+  for (const host of ['127.0.0.1', '*', '*.com.', 'https://a.example', 'localhost', ''])
+    expect(() => checkHost({ host }), host).toThrow(TypeError)
+  expect(() => checkHost({ base: 'ftp://a.example' })).toThrow(TypeError)
+})
