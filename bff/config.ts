@@ -20,6 +20,19 @@ export interface Config {
   /** Addresses of the proxies in front, whose X-Forwarded-For is believed; nobody else's is. */
   readonly trustedProxies: readonly string[]
   readonly logLevel: string
+  readonly makers: Makers
+}
+
+/** How a maker is reached. Base URLs have no slash at the end. */
+export interface MakerAccess {
+  readonly key: string
+  readonly baseUrl: string
+}
+
+/** Null: no key is set, and the maker's models are not offered. */
+export interface Makers {
+  readonly gemini: MakerAccess | null
+  readonly localReading: { readonly key: string | null; readonly baseUrl: string } | null
 }
 
 type Env = Record<string, string | undefined>
@@ -53,7 +66,52 @@ export function readConfig(env: Env): Config {
     ratePerMinute: integer(env, 'RATE_PER_MINUTE', 600, 1, 10_000_000),
     trustedProxies: Object.freeze((env.TRUSTED_PROXIES || undefined)?.split(',').map(proxy) ?? []),
     logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
+    makers: Object.freeze({
+      gemini: gemini(env, mode),
+      localReading: localReading(env),
+    }),
   })
+}
+
+function gemini(env: Env, mode: Config['mode']): MakerAccess | null {
+  const access = maker(env, mode, 'GEMINI', 'https://generativelanguage.googleapis.com/v1beta')
+  const tier = oneOf(env, 'GEMINI_TIER', ['free', 'paid'], 'free')
+  // Google trains on what comes through a key of its free tier.
+  if (access && mode === 'production' && tier !== 'paid')
+    throw new ConfigError('GEMINI_TIER must be paid in production: with a free key Google may train on what is sent.')
+  return access
+}
+
+/** A maker whose variables are NAME_API_KEY and NAME_BASE_URL. */
+function maker(env: Env, mode: Config['mode'], name: string, usualUrl: string): MakerAccess | null {
+  const key = secret(env, `${name}_API_KEY`)
+  const base = baseUrl(env, mode, `${name}_BASE_URL`, usualUrl)
+  return key ? Object.freeze({ key, baseUrl: base }) : null
+}
+
+/** A vision model's server on the operator's own network; it may need no key, and no https. */
+function localReading(env: Env): Makers['localReading'] {
+  const name = 'LOCAL_READING_URL'
+  if (!env[name]) return null
+  const key = secret(env, 'LOCAL_READING_KEY')
+  return Object.freeze({ key, baseUrl: baseUrl(env, 'development', name, 'http://127.0.0.1:11434/v1') })
+}
+
+/** Goes into a header as it is. */
+function secret(env: Env, name: string): string | null {
+  const text = env[name]
+  if (!text) return null
+  if (!/^[\x21-\x7e]+$/.test(text)) throw new ConfigError(`${name} must be one word without spaces.`)
+  return text
+}
+
+function baseUrl(env: Env, mode: Config['mode'], name: string, usual: string): string {
+  const text = (env[name] || usual).replace(/\/+$/, '')
+  const url = URL.parse(text)
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash)
+    throw new ConfigError(`${name} must be an address such as ${usual}.`)
+  if (mode === 'production' && url.protocol !== 'https:') throw new ConfigError(`${name} must be https in production.`)
+  return text
 }
 
 function required(env: Env, name: string): string {
