@@ -1,0 +1,53 @@
+import { listOf, recordOf, textOf } from '../lenient.ts'
+import { MakerError } from '../maker-error.ts'
+import type { ProviderAnswer } from '../provider.ts'
+import { parseReading } from '../reading/parse.ts'
+import { blockReason } from './block-reasons.ts'
+import type { ImageParameters, ReadingParameters } from './parameters.ts'
+import { usageOf } from './usage.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** The pictures of a 200, `count` at most. "No picture" comes as a success too, and is thrown as MakerError. */
+export function toFiles(answer: unknown, count: number, { prices }: ImageParameters): ProviderAnswer {
+  const { parts, usageMetadata } = open(answer)
+  const pictures = parts.map(part => textOf(recordOf(part.inlineData).data)).filter(data => data !== '')
+  if (pictures.length === 0) throw new MakerError({ kind: 'no_picture' })
+  // More than asked for: the earlier ones are drafts of the last.
+  const files = pictures.slice(-count).map(data => Buffer.from(data, 'base64'))
+  return { kind: 'files', files, usage: usageOf(usageMetadata, prices) }
+}
+
+/** The reading of a 200, or a MakerError. */
+export function toReading(answer: unknown, { prices }: ReadingParameters): ProviderAnswer {
+  const { parts, usageMetadata } = open(answer)
+  const text = parts.map(part => textOf(part.text)).join('')
+  return {
+    kind: 'reading',
+    reading: parseReading(text),
+    usage: usageOf(usageMetadata, { ...prices, image: prices.output }),
+  }
+}
+
+/** What the first candidate holds apart from its thoughts; thrown as `blocked` where Gemini's rules stopped it. */
+function open(answer: unknown): { parts: Fields[]; usageMetadata: unknown } {
+  const { promptFeedback, candidates, usageMetadata } = recordOf(answer)
+  const feedback = recordOf(promptFeedback)
+  const candidate = recordOf(listOf(candidates)[0])
+  block('input', feedback.blockReason, feedback.safetyRatings)
+  // A prompt blocked for a reason without a name still has one: nothing else leaves the candidates out.
+  if (textOf(feedback.blockReason) && candidates === undefined) throw blocked('input', 'other')
+  block('output', candidate.finishReason, candidate.safetyRatings)
+  const parts = listOf(recordOf(candidate.content).parts).map(recordOf)
+  return { parts: parts.filter(({ thought }) => thought !== true), usageMetadata }
+}
+
+type Stage = 'input' | 'output'
+
+function block(stage: Stage, name: unknown, safetyRatings: unknown): void {
+  const reason = blockReason(name, safetyRatings)
+  if (reason) throw blocked(stage, reason)
+}
+
+const blocked = (stage: Stage, reason: NonNullable<ReturnType<typeof blockReason>>) =>
+  new MakerError({ kind: 'blocked', stage, reason })
