@@ -137,6 +137,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
   registerAccess(app, {
     token: identity.authenticateToken,
     session: request => identity.authenticateSession(request.cookies[sessionCookie]),
+    refusal: identity.refusal,
   })
 
   registerHealth(app)
@@ -148,6 +149,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
       origin,
       extensionIds,
       secret: deriveSecret(key, 'pages'),
+      now,
     }),
   )
   await app.register(balanceRoutes({ database, ledger }))

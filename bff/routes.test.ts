@@ -154,6 +154,13 @@ test('[C27] [P61] whatever a page can change, it changes only for our own pages'
     '/language': { language: 'ja' },
     '/sign-out': { form_token },
     '/extension/connect': { ...ada.asked, form_token },
+    '/welcome': { attempt: 'AAAAAAAA', age: 'adult', makers: 'yes' },
+    '/consent': { form_token, age: 'adult', makers: 'yes' },
+    '/account/name': { form_token, name: 'Eve' },
+    '/account/sign-out': { form_token, kind: 'extension', id: 'x' },
+    '/account/sign-out-everywhere': { form_token },
+    '/account/pause': { form_token },
+    '/account/resume': { form_token },
     '/embedded-accounts/authorize': { account: randomUUIDv7() },
     '/embedded-accounts/add': { name: 'Eve', email: 'eve@example.test' },
   }

@@ -52,6 +52,11 @@ export const problems = {
     title: 'The one-time code is unknown, used or too old.',
   },
   sign_in_failed: { status: 400, title: 'The sign-in could not be completed.' },
+  account_paused: { status: 403, title: 'This account is paused.' },
+  consent_needed: {
+    status: 403,
+    title: 'The person has not agreed to the policy in force.',
+  },
 
   // The pictures sent
   picture_missing: { status: 400, title: 'This model needs a picture.' },

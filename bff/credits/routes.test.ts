@@ -28,6 +28,7 @@ test('a person reads their own balance', async () => {
   registerAccess(app, {
     token: async token => (people[token[0]!] ? { id: people[token[0]!]!, familyId: 'f' } : null),
     session: async () => null,
+    refusal: async () => null,
   })
   await app.register(balanceRoutes({ database, ledger }))
   const ask = (letter: string) =>

@@ -15,6 +15,8 @@ export interface PersonTable {
   subject_hash: string
   email: Sealed
   name: Sealed
+  /** Chosen by the person; null = the provider's name. */
+  display_name: Sealed | null
   created_at: number
 }
 /** The person's data key, wrapped by the master key; destroying the row makes everything of the person unreadable. */
@@ -28,6 +30,8 @@ export interface WebSessionTable {
   created_at: number
   seen_at: number
   expires_at: number
+  /** Family and major version, such as "Chrome 156"; null when it did not say. */
+  browser: string | null
 }
 /** One-time code that hands a sign-in to the extension. */
 export interface HandoffCodeTable {
@@ -47,6 +51,7 @@ export interface TokenFamilyTable {
   seen_at: number
   expires_at: number
   revoked_at: number | null
+  browser: string | null
 }
 export interface TokenTable {
   token_hash: string
@@ -55,6 +60,22 @@ export interface TokenTable {
   expires_at: number
   /** Refresh tokens: when it was exchanged for its successor. */
   used_at: number | null
+}
+
+/** What the person answered, to which version of the policy. The newest row of a kind counts; none is ever changed. */
+export interface ConsentTable {
+  seq: Generated<number>
+  person_id: string
+  kind: 'age' | 'makers'
+  answer: 'adult' | 'with_parent' | 'under_13' | 'yes' | 'no'
+  version: string
+  at: number
+}
+/** While there is a row, the person can look and leave, and nothing else. */
+export interface PersonPauseTable {
+  person_id: string
+  paused_by: 'person' | 'operator'
+  at: number
 }
 
 // credits
@@ -161,6 +182,8 @@ export interface Schema {
   handoff_code: HandoffCodeTable
   token_family: TokenFamilyTable
   token: TokenTable
+  consent: ConsentTable
+  person_pause: PersonPauseTable
   account: AccountTable
   money_event: MoneyEventTable
   transfer: TransferTable

@@ -55,7 +55,7 @@ export const generationRoutes =
 
     app.post(
       '/v1/generations/:id/cancel',
-      { config, schema: { params: IdParams, response: { 200: Generation } } },
+      { config: { ...config, standing: 'any' }, schema: { params: IdParams, response: { 200: Generation } } },
       async ({ person, params }) => viewOne(await cancel(person.id, params.id)),
     )
   }

@@ -23,6 +23,7 @@ async function build({ perMinute = 100 } = {}) {
   registerAccess(app, {
     token: async t => (t === token ? { id: 'me', familyId: 'f' } : null),
     session: async () => null,
+    refusal: async () => null,
   })
   app.get('/open', { config: { access: 'public' } }, async () => ({ ok: true }))
   app.get('/mine', { config: { access: 'person' } }, async request => ({ id: request.person.id }))

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { Problem } from '../contract/common.ts'
 import { Person, TokenRequest, Tokens } from '../contract/identity.ts'
 import { ProblemError } from '../contract/problems.ts'
+import { browserName } from './browser-name.ts'
 import type { Identity } from './identity.ts'
 
 /** What the extension asks for: tokens for a code or a refresh token, who it is, and the end of its sign-in. */
@@ -20,13 +21,15 @@ export const authRoutes =
         config: { access: 'public' },
         schema: { body: TokenRequest, response: { 200: Tokens, 400: Problem, 401: Problem } },
       },
-      async ({ body }) =>
-        body.grant === 'code' ? identity.exchangeCode(body.code, body.verifier) : identity.refresh(body.refreshToken),
+      async ({ body, headers }) =>
+        body.grant === 'code'
+          ? identity.exchangeCode(body.code, body.verifier, browserName(headers['user-agent']))
+          : identity.refresh(body.refreshToken),
     )
 
     app.post(
       '/v1/auth/sign-out',
-      { config: { access: 'person' }, schema: { response: { 204: Type.Null(), 401: Problem } } },
+      { config: { access: 'person', standing: 'any' }, schema: { response: { 204: Type.Null(), 401: Problem } } },
       async (request, reply) => {
         await identity.signOut(request.person.familyId)
         return reply.code(204).send(null)

@@ -9,6 +9,7 @@ import { hidden, messagePage, signInPath, toHome } from '../web/message.ts'
 import { sendPage } from '../web/page.ts'
 import { checkForm, formToken } from './form-token.ts'
 import type { Identity } from './identity.ts'
+import { consentPath } from './paths.ts'
 
 export interface ConnectPagesDeps {
   identity: Identity
@@ -47,6 +48,7 @@ export const connectPages =
         const session = request.webPerson
         const person = session && (await identity.person(session.id))
         if (!person) return reply.redirect(signInPath(request.url), 303)
+        if (!(await identity.hasAgreed(person.id))) return reply.redirect(consentPath(request.url), 303)
         return sendPage(request, reply, t => ({
           title: `${t('connect.title')} · Mimicit`,
           here: request.url,
@@ -63,6 +65,7 @@ export const connectPages =
         const { id } = checkForm(request, form_token, { origin, secret })
         if (!extensionIds.includes(asked.extension_id))
           return sendPage(request, reply, unknownExtension, { status: 400 })
+        if (!(await identity.hasAgreed(id))) return reply.redirect(connectAgain(asked), 303)
         const code = await identity.issueCode(id, asked.code_challenge)
         const nonce = randomBytes(16).toString('base64')
         return sendPage(
@@ -74,6 +77,8 @@ export const connectPages =
       },
     )
   }
+
+const connectAgain = (asked: ConnectQuery) => consentPath(`/extension/connect?${new URLSearchParams(asked)}`)
 
 function question(
   t: Texts,

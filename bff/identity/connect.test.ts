@@ -26,7 +26,7 @@ test('who is not signed in signs in first, and comes back to the question', asyn
   const toSignIn = await browser.get(connectUrl)
   expect(toSignIn.statusCode).toBe(303)
   const toProvider = await browser.get(toSignIn.headers.location as string)
-  const back = await browser.get(await browser.addAccount(toProvider.headers.location as string))
+  const back = await browser.answer(await browser.get(await browser.addAccount(toProvider.headers.location as string)))
   expect(back.headers.location).toBe(connectUrl)
   expect((await browser.get(connectUrl)).body).toContain('Connect this extension to Ada?')
 })
@@ -61,7 +61,7 @@ test('saying yes gives a page whose one script hands a code to the extension', a
   expect(answer.body).toContain(
     `<script nonce="${nonce}" src="/assets/hand-over.js" data-extension="${extensionId}" data-state="${state}" data-code="${code}">`,
   )
-  expect(await app.identity.exchangeCode(code!, verifier)).toMatchObject({ person: ada })
+  expect(await app.identity.exchangeCode(code!, verifier, null)).toMatchObject({ person: ada })
 })
 
 test('[C16] no token is in any page, and the code is in no address', async () => {
@@ -69,7 +69,7 @@ test('[C16] no token is in any page, and the code is in no address', async () =>
   const browser = await signedInBrowser(app)
   const page = await connect(browser)
   const code = /data-code="([\w-]{43})"/.exec(page.body)![1]!
-  const tokens = await app.identity.exchangeCode(code, verifier)
+  const tokens = await app.identity.exchangeCode(code, verifier, null)
   const pages = [page, await browser.get(connectUrl), await browser.get('/')]
   for (const { body, headers } of pages)
     for (const token of [tokens.accessToken, tokens.refreshToken])

@@ -5,6 +5,8 @@ const day = 24 * 60 * minute
 export const lifetimes = {
   /** From pressing "Sign in" to coming back from the identity provider. */
   signInAttempt: 10 * minute,
+  /** A form that was sent twice at once ends signed in both times. */
+  welcomeRepeat: minute,
   webSession: { idle: 7 * day, absolute: 30 * day },
   /** Writing "last seen" more often than this would make every page view a write. */
   webSessionTouch: 60 * minute,

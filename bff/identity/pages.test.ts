@@ -61,6 +61,7 @@ test('trouble on our side is a page that says so, and nothing of the inside', as
   const { app } = await buildTestApp({
     provider: {
       kind: 'google',
+      plugin: async () => {},
       authorizeUrl: () => {
         throw new Error('secret-inside')
       },

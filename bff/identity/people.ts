@@ -14,8 +14,12 @@ export interface PeopleDeps {
 }
 
 export interface People {
+  /** Who is known under this subject; a destroyed key makes them unknown. */
+  find(db: Reader, subject: string): Promise<string | null>
   /** The person behind a subject. The first time: person, data key, accounts and free credits, all in the caller's write. */
   signIn(trx: Trx, claims: Claims): Promise<string>
+  /** Sets the name the person wants to be called here; null: the provider's again. */
+  rename(trx: Trx, id: string, name: string | null): Promise<void>
   read(db: Reader, id: string): Promise<Person | null>
 }
 
@@ -24,6 +28,10 @@ export function createPeople({ ledger, vault, subjectSecret, freeCredits, now }:
     const box = vault.open(wrappedKey)
     return { email: box.seal(email, `person.email:${id}`), name: box.seal(name, `person.name:${id}`) }
   }
+
+  const subjectHashOf = (subject: string) => createHmac('sha256', subjectSecret).update(subject).digest('hex')
+  const known = (db: Reader, subjectHash: string) =>
+    withKey(db).where('person.subject_hash', '=', subjectHash).executeTakeFirst()
 
   const create = async (trx: Trx, subjectHash: string, claims: Claims) => {
     const id = randomUUIDv7()
@@ -39,34 +47,48 @@ export function createPeople({ ledger, vault, subjectSecret, freeCredits, now }:
   }
 
   return {
+    find: async (db, subject) => (await known(db, subjectHashOf(subject)))?.id ?? null,
+
     async signIn(trx, claims) {
-      const subjectHash = createHmac('sha256', subjectSecret).update(claims.subject).digest('hex')
-      const known = await withKey(trx).where('person.subject_hash', '=', subjectHash).executeTakeFirst()
-      if (!known) return create(trx, subjectHash, claims)
+      const subjectHash = subjectHashOf(claims.subject)
+      const row = await known(trx, subjectHash)
+      if (!row) return create(trx, subjectHash, claims)
       // The provider is the source of both: an address changed there is changed here.
       await trx
         .updateTable('person')
-        .set(sealed(known.wrapped_key, known.id, claims))
-        .where('id', '=', known.id)
+        .set(sealed(row.wrapped_key, row.id, claims))
+        .where('id', '=', row.id)
         .execute()
-      return known.id
+      return row.id
+    },
+
+    async rename(trx, id, name) {
+      const row = await withKey(trx).where('person.id', '=', id).executeTakeFirst()
+      if (!row) return
+      const display_name = name === null ? null : vault.open(row.wrapped_key).seal(name, displayName(id))
+      await trx.updateTable('person').set({ display_name }).where('id', '=', id).execute()
     },
 
     async read(db, id) {
       const row = await withKey(db)
-        .select(['person.email', 'person.name'])
+        .select(['person.email', 'person.name', 'person.display_name'])
         .where('person.id', '=', id)
         .executeTakeFirst()
       if (!row) return null
       const box = vault.open(row.wrapped_key)
+      const name = row.display_name
+        ? box.unseal(row.display_name, displayName(id))
+        : box.unseal(row.name, `person.name:${id}`)
       return {
         id,
-        name: box.unseal(row.name, `person.name:${id}`).toString(),
+        name: name.toString(),
         email: box.unseal(row.email, `person.email:${id}`).toString(),
       }
     },
   }
 }
+
+const displayName = (id: string) => `person.display_name:${id}`
 
 const withKey = (db: Reader) =>
   db

@@ -2,18 +2,19 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { closed } from '../contract/common.ts'
 import { ProblemError } from '../contract/problems.ts'
-import { localPath } from '../web/local-path.ts'
 import { messagePage, tryAgain } from '../web/message.ts'
 import { sendPage } from '../web/page.ts'
 import { checkForm } from './form-token.ts'
 import type { Identity } from './identity.ts'
+import { nextOf, welcomePath } from './paths.ts'
 import type { IdentityProvider } from './provider.ts'
-import { createAttempts } from './sign-in-attempts.ts'
-import { sessionCookie, sessionCookieOptions } from './web-sessions.ts'
+import type { Attempts } from './sign-in-attempts.ts'
+import { sessionCookie, sessionCookieOptions, visitOf } from './web-sessions.ts'
 
 export interface SignInPagesDeps {
   identity: Identity
   provider: IdentityProvider
+  attempts: Attempts
   origin: string
   secret: Uint8Array
 }
@@ -31,21 +32,13 @@ const SignOutForm = closed({ form_token: Type.String() })
 
 /** Signing in to the web pages by way of the identity provider (authorization code with PKCE, state and nonce), and out. */
 export const signInPages =
-  ({ identity, provider, origin, secret }: SignInPagesDeps): FastifyPluginAsyncTypebox =>
+  ({ identity, provider, attempts, origin, secret }: SignInPagesDeps): FastifyPluginAsyncTypebox =>
   async app => {
-    const attempts = createAttempts(secret)
-
-    /** A sign-in never leads to the start of another one. */
-    const nextOf = (path: string | undefined) => {
-      const next = localPath(path, origin)
-      return next.startsWith('/sign-in') ? '/' : next
-    }
-
     app.get(
       '/sign-in',
       { config: { access: 'public' }, schema: { hide: true, querystring: SignInQuery } },
       async (request, reply) => {
-        const { state, nonce, challenge } = attempts.start(request, reply, nextOf(request.query.next))
+        const { state, nonce, challenge } = attempts.start(request, reply, nextOf(request.query.next, origin))
         return reply.redirect(provider.authorizeUrl({ state, nonce, challenge }), 303)
       },
     )
@@ -62,7 +55,7 @@ export const signInPages =
         const { state, code, error } = request.query
         const attempt = attempts.find(request, state)
         if (!attempt) throw new ProblemError('sign_in_failed')
-        const next = nextOf(attempt.next)
+        const next = nextOf(attempt.next, origin)
 
         if (error === 'access_denied') {
           attempts.end(reply, attempt)
@@ -73,7 +66,11 @@ export const signInPages =
         if (error !== undefined || code === undefined) throw new ProblemError('sign_in_failed')
 
         const claims = await provider.exchange({ code, verifier: attempt.verifier, nonce: attempt.nonce })
-        const cookie = await identity.signIn(claims, request.cookies[sessionCookie])
+        const cookie = await identity.signIn(claims, visitOf(request))
+        if (cookie === null) {
+          await attempts.hold(reply, attempt, claims)
+          return reply.redirect(welcomePath(attempt.id), 303)
+        }
         attempts.end(reply, attempt)
         reply.setCookie(sessionCookie, cookie, sessionCookieOptions)
         return reply.redirect(next, 303)

@@ -23,7 +23,7 @@ type Refresh =
   | { outcome: 'refused' }
 
 export interface TokenFamilies {
-  start(trx: Trx, personId: string): Promise<IssuedTokens>
+  start(trx: Trx, personId: string, browser: string | null): Promise<IssuedTokens>
   /** Exchanges a refresh token for its one successor. */
   refresh(trx: Trx, token: string): Promise<Refresh>
   authenticate(db: Reader, accessToken: string): Promise<Family | null>
@@ -50,7 +50,7 @@ export function createTokenFamilies({ secret, now }: { secret: Uint8Array; now: 
   }
 
   return {
-    async start(trx, personId) {
+    async start(trx, personId, browser) {
       const familyId = randomUUIDv7()
       const end = now() + lifetimes.tokenFamily.absolute
       await trx
@@ -62,6 +62,7 @@ export function createTokenFamilies({ secret, now }: { secret: Uint8Array; now: 
           seen_at: now(),
           expires_at: end,
           revoked_at: null,
+          browser,
         })
         .execute()
       return issue(trx, { familyId, personId, end }, newSecret(), newSecret())

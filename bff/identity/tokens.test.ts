@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Tokens } from '../contract/identity.ts'
 import { challengeOf, newSecret } from './secrets.ts'
-import { buildTestApp, snapshot, type TestApp } from './test/app.ts'
+import { buildTestApp, snapshot, type TestApp, visit } from './test/app.ts'
 import { ada } from './test/browser.ts'
 import { sessionCookie } from './web-sessions.ts'
 
@@ -10,7 +10,7 @@ const day = 24 * 60 * minute
 
 /** An extension, and the person it belongs to. */
 async function extension(app: TestApp) {
-  const cookie = await app.identity.signIn({ subject: 'one', ...ada }, undefined)
+  const cookie = (await app.identity.admit({ subject: 'one', ...ada }, 'adult', visit))!
   const { id } = (await app.identity.authenticateSession(cookie))!
   const verifier = newSecret()
   const code = await app.identity.issueCode(id, challengeOf(verifier))
@@ -119,7 +119,7 @@ test('[C20] tokens of a person whose key is destroyed are refused', async () => 
 test('[C20] signing out one extension leaves the others of the person signed in', async () => {
   const { tokens, call, identity, id } = await signedIn()
   const verifier = newSecret()
-  const other = await identity.exchangeCode(await identity.issueCode(id, challengeOf(verifier)), verifier)
+  const other = await identity.exchangeCode(await identity.issueCode(id, challengeOf(verifier)), verifier, null)
   await call(tokens.accessToken, 'POST', '/v1/auth/sign-out')
   expect((await call(other.accessToken)).statusCode).toBe(200)
 })

@@ -2,28 +2,33 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { registerAssets } from '../web/assets.ts'
 import { homeRoutes } from '../web/home.ts'
 import { registerPageScope } from '../web/scope.ts'
+import { accountPages } from './account-pages.ts'
 import { connectPages } from './connect-pages.ts'
-import type { EmbeddedProvider } from './embedded/provider.ts'
 import { formToken } from './form-token.ts'
 import type { Identity } from './identity.ts'
 import type { IdentityProvider } from './provider.ts'
+import { createAttempts } from './sign-in-attempts.ts'
 import { signInPages } from './sign-in-pages.ts'
+import { welcomePages } from './welcome-pages.ts'
 
 export interface WebRoutesDeps {
   identity: Identity
-  provider: IdentityProvider | EmbeddedProvider
+  provider: IdentityProvider
   origin: string
   extensionIds: readonly string[]
   /** 32 bytes: keys form tokens and what a sign-in under way has to keep to itself. */
   secret: Uint8Array
+  now: () => number
 }
 
 /** All pages that need to know who somebody is. Needs @fastify/cookie registered before. */
 export const webRoutes =
-  ({ identity, provider, origin, extensionIds, secret }: WebRoutesDeps): FastifyPluginAsyncTypebox =>
+  ({ identity, provider, origin, extensionIds, secret, now }: WebRoutesDeps): FastifyPluginAsyncTypebox =>
   async app => {
+    const attempts = createAttempts({ secret, now })
     await registerPageScope(app, { origin })
     registerAssets(app)
+    await app.register(provider.plugin)
     await app.register(
       homeRoutes({
         origin,
@@ -32,7 +37,8 @@ export const webRoutes =
         formToken: sessionId => formToken(secret, sessionId),
       }),
     )
-    await app.register(signInPages({ identity, provider, origin, secret }))
+    await app.register(signInPages({ identity, provider, attempts, origin, secret }))
+    await app.register(welcomePages({ identity, attempts, origin, secret }))
+    await app.register(accountPages({ identity, origin, secret }))
     await app.register(connectPages({ identity, origin, extensionIds, secret }))
-    if ('pages' in provider) await app.register(provider.pages)
   }

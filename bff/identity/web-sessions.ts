@@ -1,4 +1,6 @@
+import type { FastifyRequest } from 'fastify'
 import type { Reader, Trx } from '../db/database.ts'
+import { browserName } from './browser-name.ts'
 import { lifetimes } from './lifetimes.ts'
 import { hashOf, newSecret } from './secrets.ts'
 
@@ -20,9 +22,22 @@ interface WebSession {
   stale: boolean
 }
 
+/** What is known of the browser that asks. */
+export interface Visit {
+  /** The session cookie it came with. */
+  cookie: string | undefined
+  /** Its family and major version. */
+  browser: string | null
+}
+
+export const visitOf = ({ cookies, headers }: FastifyRequest): Visit => ({
+  cookie: cookies[sessionCookie],
+  browser: browserName(headers['user-agent']),
+})
+
 export interface WebSessions {
   /** A new session and the value of its cookie; the one it replaces ends, so no id survives a sign-in. */
-  start(trx: Trx, personId: string, replaced: string | undefined): Promise<string>
+  start(trx: Trx, personId: string, from: Visit): Promise<string>
   find(db: Reader, cookie: string): Promise<WebSession | null>
   touch(trx: Trx, id: string): Promise<void>
   end(trx: Trx, id: string): Promise<void>
@@ -34,7 +49,7 @@ export function createWebSessions({ now }: { now: () => number }): WebSessions {
   const { idle, absolute } = lifetimes.webSession
 
   return {
-    async start(trx, personId, replaced) {
+    async start(trx, personId, { cookie: replaced, browser }) {
       if (replaced) await trx.deleteFrom('web_session').where('id_hash', '=', hashOf(replaced)).execute()
       const cookie = newSecret()
       await trx
@@ -45,6 +60,7 @@ export function createWebSessions({ now }: { now: () => number }): WebSessions {
           created_at: now(),
           seen_at: now(),
           expires_at: now() + absolute,
+          browser,
         })
         .execute()
       return cookie

@@ -29,7 +29,8 @@ interface PictureRouteDeps {
   now: () => number
 }
 
-const config = { access: 'person' } as const
+/** What somebody made stays theirs to look after, also while their account is paused. */
+const config = { access: 'person', standing: 'any' } as const
 const defaultLimit = 30
 const usualThumbnailBytes = 32 * 1024
 

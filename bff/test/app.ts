@@ -92,7 +92,11 @@ export async function testApp({
     const app = Fastify({ ajv: { customOptions: { removeAdditional: false } } }).withTypeProvider<TypeBoxTypeProvider>()
     registerProblems(app)
     registerJsonBodies(app)
-    registerAccess(app, { token: async token => tokens.get(token) ?? null, session: async () => null })
+    registerAccess(app, {
+      token: async token => tokens.get(token) ?? null,
+      session: async () => null,
+      refusal: async () => null,
+    })
     await app.register(modelRoutes(generations.models))
     await app.register(generationRoutes(generations))
     await app.register(

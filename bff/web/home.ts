@@ -54,7 +54,7 @@ export const homeRoutes =
 const signedIn = (t: Texts, { name, email }: Person, formToken: string) => html`<section>
         <h2>${t('home.account')}</h2>
         <p>${t('home.signed-in', { name })}<br><span class="small">${email}</span></p>
-        <form method="post" action="/sign-out">${hidden({ form_token: formToken })}<button>${t('home.sign-out')}</button></form>
+        <form method="post" action="/sign-out" class="actions">${hidden({ form_token: formToken })}<a class="button" href="/account">${t('account.to')}</a><button>${t('home.sign-out')}</button></form>
       </section>`
 
 const signedOut = (t: Texts, provider: HomeDeps['signInWith']) => html`<section>

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { languageOf, type Texts, textsOf } from './language.ts'
+import { type Language, languageOf, type Texts, textsOf } from './language.ts'
 import { layout, type Page } from './layout.ts'
 
 /** Everything is forbidden but our own style sheet, icon and forms; one script where a page brings a nonce for it. */
@@ -24,7 +24,7 @@ interface Options {
 export function sendPage(
   request: FastifyRequest,
   reply: FastifyReply,
-  build: (t: Texts) => Page,
+  build: (t: Texts, language: Language) => Page,
   { status = 200, nonce }: Options = {},
 ): FastifyReply {
   const language = languageOf(request)
@@ -34,5 +34,5 @@ export function sendPage(
     .header('content-security-policy', policy(nonce))
     .header('content-language', language)
     .type('text/html; charset=utf-8')
-    .send(layout(build(t), language, t))
+    .send(layout(build(t, language), language, t))
 }

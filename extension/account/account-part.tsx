@@ -2,6 +2,7 @@ import { useT } from '../platform/i18n.ts'
 import { Button } from '../shell/button.tsx'
 import { showNotice } from '../shell/notices.ts'
 import { signOut, startSignIn, useAccount } from './store.ts'
+import { openAccountPage } from './web-pages.ts'
 
 /** The menu's part about the person: who is signed in, what the credits are made of, the way in and out. */
 export function AccountPart({ onDone }: { onDone: () => void }) {
@@ -40,6 +41,7 @@ export function AccountPart({ onDone }: { onDone: () => void }) {
           {balance.held > 0 && <span>{t('shell.menu.held', { count: balance.held })}</span>}
         </p>
       )}
+      <Button onClick={openAccountPage}>{t('account.page')}</Button>
       <Button onClick={() => void leave()}>{t('account.sign_out')}</Button>
     </section>
   )

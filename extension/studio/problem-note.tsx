@@ -1,4 +1,5 @@
 import { startSignIn } from '../account/store.ts'
+import { openAccountPage, openConsentPage } from '../account/web-pages.ts'
 import { useLocalText, useT } from '../platform/i18n.ts'
 import type { ApiProblem, ApiProblemCode } from '../platform/problem.ts'
 import { Button } from '../shell/button.tsx'
@@ -29,6 +30,18 @@ function NextStep({ problem }: { problem: ApiProblem }) {
     return (
       <Button look="link" onClick={() => void startSignIn()}>
         {t('studio.sign_in_again')}
+      </Button>
+    )
+  if (problem.code === 'consent_needed')
+    return (
+      <Button look="link" onClick={openConsentPage}>
+        {t('account.consent.open')}
+      </Button>
+    )
+  if (problem.code === 'account_paused')
+    return (
+      <Button look="link" onClick={openAccountPage}>
+        {t('account.page')}
       </Button>
     )
   if (problem.code === 'model_retired' && successor)

@@ -1,16 +1,9 @@
 import { join } from 'node:path'
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Vault } from '../../privacy/vault.ts'
 import type { IdentityProvider } from '../provider.ts'
 import { openLocalAccounts } from './accounts.ts'
 import { createAuthorizations } from './authorizations.ts'
 import { authorizePath, embeddedPages } from './pages.ts'
-
-export interface EmbeddedProvider extends IdentityProvider {
-  readonly kind: 'embedded'
-  /** The issuer's own pages, inside the scope of ours. */
-  readonly pages: FastifyPluginAsyncTypebox
-}
 
 export interface EmbeddedProviderDeps {
   mode: 'development' | 'production'
@@ -24,7 +17,7 @@ export interface EmbeddedProviderDeps {
  * Stands where Google stands, for development: local accounts, and an issuer that is as strict about state, PKCE and
  * nonce as a real one. Throws in production.
  */
-export function createEmbeddedProvider({ mode, dataDir, vault, origin, now }: EmbeddedProviderDeps): EmbeddedProvider {
+export function createEmbeddedProvider({ mode, dataDir, vault, origin, now }: EmbeddedProviderDeps): IdentityProvider {
   if (mode === 'production')
     throw new Error('Local accounts are not available in production: anybody could be anybody.')
   const accounts = openLocalAccounts(join(dataDir, 'local-accounts.json'), vault)
@@ -47,6 +40,6 @@ export function createEmbeddedProvider({ mode, dataDir, vault, origin, now }: Em
       return `${authorizePath}?${query}`
     },
     exchange: async answer => authorizations.exchange(answer),
-    pages: embeddedPages({ accounts, authorizations, origin, redirectUri }),
+    plugin: embeddedPages({ accounts, authorizations, origin, redirectUri }),
   }
 }

@@ -21,6 +21,9 @@ export const origin = 'http://localhost:8787'
 export const extensionId = 'abcdefghijklmnopabcdefghijklmnop'
 export const freeCredits = 50
 
+/** A browser that has not been here before. */
+export const visit = { cookie: undefined, browser: 'Chrome 156' }
+
 interface Options {
   provider?: IdentityProvider
   ledger?: IdentityDeps['ledger']
@@ -31,6 +34,7 @@ export async function buildTestApp({ provider, ledger }: Options = {}) {
   const { database, dir, file, close } = await testDatabase()
   onTestFinished(close)
   const clock = { at: Date.UTC(2026, 10, 21), now: () => clock.at }
+  const policy = { version: '2026-11-21' }
   const counted = countWrites(database)
   const vault = createVault(randomBytes(32))
   const identity = createIdentity({
@@ -39,6 +43,7 @@ export async function buildTestApp({ provider, ledger }: Options = {}) {
     vault,
     secrets: { subjects: randomBytes(32), tokens: randomBytes(32) },
     freeCredits,
+    policyVersion: () => policy.version,
     now: clock.now,
   })
   const revoked: Revoked[] = []
@@ -53,6 +58,7 @@ export async function buildTestApp({ provider, ledger }: Options = {}) {
   registerAccess(app, {
     token: identity.authenticateToken,
     session: request => identity.authenticateSession(request.cookies[sessionCookie]),
+    refusal: identity.refusal,
   })
   await app.register(authRoutes({ identity }))
   await app.register(
@@ -63,10 +69,11 @@ export async function buildTestApp({ provider, ledger }: Options = {}) {
       origin,
       extensionIds: [extensionId],
       secret: randomBytes(32),
+      now: clock.now,
     }),
   )
   await app.ready()
-  return { app, identity, database, clock, revoked, dir, file, writes: counted.writes }
+  return { app, identity, database, clock, policy, revoked, dir, file, writes: counted.writes }
 }
 
 export type TestApp = Awaited<ReturnType<typeof buildTestApp>>
@@ -86,6 +93,9 @@ function countWrites(database: Database) {
 
 /** Every row of the tables of identity and credits, to see whether something changed. */
 export async function snapshot({ read }: Database): Promise<string> {
-  const tables = ['person', 'person_key', 'web_session', 'handoff_code', 'token_family', 'token', 'account'] as const
+  const tables = [
+    ...(['person', 'person_key', 'consent', 'person_pause'] as const),
+    ...(['web_session', 'handoff_code', 'token_family', 'token', 'account'] as const),
+  ]
   return JSON.stringify(await Promise.all(tables.map(table => read.selectFrom(table).selectAll().execute())))
 }

@@ -43,6 +43,14 @@ export function createBrowser({ app }: { app: Pick<FastifyInstance, 'inject'> })
         },
       }),
 
+    /** Answers the questions that come before an account, if `answer` leads to them; answers the last redirect. */
+    async answer(answer: Awaited<ReturnType<typeof send>>, age = 'adult') {
+      const url = answer.headers.location
+      if (!url?.startsWith('/welcome?')) return answer
+      const attempt = fieldOf((await get(url)).body, 'attempt')
+      return browser.post('/welcome', { attempt, age, makers: 'yes' })
+    },
+
     /** Adds a local account on the embedded page at `authorizeUrl`; answers the address of the callback. */
     async addAccount(authorizeUrl: string, account = ada) {
       const added = await browser.post(authorizeUrl.replace('/authorize?', '/add?'), account)
@@ -52,7 +60,7 @@ export function createBrowser({ app }: { app: Pick<FastifyInstance, 'inject'> })
     /** Signs in as a new local account; answers the last redirect. */
     async signIn(account = ada, next = '/') {
       const started = await get(`/sign-in?${new URLSearchParams({ next })}`)
-      return get(await browser.addAccount(started.headers.location as string, account))
+      return browser.answer(await get(await browser.addAccount(started.headers.location as string, account)))
     },
   }
   return browser

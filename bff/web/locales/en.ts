@@ -27,6 +27,58 @@ export const en = {
   'home.cookies':
     'Cookies: one while you are signed in, one for the minutes of signing in, one for your language. No others. Without cookies you cannot sign in.',
 
+  'account.to': 'Your account',
+  'account.profile': 'Profile',
+  'account.name': 'Name',
+  'account.name.text': 'Mimicit calls you by this name. Left empty, it is the name of your sign-in again.',
+  'account.name.save': 'Save the name',
+  'account.number': 'Account number',
+  'account.places': 'Where you are signed in',
+  'account.places.text': 'Signing out everywhere ends all of them at once. Pictures being made go on and wait for you.',
+  'account.everywhere': 'Sign out everywhere',
+  'account.place.extension': 'Panel in {browser}',
+  'account.place.web': 'This website in {browser}',
+  'account.browser': 'a browser',
+  'account.here': 'This one',
+  'account.place.times': 'Since {since}, last used {seen}',
+  'account.place.sign-out': 'Sign out: {where}',
+  'account.pause': 'Pause',
+  'account.pause.text':
+    'While your account is paused, nothing can be made with it. You can still see, download and delete your pictures.',
+  'account.pause.go': 'Pause my account',
+  'account.paused': 'You have paused your account. You can still see, download and delete your pictures.',
+  'account.resume': 'Go on using it',
+  'account.paused.operator':
+    'We have paused this account, so nothing can be made with it. You can still see, download and delete your pictures.',
+
+  'welcome.title': 'Before you begin',
+  'welcome.heading': 'Welcome, {name}',
+  'welcome.text': 'Two questions before you have an account here. Until you answer, nothing about you is stored.',
+  'welcome.age': 'How old are you?',
+  'welcome.age.adult': '18 or older',
+  'welcome.age.with_parent': '13 to 17, and a parent or guardian agrees to my using Mimicit',
+  'welcome.age.under_13': 'Younger than 13',
+  'welcome.age.kept': 'We keep your answer, not your birthday.',
+  'welcome.makers': 'Where pictures and words go',
+  'welcome.makers.text':
+    'When you press Generate, the pictures you chose and your words go to the maker of the AI model you chose. The panel names the maker before you press. Models that run on our own machine send nothing on.',
+  'welcome.makers.advice':
+    'Please send nothing secret, no personal details, and no pictures of other people that you may not share. A maker may keep what it is sent by its own rules.',
+  'welcome.makers.yes': 'I have read this, and that is fine with me',
+  'welcome.makers.missing': 'Please tick this box to go on. Without it, pictures cannot be made.',
+  'welcome.go': 'Continue',
+  'welcome.back': 'Not now',
+  'welcome.young': 'Mimicit is for people aged 13 and over',
+  'welcome.young.text': 'You have no account here, and we have kept nothing about you. Come back when you are older.',
+
+  'consent.title': 'Please read this again',
+  'consent.heading': 'Our policy has changed',
+  'consent.text':
+    'Before you make more pictures, please answer these two questions again. Everything of yours is still there.',
+  'consent.done': 'Thank you',
+  'consent.done.text': 'Go back to the panel and press Generate again. Your draft is there.',
+  'consent.young.text': 'You are signed out everywhere, and nothing more can be made with this account.',
+
   'connect.title': 'Connect the extension',
   'connect.heading': 'Connect this extension to {name}?',
   'connect.text':

@@ -30,6 +30,57 @@ export const ja: Record<keyof typeof en, string> = {
   'home.cookies':
     'Cookieは、サインイン中のもの、サインインの手続き中（数分間）のもの、言語のものの三つだけです。Cookieなしではサインインできません。',
 
+  'account.to': 'アカウントへ',
+  'account.profile': 'プロフィール',
+  'account.name': '名前',
+  'account.name.text': 'Mimicitではこの名前でお呼びします。空にすると、サインインに使った名前に戻ります。',
+  'account.name.save': '名前を保存',
+  'account.number': 'アカウント番号',
+  'account.places': 'サインイン中の場所',
+  'account.places.text':
+    '「すべてサインアウト」を押すと、上のすべてが一度に終わります。作成中の画像はそのまま続き、あとで受け取れます。',
+  'account.everywhere': 'すべてサインアウト',
+  'account.place.extension': '{browser}のパネル',
+  'account.place.web': '{browser}で開いたこのサイト',
+  'account.browser': 'ブラウザー',
+  'account.here': '今ここ',
+  'account.place.times': '{since}から、最後の利用は{seen}',
+  'account.place.sign-out': 'サインアウト：{where}',
+  'account.pause': '一時停止',
+  'account.pause.text': '一時停止している間は、新しい画像を作れません。画像を見る、保存する、削除することはできます。',
+  'account.pause.go': 'アカウントを一時停止',
+  'account.paused': 'アカウントを一時停止しています。画像を見る、保存する、削除することはできます。',
+  'account.resume': '利用を再開',
+  'account.paused.operator':
+    '運営がこのアカウントを一時停止したため、新しい画像を作れません。画像を見る、保存する、削除することはできます。',
+
+  'welcome.title': 'はじめる前に',
+  'welcome.heading': '{name}さん、ようこそ',
+  'welcome.text': 'アカウントを作る前に、二つお尋ねします。お答えいただくまで、あなたについて何も保存しません。',
+  'welcome.age': '年齢を教えてください',
+  'welcome.age.adult': '18歳以上',
+  'welcome.age.with_parent': '13歳から17歳で、利用について保護者の同意を得ている',
+  'welcome.age.under_13': '13歳未満',
+  'welcome.age.kept': '保存するのはこの答えだけで、生年月日はお尋ねしません。',
+  'welcome.makers': '画像と文の送り先',
+  'welcome.makers.text':
+    '「作る」を押すと、選んだ画像と書いた文が、選んだAIモデルの提供元に送られます。提供元の名前は、押す前にパネルに表示されます。当サービスの機器で動くモデルは、どこにも送りません。',
+  'welcome.makers.advice':
+    '秘密の内容、個人情報、共有の許しを得ていない他人の画像は送らないでください。送られたものは、提供元がその規則に従って保管することがあります。',
+  'welcome.makers.yes': '読みました。問題ありません',
+  'welcome.makers.missing': '続けるには、ここにチェックを入れてください。チェックがないと画像を作れません。',
+  'welcome.go': '続ける',
+  'welcome.back': '今はやめる',
+  'welcome.young': 'Mimicitは13歳からご利用いただけます',
+  'welcome.young.text': 'アカウントは作らず、あなたについて何も保存していません。大きくなったら、またお越しください。',
+
+  'consent.title': 'もう一度ご確認ください',
+  'consent.heading': '方針が変わりました',
+  'consent.text': '次の画像を作る前に、もう一度二つの質問にお答えください。これまでのものはすべてそのままです。',
+  'consent.done': 'ありがとうございます',
+  'consent.done.text': 'パネルに戻り、もう一度「作る」を押してください。下書きはそのまま残っています。',
+  'consent.young.text': 'すべての場所からサインアウトしました。このアカウントで画像を作ることはできません。',
+
   'connect.title': '拡張機能の接続',
   'connect.heading': 'この拡張機能を「{name}」さんのアカウントに接続しますか？',
   'connect.text':

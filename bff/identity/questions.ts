@@ -1,0 +1,58 @@
+import { Type } from 'typebox'
+import { type Html, html } from '../web/html.ts'
+import type { Texts } from '../web/language.ts'
+import { hidden } from '../web/message.ts'
+import type { Age } from './consents.ts'
+
+/** Neither answer is preselected, and no birth date is asked for. */
+const ages = ['adult', 'with_parent', 'under_13'] as const satisfies Age[]
+
+/** The fields of the questions; under 13 the second is not asked. */
+export const answers = {
+  age: Type.Unsafe<Age>({ type: 'string', enum: [...ages] }),
+  makers: Type.Optional(Type.Literal('yes')),
+}
+
+interface Questions {
+  /** Where the form goes, and what it has to bring along. */
+  action: string
+  fields: Record<string, string>
+  /** Where "Not now" leads. */
+  back: string
+  /** What comes before the questions. */
+  intro: Html
+  /** What was chosen when the form came back incomplete. */
+  chosen?: Age | undefined
+}
+
+export interface Answers {
+  age: Age
+  makers?: 'yes'
+}
+
+/** Under 13 nothing else is asked. */
+export const isComplete = ({ age, makers }: Answers): boolean => age === 'under_13' || makers === 'yes'
+
+/** What everybody is asked before there is an account, and again when the policy has changed. */
+export function questions(t: Texts, { action, fields, back, intro, chosen }: Questions): Html {
+  return html`${intro}
+      <form method="post" action="${action}">
+        ${hidden(fields)}
+        <fieldset>
+          <legend>${t('welcome.age')}</legend>
+          ${ages.map(
+            age =>
+              html`<label class="choice"><input type="radio" name="age" value="${age}" required${age === chosen && html` checked`}><span>${t(`welcome.age.${age}`)}</span></label>`,
+          )}
+          <p class="small">${t('welcome.age.kept')}</p>
+        </fieldset>
+        <fieldset>
+          <legend>${t('welcome.makers')}</legend>
+          <p>${t('welcome.makers.text')}</p>
+          <p>${t('welcome.makers.advice')}</p>
+          ${chosen && html`<p role="alert" class="wrong">${t('welcome.makers.missing')}</p>`}
+          <label class="choice"><input type="checkbox" name="makers" value="yes"><span>${t('welcome.makers.yes')}</span></label>
+        </fieldset>
+        <p class="actions"><button class="primary">${t('welcome.go')}</button><a href="${back}">${t('welcome.back')}</a></p>
+      </form>`
+}
