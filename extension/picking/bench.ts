@@ -10,7 +10,7 @@ import type { Figure } from '../../.ci/figure.ts'
 import { buildExtension } from '../../.ci/processes.ts'
 import { pickingPort } from '../platform/messages.ts'
 
-const budget = 3 * 1024
+const budget = 4 * 1024
 const rounds = 15
 
 /** A 1 × 1 GIF: what is measured is the listing, not the loading. */
@@ -52,7 +52,7 @@ function sizeOf(script: string): Figure {
     name: 'content script, gzipped',
     value,
     unit: 'B',
-    against: '3 KB',
+    against: '4 KB',
     ratio: value / budget,
     goal: 'at most 1',
   }

@@ -4,15 +4,18 @@ import { isPageMessage } from './validate.ts'
 /**
  * - `connecting`: the page is loading or has not answered yet
  * - `reload`: the page was opened before the extension was installed or updated; reloading it helps
- * - `restricted`: no extension works on this page
+ * - `restricted`: Chrome lets no extension into this page
+ * - `closed`: the page loaded while we watched, and our script was not put into it
  */
-export type LinkState = 'connecting' | 'connected' | 'reload' | 'restricted'
+export type LinkState = 'connecting' | 'connected' | 'reload' | 'restricted' | 'closed'
 
 interface ConnectionEvents {
   /** A port is open: say what the frames shall do. */
   onOpen(): void
   onMessage(message: PageToPanel): void
   onState(state: LinkState): void
+  /** All frames went away at once: nothing asked of them is answered any more. */
+  onLost(): void
 }
 
 export interface Connection {
@@ -73,6 +76,7 @@ export function createConnection(tabId: number, events: ConnectionEvents, tabs: 
       void chrome.runtime.lastError
       if (port !== opened) return
       port = undefined
+      events.onLost()
       void lost()
     })
     events.onOpen()
@@ -87,8 +91,9 @@ export function createConnection(tabId: number, events: ConnectionEvents, tabs: 
       return
     }
     // Our script is put into every page that loads; one that loaded while we watched and has none will never have it.
-    const hopeless = loadedUnderWatch || (await isProtectedPage(tabId, tabs))
-    if (!closed && !port) become(hopeless ? 'restricted' : 'reload')
+    const wasWatched = loadedUnderWatch
+    const isProtected = await isProtectedPage(tabId, tabs)
+    if (!closed && !port) become(isProtected ? 'restricted' : wasWatched ? 'closed' : 'reload')
   }
 
   function onUpdated(id: number, change: { status?: string }) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { type PagePicture, pagePictureLimits } from '../platform/messages.ts'
-import { isCutOff, mergeFrames } from './merge.ts'
+import type { PagePicture } from '../platform/messages.ts'
+import { mergeFrames } from './merge.ts'
 
 const picture = (id: number, src: string, width: number, height = width): PagePicture => ({ id, src, width, height })
 const told = (frames: Record<string, PagePicture[]>) =>
@@ -32,15 +32,18 @@ test('addresses that were too long to be told are not taken for the same', () =>
   expect(told({ '0.1': [picture(1, 'data:', 100), picture(2, 'data:', 100)] })).toEqual(['0.1/1', '0.1/2'])
 })
 
-test('a frame that told as many as it may has probably left others out', () => {
-  const all = Array.from({ length: pagePictureLimits.count }, (_, id) => picture(id, 'https://a/', 100))
-  expect(isCutOff(new Map([['0.1', all]]))).toBe(true)
-  expect(
-    isCutOff(
-      new Map([
-        ['0.1', all.slice(1)],
-        ['0.2', all.slice(1)],
-      ]),
-    ),
-  ).toBe(false)
+test('a picture knows the other places that show it', () => {
+  const [known] = mergeFrames(
+    new Map([
+      ['0.1', [picture(1, 'https://a/', 100), picture(2, 'https://a/', 300)]],
+      ['0.2', [picture(1, 'https://a/', 200)]],
+    ]),
+  )
+  expect(known).toMatchObject({ frame: '0.1', id: 2 })
+  expect(known?.also?.map(({ frame, id }) => `${frame}/${id}`).sort()).toEqual(['0.1/1', '0.2/1'])
+})
+
+test('where one place offers a larger one, that place is taken', () => {
+  const offering = { ...picture(1, 'https://a/', 100), larger: { src: 'https://a/full', width: 900, height: 900 } }
+  expect(told({ '0.1': [picture(7, 'https://a/', 300)], '0.2': [offering] })).toEqual(['0.2/1'])
 })

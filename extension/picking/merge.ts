@@ -1,4 +1,4 @@
-import { type PagePicture, pagePictureLimits } from '../platform/messages.ts'
+import type { LargerPicture, PagePicture } from '../platform/messages.ts'
 
 /** Where a picture is: its frame's token and its id there. */
 export interface PictureRef {
@@ -6,27 +6,40 @@ export interface PictureRef {
   id: number
 }
 
-export type LinkedPicture = PagePicture & PictureRef
+export interface LinkedPicture extends PagePicture, PictureRef {
+  /** The other places that show it. */
+  also?: readonly PictureRef[]
+}
 
-const area = (picture: PagePicture) => picture.width * picture.height
+/** What is taken when a picture is: the largest that the page offers. */
+export const largestOf = (picture: PagePicture): LargerPicture => picture.larger ?? picture
+
+export const areaOf = (picture: PagePicture) => {
+  const { width, height } = largestOf(picture)
+  return width * height
+}
+
+/** This picture, which stands for the other one as well. */
+export const standingFor = <Kept extends LinkedPicture>(kept: Kept, { frame, id, also = [] }: LinkedPicture): Kept => ({
+  ...kept,
+  also: [...(kept.also ?? []), { frame, id }, ...also],
+})
 
 /** A shortened address says nothing about which picture it is, so such pictures are never taken for the same. */
 const identity = (picture: LinkedPicture) =>
   picture.src.endsWith(':') ? `${picture.frame} ${picture.id}` : picture.src
-
-/** Whether a frame told as many pictures as it may, so that it probably has others. */
-export const isCutOff = (frames: ReadonlyMap<string, readonly PagePicture[]>) =>
-  [...frames.values()].some(pictures => pictures.length >= pagePictureLimits.count)
 
 /** The pictures of all frames, each address once (its largest showing), largest first. */
 export function mergeFrames(frames: ReadonlyMap<string, readonly PagePicture[]>): LinkedPicture[] {
   const bySrc = new Map<string, LinkedPicture>()
   for (const [frame, pictures] of frames) {
     for (const picture of pictures) {
-      const linked = { ...picture, frame }
+      const linked: LinkedPicture = { ...picture, frame }
       const known = bySrc.get(identity(linked))
-      if (!known || area(known) < area(linked)) bySrc.set(identity(linked), linked)
+      const isLarger = known && areaOf(known) < areaOf(linked)
+      const kept = known ? standingFor(...(isLarger ? ([linked, known] as const) : ([known, linked] as const))) : linked
+      bySrc.set(identity(linked), kept)
     }
   }
-  return [...bySrc.values()].sort((a, b) => area(b) - area(a))
+  return [...bySrc.values()].sort((a, b) => areaOf(b) - areaOf(a))
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { PagePicture, PagePlace, PageToPanel, PanelToPage } from '../platform/messages.ts'
+import type { FrameNote, PagePicture, PagePlace, PageToPanel, PanelToPage } from '../platform/messages.ts'
 import { fakeTabs, tabId } from './fake-tabs.ts'
-import { connectToTab, type LinkedPicture, type LinkState, type PageLink, type PictureRef } from './page-link.ts'
+import { connectToTab, type LinkedPicture, type LinkState, left, type PageLink, type PictureRef } from './page-link.ts'
 
 const picture = (id: number, side = 100, src = `https://a/${id}`): PagePicture => ({
   id,
@@ -14,6 +14,7 @@ let chromeTabs: ReturnType<typeof fakeTabs>
 let link: PageLink
 let states: LinkState[]
 let listed: LinkedPicture[]
+let notes: ReadonlySet<FrameNote>
 let picked: [id: number, more: boolean][]
 let ended: number
 let at: PictureRef | null | undefined
@@ -35,8 +36,9 @@ beforeEach(() => {
   link = connectToTab(
     tabId,
     {
-      onPictures: pictures => {
+      onPictures: (pictures, told) => {
         listed = pictures
+        notes = told
       },
       onPicked: ({ id }, more) => picked.push([id, more]),
       onPickEnded: () => {
@@ -71,6 +73,16 @@ describe('listing', () => {
     tells('0.2')
     expect(listed.map(({ id }) => id)).toEqual([3])
     expect(states).toEqual(['connecting', 'connected'])
+  })
+
+  test('what a frame notes beside its pictures counts until it lists again or goes', () => {
+    says({ type: 'pictures', frame: '0.1', pictures: [picture(1)], note: 'cut' })
+    says({ type: 'pictures', frame: '0.2', pictures: [], note: 'pdf' })
+    expect([...notes]).toEqual(['cut', 'pdf'])
+    tells('0.1', picture(1))
+    expect([...notes]).toEqual(['pdf'])
+    says({ type: 'gone', frame: '0.2' })
+    expect([...notes]).toEqual([])
   })
 
   test('[P5] a message that is not exactly ours changes nothing', () => {
@@ -182,10 +194,50 @@ describe('reading', () => {
     expect(sent('read')).toEqual([{ type: 'read', frame: '0.1', id: 2 }])
     says({ type: 'bytes', frame: '0.2', id: 2, data: null })
     says({ type: 'bytes', frame: '0.1', id: 2, data })
-    const blob = await first
-    expect(blob?.type).toBe('image/png')
-    expect([...new Uint8Array(await blob!.arrayBuffer())].slice(0, 4)).toEqual([0x89, 0x50, 0x4e, 0x47])
+    const blob = (await first) as Blob
+    expect(blob.type).toBe('image/png')
+    expect([...(await blob.bytes())].slice(0, 4)).toEqual([0x89, 0x50, 0x4e, 0x47])
     expect(await second).toEqual(blob)
+  })
+
+  test('the larger picture is another question about the same <img>', async () => {
+    const shown = link.read(ref)
+    const larger = link.read(ref, { larger: true })
+    expect(sent('read')).toEqual([
+      { type: 'read', ...ref },
+      { type: 'read', ...ref, larger: true },
+    ])
+    says({ type: 'bytes', ...ref, larger: true, data: null })
+    expect(await larger).toBeNull()
+    says({ type: 'bytes', ...ref, data })
+    expect(await shown).toBeInstanceOf(Blob)
+  })
+
+  test('ends at once when its frame goes away, and only that one; later ones are not even asked', async () => {
+    const other = { frame: '0.2', id: 7 }
+    const reading = link.read(ref)
+    const going = link.read(other)
+    says({ type: 'gone', frame: '0.1' })
+    expect(await reading).toBe(left)
+    expect(await link.read(ref)).toBe(left)
+    says({ type: 'bytes', ...other, data })
+    expect(await going).toBeInstanceOf(Blob)
+  })
+
+  test('ends at once when the page goes away without a word', async () => {
+    tells('0.1', picture(2))
+    const reading = link.read(ref)
+    chromeTabs.last().drop()
+    expect(await reading).toBe(left)
+    expect(await link.read(ref)).toBe(left)
+  })
+
+  test('a page that comes back out of the cache can be read again', async () => {
+    says({ type: 'gone', frame: '0.1' })
+    tells('0.1', picture(2))
+    const reading = link.read(ref)
+    says({ type: 'bytes', ...ref, data })
+    expect(await reading).toBeInstanceOf(Blob)
   })
 
   test('null when the frame may not read it', async () => {
@@ -257,6 +309,13 @@ describe('asking where a picture is', () => {
     link.close()
     expect(await last).toBeNull()
   })
+
+  test('null at once when the frame goes away', async () => {
+    const asked = link.place(ref)
+    says({ type: 'gone', frame: '0.1' })
+    expect(await asked).toBeNull()
+    expect(await link.place(ref)).toBeNull()
+  })
 })
 
 describe('when nobody answers', () => {
@@ -273,14 +332,22 @@ describe('when nobody answers', () => {
     expect(states).toEqual(['connecting', 'restricted'])
   })
 
-  test('[C94] a page that loaded under our eyes and still does not answer: restricted', async () => {
+  test('[C94] a page that loaded under our eyes and still does not answer is closed to us', async () => {
     chromeTabs.last().drop()
     await settle()
     chromeTabs.onUpdated.fire(tabId, { status: 'loading' })
     chromeTabs.onUpdated.fire(tabId, { status: 'complete' })
     chromeTabs.last().drop()
     await settle()
-    expect(states).toEqual(['connecting', 'reload', 'connecting', 'restricted'])
+    expect(states).toEqual(['connecting', 'reload', 'connecting', 'closed'])
+  })
+
+  test('[C94] a page of Chrome itself is restricted also when it loaded under our eyes', async () => {
+    chromeTabs.tab.protected = true
+    chromeTabs.onUpdated.fire(tabId, { status: 'loading' })
+    chromeTabs.last().drop()
+    await settle()
+    expect(states).toEqual(['connecting', 'restricted'])
   })
 
   test('[C95] reloading the page helps', async () => {

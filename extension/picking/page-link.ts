@@ -1,17 +1,18 @@
-import type { PagePicture, PagePlace, PageToPanel, PickKey } from '../platform/messages.ts'
+import type { FrameNote, PagePicture, PagePlace, PageToPanel, PickKey } from '../platform/messages.ts'
 import { createConnection, type LinkState } from './connection.ts'
-import { isCutOff, type LinkedPicture, mergeFrames, type PictureRef } from './merge.ts'
-import { createQuestions } from './questions.ts'
+import { type LinkedPicture, mergeFrames, type PictureRef } from './merge.ts'
+import { createQuestions, left } from './questions.ts'
 import { isSame, walk } from './walk.ts'
 
 export type { LinkedPicture, LinkState, PictureRef }
+export { left }
 
 export interface PageLinkHandlers {
   /**
    * The visible pictures of all frames, each address once, largest first. Called again whenever they change.
-   * `cutOff`: a frame has more of them than it may tell.
+   * Notes: a frame has more of them than it may tell, or is a PDF file.
    */
-  onPictures(pictures: LinkedPicture[], cutOff: boolean): void
+  onPictures(pictures: LinkedPicture[], notes: ReadonlySet<FrameNote>): void
   /** `more`: Shift was held, so picking goes on. */
   onPicked(picture: LinkedPicture, more: boolean): void
   /** Picking ended by Esc or by a picture taken; not called after `stopPicking`. */
@@ -31,12 +32,21 @@ export interface PageLink {
   steer(key: PickKey, shift?: boolean): void
   /** Outlines a picture in the page and scrolls it into view; null clears. */
   show(ref: PictureRef | null): void
-  /** The picture's bytes, read by the frame that owns it; null when it may not, is gone, or takes too long. */
-  read(ref: PictureRef, options?: { signal?: AbortSignal | undefined; timeoutMs?: number }): Promise<Blob | null>
+  /**
+   * The picture's bytes, read by the frame that owns it; null when it may not, is gone, or takes too long; `left` when
+   * the frame itself has gone. `larger`: of the picture that the page offers in its place.
+   */
+  read(ref: PictureRef, options?: ReadOptions): Promise<Blob | null | typeof left>
   /** Where a picture is on the screen now; null when that cannot be told, or its tab is not in front. */
   place(ref: PictureRef): Promise<PagePlace | null>
   /** Everything in the page stops at once. */
   close(): void
+}
+
+export interface ReadOptions {
+  larger?: boolean | undefined
+  signal?: AbortSignal | undefined
+  timeoutMs?: number
 }
 
 /** After a picture is taken the page stays shielded this long, so that a double click's second half does not follow its link. */
@@ -53,8 +63,11 @@ const framesSettleMs = 300
 /** The panel's end of picking in one tab. It knows all frames, so it decides what a key does and when picking ends. */
 export function connectToTab(tabId: number, handlers: PageLinkHandlers, tabs = chrome.tabs): PageLink {
   const frames = new Map<string, readonly PagePicture[]>()
+  const notes = new Map<string, FrameNote>()
+  /** Frames that went away; one that comes back from the back-forward cache speaks again. */
+  const gone = new Set<string>()
   const readings = createQuestions<string>(
-    ref => connection.post({ type: 'read', frame: ref.frame, id: ref.id }),
+    subject => connection.post({ type: 'read', ...subject }),
     // What a page does for us ends with its port; on the new one the others are asked again.
     () => connection.open(),
   )
@@ -114,13 +127,29 @@ export function connectToTab(tabId: number, handlers: PageLinkHandlers, tabs = c
     }
   }
 
+  function forget(frame: string) {
+    frames.delete(frame)
+    notes.delete(frame)
+  }
+
+  const tellPictures = () => handlers.onPictures(mergeFrames(frames), new Set(notes.values()))
+
   function onMessage(message: PageToPanel) {
     const { frame } = message
+    gone.delete(frame)
     switch (message.type) {
       case 'pictures':
+        forget(frame)
         if (message.pictures.length > 0) frames.set(frame, message.pictures)
-        else frames.delete(frame)
-        handlers.onPictures(mergeFrames(frames), isCutOff(frames))
+        if (message.note) notes.set(frame, message.note)
+        tellPictures()
+        break
+      case 'gone':
+        gone.add(frame)
+        forget(frame)
+        readings.leave(frame)
+        places.leave(frame)
+        tellPictures()
         break
       case 'frame-added':
         clearTimeout(settling)
@@ -138,7 +167,7 @@ export function connectToTab(tabId: number, handlers: PageLinkHandlers, tabs = c
         if (picking) take({ ...message.picture, frame }, message.more)
         break
       case 'bytes':
-        readings.answer({ frame, id: message.id }, message.data)
+        readings.answer(message, message.data)
         break
       case 'place':
         places.answer({ frame, id: message.id }, message.place ?? null)
@@ -147,6 +176,7 @@ export function connectToTab(tabId: number, handlers: PageLinkHandlers, tabs = c
 
   function onOpen() {
     frames.clear()
+    notes.clear()
     at = null
     connection.post({ type: 'list' })
     if (picking) connection.post({ type: 'pick-start' })
@@ -157,12 +187,19 @@ export function connectToTab(tabId: number, handlers: PageLinkHandlers, tabs = c
   function onState(state: LinkState) {
     if (state !== 'connected') {
       frames.clear()
-      handlers.onPictures([], false)
+      notes.clear()
+      tellPictures()
     }
     handlers.onState(state)
   }
 
-  const connection = createConnection(tabId, { onOpen, onMessage, onState }, tabs)
+  function onLost() {
+    for (const frame of frames.keys()) gone.add(frame)
+    readings.leave()
+    places.leave()
+  }
+
+  const connection = createConnection(tabId, { onOpen, onMessage, onState, onLost }, tabs)
   connection.open()
 
   return {
@@ -176,11 +213,15 @@ export function connectToTab(tabId: number, handlers: PageLinkHandlers, tabs = c
     stopPicking,
     steer: (key, shift = false) => steer(key, shift),
     show: ref => (ref ? show(ref, 'nearest') : moveTo(null)),
-    async read(ref, { signal, timeoutMs = readMs } = {}) {
-      const data = await readings.wait(ref, { signal, timeoutMs })
-      return data === null ? null : (await fetch(data, { credentials: 'omit' })).blob()
+    async read({ frame, id }, { larger, signal, timeoutMs = readMs } = {}) {
+      if (gone.has(frame)) return left
+      const data = await readings.wait({ frame, id, ...(larger && { larger }) }, { signal, timeoutMs })
+      return typeof data === 'string' ? (await fetch(data, { credentials: 'omit' })).blob() : data
     },
-    place: ref => places.wait(ref, { timeoutMs: placeMs }),
+    async place(ref) {
+      const place = gone.has(ref.frame) ? left : await places.wait(ref, { timeoutMs: placeMs })
+      return place === left ? null : place
+    },
     close() {
       clearTimeout(shield)
       clearTimeout(settling)

@@ -4,6 +4,7 @@ import { isPageMessage } from './validate.ts'
 
 const frame = '0.123'
 const picture = { id: 1, src: 'https://example.com/a.jpg', width: 640, height: 480, alt: 'A boat' }
+const larger = { src: 'https://example.com/a-full.jpg', width: 1920, height: 0 }
 const box = { x: 0, y: -3.5, width: 20, height: 10, top: -3.5, right: 20, bottom: 6.5, left: 0 }
 const pictures = (...list: unknown[]) => ({ type: 'pictures', frame, pictures: list })
 
@@ -12,13 +13,18 @@ describe('what a page may say', () => {
     pictures(),
     pictures(picture),
     pictures({ ...picture, src: 'data:' }, { ...picture, src: 'blob:https://example.com/1' }),
+    pictures({ ...picture, larger }),
+    { ...pictures(picture), note: 'cut' },
+    { ...pictures(), note: 'pdf' },
     { type: 'frame-added', frame },
+    { type: 'gone', frame },
     { type: 'at', frame, id: 1 },
     { type: 'at', frame, id: null },
     { type: 'key', frame, key: 'Enter', shift: true },
     { type: 'picked', frame, picture, more: false },
     { type: 'bytes', frame, id: 1, data: 'data:image/png;base64,AA==' },
     { type: 'bytes', frame, id: 1, data: null },
+    { type: 'bytes', frame, id: 1, larger: true, data: null },
     { type: 'place', frame, id: 1 },
     { type: 'place', frame, id: 1, place: [box, { ...box, height: 7.5 }, 1280] },
   ])('%j', message => expect(isPageMessage(message)).toBe(true))
@@ -47,6 +53,10 @@ describe('[P5] anything else is refused', () => {
     ['a script for an address', { src: 'javascript:alert(1)' }],
     ['an address of ours', { src: 'chrome-extension://abc/x.png' }],
     ['no address', { src: '' }],
+    ['a larger picture without an address', { larger: { width: 1, height: 1 } }],
+    ['a larger picture with more to say', { larger: { ...larger, alt: 'A boat' } }],
+    ['a script for a larger address', { larger: { ...larger, src: 'javascript:alert(1)' } }],
+    ['a larger size that is not whole', { larger: { ...larger, width: 1.5 } }],
     ['a long address', { src: `https://${'a'.repeat(pagePictureLimits.src)}` }],
     ['a long description', { alt: 'a'.repeat(pagePictureLimits.alt + 1) }],
     ['a description that is no text', { alt: null }],
@@ -66,6 +76,8 @@ describe('[P5] anything else is refused', () => {
     { type: 'pictures', frame: '<b>', pictures: [] },
     { type: 'pictures', frame, pictures: {} },
     { type: 'pictures', frame, pictures: [], title: 'Inbox' },
+    { type: 'pictures', frame, pictures: [], note: 'Inbox' },
+    { type: 'gone' },
     { type: 'key', frame, key: 'a', shift: false },
     { type: 'key', frame, key: 'Enter' },
     { type: 'picked', frame, picture },

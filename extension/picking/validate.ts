@@ -39,10 +39,8 @@ const shape =
     )
   }
 
-const isPicture = shape(
-  { id: isCount, src: isSrc, width: isCount, height: isCount },
-  { alt: isText(pagePictureLimits.alt) },
-)
+const sized = { src: isSrc, width: isCount, height: isCount }
+const isPicture = shape({ id: isCount, ...sized }, { larger: shape(sized), alt: isText(pagePictureLimits.alt) })
 
 const isLength: Check = value => Number.isFinite(value)
 const isBox = shape({
@@ -61,16 +59,19 @@ const isPlace: Check = value =>
 const isPictures: Check = value =>
   Array.isArray(value) && value.length <= pagePictureLimits.count && value.every(isPicture)
 
+const isNote: Check = value => value === 'cut' || value === 'pdf'
+
 const message = (fields: Record<string, Check>, optional?: Record<string, Check>) =>
   shape({ type: () => true, frame: isFrame, ...fields }, optional)
 
 const messages: Record<PageToPanel['type'], Check> = {
-  pictures: message({ pictures: isPictures }),
+  pictures: message({ pictures: isPictures }, { note: isNote }),
+  gone: message({}),
   'frame-added': message({}),
   at: message({ id: orNull(isCount) }),
   key: message({ key: isKey, shift: isFlag }),
   picked: message({ picture: isPicture, more: isFlag }),
-  bytes: message({ id: isCount, data: orNull(isData) }),
+  bytes: message({ id: isCount, data: orNull(isData) }, { larger: isFlag }),
   place: message({ id: isCount }, { place: isPlace }),
 }
 

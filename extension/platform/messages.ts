@@ -16,11 +16,15 @@ export interface PagePicture {
   id: number
   /** Shortened to its scheme (`data:`) when longer than the limit; the owning frame still reads it by id. */
   src: string
-  /** Natural size; 0 while not loaded. */
+  /** Size of the picture shown, as far as the page tells; 0 while not loaded. */
   width: number
   height: number
+  /** The largest that the page offers in its place (`srcset`, `<picture>`), in the size that the page states. */
+  larger?: LargerPicture | undefined
   alt?: string
 }
+
+export type LargerPicture = Pick<PagePicture, 'src' | 'width' | 'height'>
 
 /** A rectangle as the browser gives it: CSS pixels of the window. */
 export type ScreenBox = Record<'x' | 'y' | 'width' | 'height' | 'top' | 'right' | 'bottom' | 'left', number>
@@ -39,15 +43,20 @@ export type PanelToPage =
   | { type: 'pick-stop' }
   /** Outlines one picture and scrolls it into view, as far as needed or to the middle; id null clears. */
   | { type: 'show'; frame: string; id: number | null; block: 'nearest' | 'center' }
-  /** Asks the owning frame for the picture's bytes; answered by `bytes`. */
-  | { type: 'read'; frame: string; id: number }
+  /** Asks the owning frame for the bytes of the picture, or of the larger one; answered by `bytes`. */
+  | { type: 'read'; frame: string; id: number; larger?: boolean | undefined }
   /** Asks where the picture is now; answered by `place`. */
   | { type: 'place'; frame: string; id: number }
+
+/** `cut`: there are more pictures than a frame may tell. `pdf`: this is no page, but Chrome's viewer of PDF files. */
+export type FrameNote = 'cut' | 'pdf'
 
 /** Frame -> panel. The panel alone decides what a key does and when picking ends: it is the one that knows all frames. */
 export type PageToPanel =
   /** All that can be seen in this frame, in reading order; replaces what it told before. */
-  | { type: 'pictures'; frame: string; pictures: PagePicture[] }
+  | { type: 'pictures'; frame: string; pictures: PagePicture[]; note?: FrameNote | undefined }
+  /** The frame is going away, and with it all that it was asked for. */
+  | { type: 'gone'; frame: string }
   /** A frame was added or navigated: it is not on this port yet. */
   | { type: 'frame-added'; frame: string }
   /** While picking, the pointer came to this picture, or to none. */
@@ -55,7 +64,7 @@ export type PageToPanel =
   | { type: 'key'; frame: string; key: PickKey; shift: boolean }
   | { type: 'picked'; frame: string; picture: PagePicture; more: boolean }
   /** A data: URL, because ports carry JSON; null when this frame may not read it. */
-  | { type: 'bytes'; frame: string; id: number; data: string | null }
+  | { type: 'bytes'; frame: string; id: number; larger?: boolean | undefined; data: string | null }
   /** Without a place: the picture is gone, or in a frame or under a zoom by fingers, where its place says too little. */
   | { type: 'place'; frame: string; id: number; place?: PagePlace | undefined }
 

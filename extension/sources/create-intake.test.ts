@@ -31,6 +31,7 @@ const setUp = (options: Partial<Parameters<typeof createIntake>[0]> & { full?: b
   let count = 0
   const intake = createIntake({
     bytes,
+    find: async () => undefined,
     readByLadder: async () => picture,
     readFacts: async () => facts,
     newId: () => `slot-${++count}`,
@@ -66,13 +67,67 @@ describe('a picture that comes in', () => {
 
   test('by its address alone is known by its place in the page as soon as the page lists it', async () => {
     const { intake } = setUp({
-      readByLadder: async ({ found }) => {
-        found?.({ frame: 'f', id: 7 })
-        throw new ReadError('refused')
-      },
+      find: async (tabId, src) => ({ id: 7, frame: `${tabId}`, src, width: 1, height: 1 }),
+      readByLadder: () => Promise.reject(new ReadError('refused')),
     })
     await intake.takeAddress({ src: address.src, tabId: 5 }, { name: '', origin: { kind: 'menu' } })
-    expect(slots()[0]?.origin).toEqual({ kind: 'page', tabId: 5, frame: 'f', pictureId: 7 })
+    expect(slots()[0]?.origin).toEqual({ kind: 'page', tabId: 5, frame: '5', pictureId: 7 })
+  })
+
+  test('is read in its largest version first, whether it was listed or found by its address', async () => {
+    const listed = { frame: 'f', id: 2 }
+    const larger = { src: 'https://secret.example/full', width: 9, height: 9 }
+    const readByLadder = vi.fn(async () => picture)
+    const { intake } = setUp({
+      readByLadder,
+      find: async (_, src) => ({ ...listed, src, width: 1, height: 1, larger }),
+    })
+    await intake.takeAddress({ ...address, larger: larger.src }, fromPage)
+    await intake.takeAddress({ src: address.src, tabId: 5 }, { name: '', origin: { kind: 'menu' } })
+    expect(readByLadder.mock.calls.map(([read]: unknown[]) => read)).toEqual(
+      Array(2).fill({ src: larger.src, tabId: 5, listed, isLarger: true }),
+    )
+  })
+
+  test.each([
+    ['that cannot be read', 'too_big', undefined],
+    ['that cannot be opened', undefined, 'too_many_pixels'],
+  ] as const)('%s in its largest version is the one that is shown', async (_, unread, unopened) => {
+    const readByLadder = vi.fn(async ({ isLarger }: { isLarger?: boolean }) => {
+      if (isLarger && unread) throw new ReadError(unread)
+      return isLarger ? new Blob(['large']) : picture
+    })
+    const readFacts = async (original: Blob) => {
+      if (original !== picture && unopened) throw new ReadError(unopened)
+      return facts
+    }
+    const { intake, stored } = setUp({ readByLadder, readFacts })
+    await intake.takeAddress({ ...address, larger: 'https://secret.example/full' }, fromPage)
+    expect(slots()[0]?.state).toMatchObject({ kind: 'ready', width: 40 })
+    expect(stored.get('slot-1')?.original).toBe(picture)
+  })
+
+  test('that cannot be read in any version says why the shown one could not', async () => {
+    const { intake } = setUp({
+      readByLadder: async ({ isLarger }) => {
+        throw new ReadError(isLarger ? 'gone' : 'refused')
+      },
+    })
+    await intake.takeAddress({ ...address, larger: 'https://secret.example/full' }, fromPage)
+    expect(slots()[0]?.state).toEqual({ kind: 'failed', reason: 'refused' })
+  })
+
+  test('that was taken away is not read in a smaller version', async () => {
+    const readByLadder = vi.fn(
+      (_: unknown, signal: AbortSignal) =>
+        new Promise<Blob>((_, reject) => signal.addEventListener('abort', () => reject(new ReadError('timed_out')))),
+    )
+    const { intake } = setUp({ readByLadder })
+    const taken = intake.takeAddress({ ...address, larger: 'https://secret.example/full' }, fromPage)
+    await vi.waitFor(() => expect(readByLadder).toHaveBeenCalledOnce())
+    intake.remove('slot-1')
+    await taken
+    expect(readByLadder).toHaveBeenCalledOnce()
   })
 
   test('that could not be read takes another version of it', async () => {
@@ -111,6 +166,7 @@ describe('a picture that comes in', () => {
     const readByLadder = vi.fn((_: unknown, _signal: AbortSignal) => reading.promise)
     const { intake, stored } = setUp({ readByLadder })
     const taken = intake.takeAddress(address, fromPage)
+    await vi.waitFor(() => expect(readByLadder).toHaveBeenCalledOnce())
     intake.remove('slot-1')
     expect(readByLadder.mock.calls[0]?.[1].aborted).toBe(true)
     reading.resolve(picture)
@@ -153,6 +209,7 @@ describe('a picture that goes', () => {
       new Promise<Blob>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
     const { intake } = setUp({ readByLadder })
     const taken = intake.takeAddress(address, fromPage)
+    await vi.waitFor(() => expect(slots()).toHaveLength(1))
     const removed = intake.remove('slot-1')
     await removed?.restore()
     await taken

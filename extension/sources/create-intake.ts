@@ -1,5 +1,5 @@
 import type { Role } from '../../bff/contract/models.ts'
-import type { PictureRef } from '../picking/page-link.ts'
+import type { LinkedPicture, PictureRef } from '../picking/page-link.ts'
 import type { SourceBytes, StoredSource } from './bytes.ts'
 import { noEdits } from './edit/edits.ts'
 import { ReadError, type ReadFailure } from './ladder/read-error.ts'
@@ -17,6 +17,8 @@ interface Facts {
 
 interface IntakeDeps {
   bytes: SourceBytes
+  /** The picture at an address, if its page lists it. */
+  find(tabId: number, src: string): Promise<LinkedPicture | undefined>
   readByLadder(address: PictureAddress, signal: AbortSignal): Promise<Blob>
   readFacts(original: Blob): Promise<Facts>
   newId(): string
@@ -31,6 +33,18 @@ interface Arrival {
   name: string
   origin: Origin
 }
+
+/** A picture of a page: as the page listed it, or by its address alone. */
+interface TakenAddress {
+  src: string
+  tabId: number
+  listed?: PictureRef
+  /** The largest that the page offers in its place. */
+  larger?: string | undefined
+}
+
+/** One way to have a picture; of several the first that can be opened. */
+type Version = () => Promise<Blob>
 
 interface RemovedSource {
   /** Puts the slot back where it was, with its bytes. */
@@ -51,12 +65,27 @@ export const createIntake = (deps: IntakeDeps) => {
     setSlotState(id, { kind: 'failed', reason })
   }
 
-  const fill = async (id: string, read: (signal: AbortSignal) => Promise<Blob>) => {
+  const openFirst = async (versions: readonly Version[], signal: AbortSignal) => {
+    const last = versions.length - 1
+    for (const read of versions.slice(0, last)) {
+      try {
+        const original = await read()
+        return { original, facts: await deps.readFacts(original) }
+      } catch {
+        // What is told about is the picture that the person saw.
+        signal.throwIfAborted()
+      }
+    }
+    const original = await versions[last]!()
+    return { original, facts: await deps.readFacts(original) }
+  }
+
+  const fill = async (id: string, versionsOf: (signal: AbortSignal) => Promise<Version[]> | Version[]) => {
     const reading = new AbortController()
     readings.set(id, reading)
     try {
-      const original = await read(reading.signal)
-      const { width, height, animated, thumbnail } = await deps.readFacts(original)
+      const { original, facts } = await openFirst(await versionsOf(reading.signal), reading.signal)
+      const { width, height, animated, thumbnail } = facts
       // Taken away while it was being read.
       if (!findSlot(id)) return
       const kept = await deps.bytes.put({ id, original, thumbnail, storedAt: deps.now() })
@@ -71,13 +100,26 @@ export const createIntake = (deps: IntakeDeps) => {
     }
   }
 
-  const take = async ({ name, origin }: Arrival, read: (signal: AbortSignal, id: string) => Promise<Blob>) => {
+  const take = async (
+    { name, origin }: Arrival,
+    versionsOf: (signal: AbortSignal, id: string) => Promise<Version[]> | Version[],
+  ) => {
     const { slots } = sourcesStore.getState()
     if (slots.length >= maxSlots) return deps.tell('full')
     const id = deps.newId()
     const role = nextRole(slots, deps.offeredRoles())
     insertSlot({ id, role, weight: 100, name, origin, state: { kind: 'reading' }, edits: noEdits })
-    await fill(id, signal => read(signal, id))
+    await fill(id, signal => versionsOf(signal, id))
+  }
+
+  /** Only an address was known: where its page lists it, it is known by its place from now on. */
+  const findListed = async ({ src, tabId }: TakenAddress, id: string): Promise<TakenAddress> => {
+    // It is its own bytes, and often too long to be listed with its address.
+    const found = src.startsWith('data:') ? undefined : await deps.find(tabId, src)
+    if (!found) return { src, tabId }
+    const { frame, id: pictureId, larger } = found
+    setOrigin(id, { kind: 'page', tabId, frame, pictureId })
+    return { src, tabId, listed: { frame, id: pictureId }, larger: larger?.src }
   }
 
   /** Moves bytes out of the store into memory. */
@@ -94,20 +136,21 @@ export const createIntake = (deps: IntakeDeps) => {
 
   return {
     /** Takes bytes that are already here: pasted, dropped, a file, a result. */
-    takeBlob: (blob: Blob, arrival: Arrival) => take(arrival, async () => blob),
+    takeBlob: (blob: Blob, arrival: Arrival) => take(arrival, () => [async () => blob]),
 
-    /** Reads one picture of a page by the ladder. Its address is forgotten with this call. */
-    takeAddress: (address: PictureAddress, arrival: Arrival) =>
-      take(arrival, (signal, id) => {
-        const found = ({ frame, id: pictureId }: PictureRef) =>
-          setOrigin(id, { kind: 'page', tabId: address.tabId, frame, pictureId })
-        return deps.readByLadder({ ...address, found }, signal)
+    /** Reads one picture of a page by the ladder, the largest version first. Its addresses are forgotten with this call. */
+    takeAddress: (taken: TakenAddress, arrival: Arrival) =>
+      take(arrival, async (signal, id) => {
+        const { src, tabId, listed, larger } = taken.listed ? taken : await findListed(taken, id)
+        const shown = () => deps.readByLadder({ src, tabId, listed }, signal)
+        if (larger === undefined) return [shown]
+        return [() => deps.readByLadder({ src: larger, tabId, listed, isLarger: true }, signal), shown]
       }),
 
     /** Fills a slot whose picture could not be read with another version of it. */
     refill: (id: string, blob: Blob) => {
       setSlotState(id, { kind: 'reading' })
-      return fill(id, async () => blob)
+      return fill(id, () => [async () => blob])
     },
 
     /** Takes a slot away, ends its reading and deletes its bytes; they live on in the answer alone, while it can be undone. */

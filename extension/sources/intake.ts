@@ -1,4 +1,4 @@
-import { connectToTab } from '../picking/page-link.ts'
+import { connectToTab, type LinkedPicture } from '../picking/page-link.ts'
 import { t } from '../platform/i18n.ts'
 import { origin as backend } from '../platform/origin.ts'
 import { showNotice } from '../shell/notices.ts'
@@ -18,7 +18,7 @@ export const page = createPageFollower({
   connect: connectToTab,
   // Set to "on click", Chrome withholds the backend's host too: the only sign of it that needs no further permission.
   hasSiteAccess: () => chrome.permissions.contains({ origins: [`${backend}/*`] }),
-  picked: ({ src, frame, id, alt }, tabId) => takeListed({ src, frame, id, tabId, alt }),
+  picked: (picture, tabId) => takeListed(picture, tabId),
 })
 
 const readByLadder = createLadder(
@@ -29,6 +29,7 @@ const readByLadder = createLadder(
 /** Every door leads here. */
 export const intake = createIntake({
   bytes: sourceBytes,
+  find: page.find,
   readByLadder,
   readFacts,
   newId: () => crypto.randomUUID(),
@@ -37,22 +38,20 @@ export const intake = createIntake({
   tell: what => showNotice({ text: t(`sources.tell.${what}`), tone: 'warn' }),
 })
 
-interface Listed {
-  src: string
-  frame: string
-  id: number
-  tabId: number
-  alt?: string | undefined
-}
-
-export const slotOf = (slots: readonly Slot[], origin: PageOrigin) =>
-  slots.find(slot => isSamePicture(slot.origin, origin))
+/** The slot of a picture that the page listed, wherever in the page it was picked. */
+export const slotOf = (slots: readonly Slot[], tabId: number, { frame, id, also = [] }: LinkedPicture) =>
+  slots.find(({ origin }) =>
+    [{ frame, id }, ...also].some(ref =>
+      isSamePicture(origin, { kind: 'page', tabId, frame: ref.frame, pictureId: ref.id }),
+    ),
+  )
 
 /** Takes a picture the page listed, unless a slot has it already. */
-export const takeListed = ({ src, frame, id, tabId, alt }: Listed) => {
+export const takeListed = (picture: LinkedPicture, tabId: number) => {
+  if (slotOf(sourcesStore.getState().slots, tabId, picture)) return
+  const { src, frame, id, larger, alt = '' } = picture
   const origin: PageOrigin = { kind: 'page', tabId, frame, pictureId: id }
-  if (slotOf(sourcesStore.getState().slots, origin)) return
-  void intake.takeAddress({ src, tabId, listed: { frame, id } }, { name: alt ?? '', origin })
+  void intake.takeAddress({ src, tabId, listed: { frame, id }, larger: larger?.src }, { name: alt, origin })
 }
 
 /** Takes a slot away, with the way back. */

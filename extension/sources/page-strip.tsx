@@ -21,11 +21,12 @@ function PreviewsToggle() {
 }
 
 /** Why there is nothing to pick, each reason with its own sentence. */
-function PageSentence({ state, tabId }: Pick<Page, 'state' | 'tabId'>) {
+function PageSentence({ state, notes, tabId }: Pick<Page, 'state' | 'notes' | 'tabId'>) {
   const t = useT()
+  const none = notes.has('pdf') ? 'sources.strip.pdf' : 'sources.strip.none'
   return (
     <p className="sources-sentence">
-      {t(state === 'connected' ? 'sources.strip.none' : `sources.strip.${state}`)}
+      {t(state === 'connected' ? none : `sources.strip.${state}`)}
       {state === 'reload' && tabId !== null ? (
         <Button look="link" onClick={() => void chrome.tabs.reload(tabId)}>
           {t('sources.strip.reload_now')}
@@ -38,7 +39,7 @@ function PageSentence({ state, tabId }: Pick<Page, 'state' | 'tabId'>) {
 /** The visible pictures of the page in front of this window. */
 export function PageStrip() {
   const t = useT()
-  const { state, tabId, pictures: listed, cutOff } = usePage(page => page)
+  const { state, tabId, pictures: listed, notes } = usePage(page => page)
   const side = useSmallestSide()
   const folded = useMemo(() => foldSizes(listed), [listed])
   const pictures = useMemo(() => folded.filter(picture => isLargeEnough(picture, side)), [folded, side])
@@ -58,7 +59,7 @@ export function PageStrip() {
       {count && tabId !== null ? (
         <>
           <PageTiles key={tabId} pictures={pictures} tabId={tabId} />
-          {cutOff ? (
+          {notes.has('cut') ? (
             <p className="sources-sentence">
               {t('sources.strip.cut_off', { limit: Math.max(pagePictureLimits.count, listed.length) })}
             </p>
@@ -69,7 +70,7 @@ export function PageStrip() {
           {folded.length ? (
             <p className="sources-sentence">{t('sources.strip.all_smaller')}</p>
           ) : (
-            <PageSentence state={state} tabId={tabId} />
+            <PageSentence state={state} notes={notes} tabId={tabId} />
           )}
         </div>
       )}

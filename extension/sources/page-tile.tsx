@@ -1,12 +1,15 @@
+import { largestOf } from '../picking/merge.ts'
 import type { LinkedPicture } from '../picking/page-link.ts'
 import { useT } from '../platform/i18n.ts'
 import { usePreview } from './page/previews.ts'
-import { formatWord, sizeWords } from './page/tile-words.ts'
+import { formatWord, sizeText, sizeWords } from './page/tile-words.ts'
+import type { Slot } from './slot.ts'
 import { useSeen } from './use-seen.ts'
 
 interface PageTileProps {
   picture: LinkedPicture
-  taken: boolean
+  /** The slot that has it. */
+  slot: Slot | undefined
   /** Small copy of a picture that was taken. */
   thumbnail: string | undefined
   /** Whether the picture may be loaded to be shown. */
@@ -21,23 +24,23 @@ interface PageTileProps {
 }
 
 /** A picture of the page: in words until the person lets it be loaded. */
-export function PageTile({ picture, taken, thumbnail, wanted, index, count, tabIndex, ...on }: PageTileProps) {
+export function PageTile({ picture, slot, thumbnail, wanted, index, count, tabIndex, ...on }: PageTileProps) {
   const t = useT()
   const [ref, seen] = useSeen<HTMLLIElement>()
   const preview = usePreview(picture.src, wanted && seen && !thumbnail)
   const shown = thumbnail ?? preview
-  const size = sizeWords(picture)
-  const format = formatWord(picture.src)
-  const name = [picture.alt || t('sources.strip.unnamed'), size || t('sources.strip.size_unknown'), format]
-    .filter(Boolean)
-    .join(', ')
+  // Until it is read, its size is what the page says.
+  const size = slot?.state.kind === 'ready' ? sizeWords(slot.state) : sizeText(t, picture)
+  const { src, width, height } = largestOf(picture)
+  const format = formatWord(src)
+  const name = [picture.alt || t('sources.strip.unnamed'), size, format].filter(Boolean).join(', ')
   return (
     <li ref={ref} aria-posinset={index + 1} aria-setsize={count}>
       <button
         type="button"
         className="sources-tile"
         aria-label={name}
-        aria-pressed={taken}
+        aria-pressed={slot !== undefined}
         title={name}
         tabIndex={tabIndex}
         onClick={on.onToggle}
@@ -53,8 +56,11 @@ export function PageTile({ picture, taken, thumbnail, wanted, index, count, tabI
           <img src={shown} alt="" draggable={false} />
         ) : (
           <>
-            <span>{picture.width || '?'}</span>
-            <span>× {picture.height || '?'}</span>
+            <span>
+              {picture.larger ? '≤ ' : ''}
+              {width || '?'}
+            </span>
+            <span>× {height || '?'}</span>
             <span>{format}</span>
           </>
         )}

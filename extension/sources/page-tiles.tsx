@@ -52,11 +52,11 @@ export function PageTiles({ pictures: listed, tabId }: PageTilesProps) {
   }
 
   const tile = (picture: LinkedPicture, index: number) => {
-    const slot = slotOf(slots, { kind: 'page', tabId, frame: picture.frame, pictureId: picture.id })
+    const slot = slotOf(slots, tabId, picture)
     return (
       <PageTile
         picture={picture}
-        taken={slot !== undefined}
+        slot={slot}
         thumbnail={slot && thumbnails[slot.id]}
         wanted={previews}
         index={index}
@@ -64,7 +64,7 @@ export function PageTiles({ pictures: listed, tabId }: PageTilesProps) {
         tabIndex={index === stop ? 0 : -1}
         onToggle={() => {
           if (slot) removeSource(slot.id)
-          else takeListed({ ...picture, tabId })
+          else takeListed(picture, tabId)
         }}
         onFocus={() => setStop(index)}
         onOutline={outlined => page.show(outlined ? { frame: picture.frame, id: picture.id } : null)}

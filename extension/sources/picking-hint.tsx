@@ -1,6 +1,6 @@
 import { useT } from '../platform/i18n.ts'
 import { isSameRef, usePage } from './page/page-store.ts'
-import { sizeWords } from './page/tile-words.ts'
+import { sizeText } from './page/tile-words.ts'
 
 /** While picking: what to do, and for a screen reader which picture the outline stands on. */
 export function PickingHint() {
@@ -14,7 +14,7 @@ export function PickingHint() {
         {picking && outlined
           ? t('sources.pick_at', {
               name: outlined.alt || t('sources.strip.unnamed'),
-              size: sizeWords(outlined) || t('sources.strip.size_unknown'),
+              size: sizeText(t, outlined),
             })
           : null}
       </p>

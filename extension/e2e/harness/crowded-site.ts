@@ -1,4 +1,4 @@
-/** A page of frames with 200 pictures each, all in sight because they lie on each other. */
+/** A page of frames with one picture more each than a frame may tell, all in sight because they lie on each other. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pagePictureLimits } from '../../platform/messages.ts'
@@ -11,7 +11,7 @@ const pictureIn = (frame: number) => (_: unknown, index: number) => {
 }
 
 const framePage = (frame: number) =>
-  `<!doctype html><style>img { position: absolute; inset: 0 }</style>${Array.from({ length: pagePictureLimits.count }, pictureIn(frame)).join('')}`
+  `<!doctype html><style>img { position: absolute; inset: 0 }</style>${Array.from({ length: pagePictureLimits.count + 1 }, pictureIn(frame)).join('')}`
 
 export async function startCrowdedSite(frames: number) {
   const mainPage = `<!doctype html><title>Crowded</title>${Array.from({ length: frames }, (_, frame) => `<iframe src="/${frame}" width="100" height="100"></iframe>`).join('')}`

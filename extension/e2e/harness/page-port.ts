@@ -88,6 +88,9 @@ export async function openPagePort(worker: WebWorker, page: Page): Promise<PageP
 
 function listed(said: readonly PageToPanel[]): (PagePicture & { frame: string })[] {
   const frames = new Map<string, PagePicture[]>()
-  for (const message of said) if (message.type === 'pictures') frames.set(message.frame, message.pictures)
+  for (const message of said) {
+    if (message.type === 'pictures') frames.set(message.frame, message.pictures)
+    if (message.type === 'gone') frames.delete(message.frame)
+  }
   return [...frames].flatMap(([frame, pictures]) => pictures.map(picture => ({ ...picture, frame })))
 }

@@ -12,6 +12,8 @@ export interface Row {
   picture?: string
   /** ... but for the address that redirects to it. */
   through?: string
+  /** ... and the larger one offered in its place, which cannot be had. */
+  tried?: string
   /** How its bytes arrive. */
   by?: Way
   /** Or why none arrive: the sentence beside the slot. */

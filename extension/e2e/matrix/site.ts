@@ -65,6 +65,8 @@ interface Answer {
   body?: Buffer | string
   /** Goes on like this and never ends. */
   rest?: 'silence' | 'zeros'
+  /** Comes so late. */
+  afterMs?: number
 }
 
 const picture = async (file: string, headers: Record<string, string> = {}): Promise<Answer> => {
@@ -98,6 +100,7 @@ const doors: Record<string, Door> = {
   paper: () => ({ headers: { 'content-type': 'application/pdf' }, body: paper }),
   /** Says no to an <img>, and nothing to who reads it: two at once would wait for each other in Chrome's cache. */
   never: request => (isForPage(request) ? forbidden : { rest: 'silence' }),
+  slow: async (request, file) => ({ ...(await picture(file)), ...(!isForPage(request) && { afterMs: 20_000 }) }),
   /** Says no to the page, and nothing to who does not say where the person is. */
   anonymous: ({ headers }) => (headers.referer ? forbidden : { rest: 'silence' }),
   /** Chrome must not be kept busy by the page's own <img>: only who reads it gets all of it. */
@@ -131,8 +134,9 @@ export async function startMatrixSite(): Promise<MatrixSite> {
     response.on('close', () => {
       entry.cut = !response.writableFinished
     })
-    const { status = 200, headers = {}, body, rest } = await answer(url, request)
+    const { status = 200, headers = {}, body, rest, afterMs } = await answer(url, request)
     if (!body && rest) return
+    if (afterMs) await new Promise(resolve => setTimeout(resolve, afterMs).unref())
     response.writeHead(status, { 'cache-control': 'no-store', 'set-cookie': cookies, ...headers })
     if (!rest) response.end(body)
     else if (rest === 'silence') response.write(body)

@@ -83,13 +83,13 @@ export const groups: Group[] = [
       made(
         'srcset, x, commas in the addresses',
         '<img src="/plain/no.png" srcset="/plain/one,2x,-240x160.png 1x,/plain/two,3x,-480x320.png 2x">',
-        '/plain/one,2x,-240x160.png',
+        '/plain/two,3x,-480x320.png',
         'frame',
       ),
       made(
         'srcset, w and sizes',
-        '<img src="/plain/no.png" sizes="300px" srcset="/plain/narrow-100x60.png 100w, /plain/right-300x200.png 300w, /plain/wide-900x600.png 900w">',
-        '/plain/right-300x200.png',
+        '<img src="/plain/no.png" sizes="300px" srcset="/plain/narrow-100x60.png 100w, /plain/wide-900x600.png 900w, /plain/right-300x200.png 300w">',
+        '/plain/wide-900x600.png',
         'frame',
       ),
       made(
@@ -104,6 +104,42 @@ export const groups: Group[] = [
         '/plain/typed.avif',
         'frame',
       ),
+      made(
+        'picture, the sizes of the source that matches, not those of the others',
+        '<picture><source media="(min-width: 1px)" srcset="/plain/matching-90x60.png, /plain/matching-180x120.png 2x"><source srcset="/plain/later-900x600.png 9x"><img src="/plain/no.png" srcset="/plain/portrait-600x900.png 8x"></picture>',
+        '/plain/matching-180x120.png',
+        'frame',
+      ),
+      made(
+        'picture, another format of a larger size',
+        '<picture><source type="image/avif" srcset="/plain/modern-90x60.avif 90w"><img src="/plain/no.png" sizes="90px" srcset="/plain/classic-90x60.png 90w, /plain/classic-360x240.png 360w"></picture>',
+        '/plain/classic-360x240.png',
+        'frame',
+      ),
+      made(
+        'srcset, the largest on another origin',
+        '<img src="/plain/no.png" sizes="90px" srcset="/plain/near-90x60.png 90w, {there}/plain/far-360x240.png 360w">',
+        '/plain/far-360x240.png',
+        'panel',
+      ),
+      {
+        ...made(
+          'srcset, the largest is gone',
+          '<img src="/plain/no.png" sizes="90px" srcset="/plain/still-90x60.png 90w, /gone/away-360x240.png 360w">',
+          '/plain/still-90x60.png',
+          'frame',
+        ),
+        tried: '/gone/away-360x240.png',
+      },
+      {
+        ...made(
+          'srcset, the largest is too large',
+          '<img src="/plain/no.png" sizes="90px" srcset="/plain/fit-90x60.png 90w, /plain/giant-8000x8000.jpg 8000w">',
+          '/plain/fit-90x60.png',
+          'frame',
+        ),
+        tried: '/plain/giant-8000x8000.jpg',
+      },
       made(
         'data-src, put in place by the page',
         `<img data-src="/plain/put.png">${script('afterLoad(before(), before().dataset.src)')}`,
@@ -144,6 +180,7 @@ export const groups: Group[] = [
       plain('SVG with a size', '/plain/drawing-300x200.svg', 'frame'),
       plain('SVG without a size', '{there}/plain/drawing.svg', 'panel'),
       plain('JPEG of 49 megapixels', '{there}/plain/large-7000x7000.jpg', 'panel'),
+      lost('HEIC', '/plain/photograph.heic', 'not_a_picture'),
       lost('JPEG of 64 megapixels', '{there}/plain/huge-8000x8000.jpg', 'too_many_pixels'),
     ],
   },
@@ -153,7 +190,9 @@ export const groups: Group[] = [
       lost('0 bytes', '/empty/nothing.png', 'not_a_picture'),
       lost('404', '{there}/gone/away.png', 'gone'),
       lost('a page to sign in, called a picture', '/words/gate.png', 'not_a_picture'),
-      lost('redirected to data:', '/to/data?data:image/png;base64,iVBORw0KGgo=', 'unreachable'),
+      lost('redirected to data:', '/to/data?data:image/png;base64,iVBORw0KGgo=', 'dead_redirect'),
+      lost('redirected to data:, other origin', '{there}/to/data?data:image/png;base64,iVBORw0KGgo=', 'dead_redirect'),
+      lost('redirected to blob:', '/to/blob?blob:{here}/7a1c', 'dead_redirect'),
     ],
   },
   {
@@ -194,6 +233,9 @@ export const silent: (Row & { asker: 'frame' | 'panel' })[] = [
   { ...plain('silence for the frame', '/never/near.png', 'frame'), asker: 'frame' },
   { ...plain('silence for the panel', '{there}/anonymous/far.png', 'panel'), asker: 'panel' },
 ]
+
+/** Twenty seconds pass before its first byte; the page's own <img> gets it at once. */
+export const slow = plain('twenty seconds', '/slow/late.png', 'panel')
 
 export const endless: Row = {
   name: 'an answer without an end',

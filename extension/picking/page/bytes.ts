@@ -34,14 +34,22 @@ const toDataUrl = (blob: Blob) =>
     reader.readAsDataURL(blob)
   })
 
-/** The bytes of a told picture, as a data: URL because ports carry JSON; null when this frame may not read them. */
-export async function readPicture(id: number, signal: AbortSignal): Promise<string | null> {
+/**
+ * The bytes of a told picture, or of the larger one offered in its place, as a data: URL because ports carry JSON; null
+ * when this frame may not read them.
+ */
+export async function readPicture(
+  { id, larger }: { id: number; larger?: boolean | undefined },
+  signal: AbortSignal,
+): Promise<string | null> {
   try {
     const image = findImage(id)!
-    const [src] = told[id - 1]!
+    const [shown, , offered] = told[id - 1]!
+    const src = larger ? offered : shown
+    if (!src) return null
     // The <img> may show another picture by now, or half of one.
     const blob = await load(src, signal).catch<Blob | false>(
-      () => addressOf(image) === src && image.complete && copyPixels(image),
+      () => !larger && addressOf(image) === src && image.complete && copyPixels(image),
     )
     return blob && blob.size <= longest ? await toDataUrl(blob) : null
   } catch {

@@ -5,9 +5,9 @@ const gatherMs = 200
 
 /**
  * Calls back after scrolling, resizing, loading and changes of the page's tree, at most every 200 ms, until the signal
- * aborts. Returns the way to the frame's document and shadow roots.
+ * aborts. Returns the way to the frame's document and shadow roots, and to a call for another reason.
  */
-export function watchChanges(onChange: () => void, onFrame: () => void, signal: AbortSignal): () => Root[] {
+export function watchChanges(onChange: () => void, onFrame: () => void, signal: AbortSignal) {
   let roots: Root[] | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   const options = { capture: true, signal }
@@ -42,11 +42,14 @@ export function watchChanges(onChange: () => void, onFrame: () => void, signal: 
     clearTimeout(timer)
   })
 
-  return () => {
-    if (!roots) {
-      roots = rootsUnder(document)
-      roots.forEach(watch)
-    }
-    return roots
+  return {
+    gather,
+    roots(): Root[] {
+      if (!roots) {
+        roots = rootsUnder(document)
+        roots.forEach(watch)
+      }
+      return roots
+    },
   }
 }

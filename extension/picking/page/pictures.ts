@@ -1,15 +1,17 @@
 import { type PagePicture, type PagePlace, pagePictureLimits } from '../../platform/messages.ts'
 import { byReadingOrder, isInView } from './geometry.ts'
+import { offersOf } from './offers.ts'
 import type { Root } from './roots.ts'
+import { scheme } from './scheme.ts'
+import type { Candidate } from './srcset.ts'
 
 /**
  * By id, counted from 1: a picture keeps its id while the panel closes and opens again, and its address although the
  * <img> may show another one since. Nothing here keeps an <img> alive.
  */
-export const told: [src: string, image: WeakRef<HTMLImageElement>][] = []
+export const told: [src: string, image: WeakRef<HTMLImageElement>, larger: string | undefined][] = []
 
-/** The schemes that the panel accepts: it refuses a whole list for one other address. */
-const scheme = /^(https?|data|blob|file):/
+const ids = new WeakMap<HTMLImageElement, Map<string, number>>()
 
 /** What the <img> shows. `currentSrc` of a picture that the page's policy blocks is relative. */
 export const addressOf = (image: HTMLImageElement) =>
@@ -22,20 +24,34 @@ export const isShown = (image: HTMLImageElement) =>
   image.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })
 
 function idOf(image: HTMLImageElement, src: string): number {
-  const index = told.findIndex(([known, ref]) => known === src && ref.deref() === image)
-  return index + 1 || told.push([src, new WeakRef(image)])
+  const known = ids.get(image) ?? new Map<string, number>()
+  ids.set(image, known)
+  const id = known.get(src) ?? told.push([src, new WeakRef(image), undefined])
+  known.set(src, id)
+  return id
 }
 
 export const findImage = (id: number | null) => told[id! - 1]?.[1].deref() ?? null
 
+const shortened = (src: string) => (src.length > pagePictureLimits.src ? src.match(scheme)![0] : src)
+
+/** In pixels of the file, which the page's layout may scale: by the width that the page states, or by its density. */
+function sizeOf({ naturalWidth, naturalHeight }: HTMLImageElement, { w, x }: Partial<Candidate> = {}) {
+  const width = w || naturalWidth * (x ?? 1)
+  return { width: Math.round(width), height: Math.round(naturalWidth && (width * naturalHeight) / naturalWidth) }
+}
+
 export function factsOf(image: HTMLImageElement): PagePicture {
   const src = addressOf(image)!
   const alt = image.alt.slice(0, pagePictureLimits.alt)
+  const [shown, larger] = offersOf(image, src)
+  const id = idOf(image, src)
+  told[id - 1]![2] = larger?.url
   return {
-    id: idOf(image, src),
-    src: src.length > pagePictureLimits.src ? src.match(scheme)![0] : src,
-    width: image.naturalWidth,
-    height: image.naturalHeight,
+    id,
+    src: shortened(src),
+    ...sizeOf(image, shown),
+    larger: larger && { src: shortened(larger.url), ...sizeOf(image, larger) },
     ...(alt && { alt }),
   }
 }
@@ -47,30 +63,50 @@ const candidates = (roots: readonly Root[]) =>
     .filter(image => isInView(image.getBoundingClientRect(), innerWidth, innerHeight) && isShown(image))
 
 /** The browser's own intersection: it alone knows what scrolling boxes and the frames around this one cut off. */
-const intersect = (images: readonly HTMLImageElement[]) =>
-  new Promise<IntersectionObserverEntry[]>(resolve => {
-    const observer = new IntersectionObserver(seen => {
-      observer.disconnect()
-      resolve(seen)
-    })
-    for (const image of images) observer.observe(image)
-  })
+function intersect(images: readonly HTMLImageElement[], onSeen: IntersectionObserverCallback) {
+  const observer = new IntersectionObserver(onSeen)
+  for (const image of images) observer.observe(image)
+  return observer
+}
 
 /** Where a told picture is in the window; known only in the window's own page, as it is without a zoom by fingers. */
 export async function placeOf(id: number): Promise<PagePlace | undefined> {
   const image = findImage(id)
-  const [entry] = image && parent === self && visualViewport!.scale === 1 ? await intersect([image]) : []
-  return entry && [entry.boundingClientRect, entry.intersectionRect, innerWidth]
+  if (!image || parent !== self || visualViewport!.scale !== 1) return
+  const entry = await new Promise<IntersectionObserverEntry>(resolve => {
+    intersect([image], ([seen], observer) => {
+      observer.disconnect()
+      resolve(seen!)
+    })
+  })
+  return [entry.boundingClientRect, entry.intersectionRect, innerWidth]
 }
 
-/** The pictures a person can see now, in reading order. */
-export async function visiblePictures(roots: readonly Root[]): Promise<PagePicture[]> {
-  const images = candidates(roots)
-  if (!images[0]) return []
-  const entries = await intersect(images)
-  return entries
-    .filter(entry => entry.isIntersecting)
-    .sort((a, b) => byReadingOrder(a.boundingClientRect, b.boundingClientRect))
-    .slice(0, pagePictureLimits.count)
-    .map(entry => factsOf(entry.target as HTMLImageElement))
+/**
+ * Lists the pictures a person can see now, in reading order, with one more than may be told where there are more. Calls
+ * back when one of them leaves the sight or another one comes: of scrolling around this frame nothing else is told here.
+ */
+export function createLister(onSight: () => void, signal: AbortSignal) {
+  let observer: IntersectionObserver | undefined
+  const stop = () => observer?.disconnect()
+  signal.addEventListener('abort', stop)
+
+  return async (roots: readonly Root[]): Promise<PagePicture[]> => {
+    stop()
+    const images = candidates(roots)
+    if (!images[0]) return []
+    let listed = false
+    const entries = await new Promise<IntersectionObserverEntry[]>(resolve => {
+      observer = intersect(images, seen => {
+        if (listed) onSight()
+        listed = true
+        resolve(seen)
+      })
+    })
+    return entries
+      .filter(entry => entry.isIntersecting)
+      .sort((a, b) => byReadingOrder(a.boundingClientRect, b.boundingClientRect))
+      .slice(0, pagePictureLimits.count + 1)
+      .map(entry => factsOf(entry.target as HTMLImageElement))
+  }
 }

@@ -1,14 +1,17 @@
-import type { PageToPanel, PanelToPage } from '../../platform/messages.ts'
+import { type FrameNote, type PageToPanel, type PanelToPage, pagePictureLimits } from '../../platform/messages.ts'
 import { readPicture } from './bytes.ts'
 import { watchChanges } from './changes.ts'
 import { createOutline } from './outline.ts'
 import { createPicker } from './picker.ts'
-import { factsOf, findImage, placeOf, visiblePictures } from './pictures.ts'
+import { createLister, factsOf, findImage, placeOf } from './pictures.ts'
 
 type Unaddressed<Message> = Message extends unknown ? Omit<Message, 'frame'> : never
 
 /** Names this frame to the panel; http pages have no `crypto.randomUUID`, and nothing depends on it being secret. */
 const frame = `${Math.random()}`
+
+/** Chrome's viewer of PDF files shows no <img>, however many pictures there are to see. */
+const isPdf = self === top && document.contentType === 'application/pdf'
 
 /** Serves one panel as long as its port is open; when it closes, everything here stops. */
 export function serve(port: chrome.runtime.Port): void {
@@ -26,14 +29,17 @@ export function serve(port: chrome.runtime.Port): void {
   }
 
   async function tell() {
-    const pictures = await visiblePictures(roots())
-    const text = JSON.stringify(pictures)
+    const pictures = await list(roots())
+    const note: FrameNote | undefined = pictures[pagePictureLimits.count] ? 'cut' : isPdf ? 'pdf' : undefined
+    const message = { type: 'pictures', pictures: pictures.slice(0, pagePictureLimits.count), note } as const
+    const text = JSON.stringify(message)
     if (signal.aborted || text === told) return
     told = text
-    send({ type: 'pictures', pictures })
+    send(message)
   }
 
-  const roots = watchChanges(tell, () => send({ type: 'frame-added' }), signal)
+  const { roots, gather } = watchChanges(tell, () => send({ type: 'frame-added' }), signal)
+  const list = createLister(gather, signal)
 
   const picker = createPicker(createOutline(), {
     onAt: image => send({ type: 'at', id: image && factsOf(image).id }),
@@ -56,7 +62,7 @@ export function serve(port: chrome.runtime.Port): void {
       case 'place':
         return send({ type: 'place', id: message.id, place: await placeOf(message.id) })
       case 'read':
-        send({ type: 'bytes', id: message.id, data: await readPicture(message.id, signal) })
+        send({ ...message, type: 'bytes', data: await readPicture(message, signal) })
     }
   }
 
@@ -67,5 +73,5 @@ export function serve(port: chrome.runtime.Port): void {
     void chrome.runtime.lastError
     closing.abort()
   })
-  addEventListener('pagehide', () => send({ type: 'pictures', pictures: [] }), { signal })
+  addEventListener('pagehide', () => send({ type: 'gone' }), { signal })
 }

@@ -56,7 +56,7 @@ const onDrop = (event: DragEvent) => {
 const takeRightClicked = ({ src, tabId }: MenuRequest) => {
   const front = pageStore.getState()
   const listed = front.tabId === tabId ? front.pictures.find(picture => picture.src === src) : undefined
-  if (listed) takeListed({ ...listed, tabId })
+  if (listed) takeListed(listed, tabId)
   else void intake.takeAddress({ src, tabId }, { name: '', origin: { kind: 'menu' } })
 }
 

@@ -41,7 +41,14 @@ export const fetchPicture = async (address: string, { fetch, signal }: FetchPict
     return await readCapped(response)
   } catch (error) {
     if (error instanceof ReadError) throw error
-    if (signal.aborted) throw new ReadError('timed_out')
-    throw new ReadError('unreachable')
+    throw new ReadError(signal.aborted ? 'timed_out' : 'unreachable')
   }
+}
+
+/** Whether an address that could not be loaded leads on to another one: only then its own server did answer. */
+export const isRedirect = async (address: string, { fetch, signal }: FetchPictureOptions): Promise<boolean> => {
+  const options = { credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'manual', signal } as const
+  const answer = await fetch(address, options).catch(() => null)
+  await answer?.body?.cancel()
+  return answer?.type === 'opaqueredirect'
 }

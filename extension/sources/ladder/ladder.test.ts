@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import { left } from '../../picking/page-link.ts'
 import { fetchPicture, maxPictureBytes } from './fetch-picture.ts'
 import { createLadder, LadderError } from './ladder.ts'
 import { ReadError } from './read-error.ts'
@@ -79,9 +80,25 @@ describe('the ladder', () => {
     await expect(read(address)).rejects.toMatchObject({ reason: 'offline' })
   })
 
+  test('[C105] says that the page was left, whatever the panel met with at the address afterwards', async () => {
+    const frame = createFrameRung({ read: async () => left })
+    await expect(createLadder([frame, refuses('panel', 'refused')], online)(address)).rejects.toMatchObject({
+      reason: 'page_left',
+    })
+    expect(await createLadder([frame, rung('panel', async () => picture())], online)(address)).toBeInstanceOf(Blob)
+  })
+
+  test('asks the frame for the larger one only where that is meant; where nobody listed it, not at all', async () => {
+    const read = vi.fn(async () => picture())
+    const frame = createFrameRung({ read })
+    await frame.read({ ...address, isLarger: true })
+    expect(read).toHaveBeenCalledExactlyOnceWith(7, address.listed, { larger: true, signal: undefined })
+    expect(frame.read({ src: address.src, tabId: 7 })).toBeUndefined()
+  })
+
   test('says that the page refused when no other way leads there', async () => {
     const fetch = stubFetch(() => new Response(png))
-    const read = createLadder([createFrameRung({ readInPage: async () => null }), createPanelRung({ fetch })], online)
+    const read = createLadder([createFrameRung({ read: async () => null }), createPanelRung({ fetch })], online)
     await expect(read({ ...address, src: 'blob:https://pictures.example/1' })).rejects.toMatchObject({
       reason: 'page_refused',
     })
@@ -118,6 +135,17 @@ describe('one request for one picture', () => {
     await expect(fetchPicture(address.src, { fetch: broken, signal: AbortSignal.abort() })).rejects.toMatchObject({
       reason: 'timed_out',
     })
+  })
+
+  test('[C105] a redirect that Chrome does not follow has its own reason, and the second request is as anonymous', async () => {
+    const fetch = vi.fn(async (_: unknown, { redirect, ...init }: RequestInit = {}) => {
+      expect(init).toMatchObject({ credentials: 'omit', referrerPolicy: 'no-referrer' })
+      if (redirect !== 'manual') throw new TypeError('Failed to fetch')
+      return Object.defineProperty(new Response(), 'type', { value: 'opaqueredirect' })
+    })
+    await expect(createPanelRung({ fetch }).read(address)).rejects.toMatchObject({ reason: 'dead_redirect' })
+    const silent = stubFetch(() => Promise.reject(new TypeError('Failed to fetch')))
+    await expect(createPanelRung({ fetch: silent }).read(address)).rejects.toMatchObject({ reason: 'unreachable' })
   })
 
   test('an answer that says it is too large is not read', async () => {

@@ -17,8 +17,12 @@ export class LadderError extends ReadError {
   }
 }
 
-/** The panel's own request names the cause best, so the last rung that ran has the word. */
+/**
+ * The panel's own request names the cause best, so the last rung that ran has the word; but where the page was left, its
+ * frame might have read what the panel may not.
+ */
 const tellingReason = (failed: readonly FailedRung[], isOnline: boolean): ReadFailure => {
+  if (failed.some(({ reason }) => reason === 'page_left')) return 'page_left'
   const last = failed.at(-1)?.reason ?? 'page_refused'
   return last === 'unreachable' && !isOnline ? 'offline' : last
 }

@@ -5,6 +5,7 @@ export const readFailures = [
   'gone',
   'refused',
   'unreachable',
+  'dead_redirect',
   'timed_out',
   'too_big',
   'not_a_picture',
@@ -12,6 +13,7 @@ export const readFailures = [
   'too_small',
   'too_many_pixels',
   'page_refused',
+  'page_left',
   'not_kept',
 ] as const
 export type ReadFailure = (typeof readFailures)[number]

@@ -1,15 +1,15 @@
-import type { PictureRef } from '../../picking/page-link.ts'
-import { fetchPicture } from './fetch-picture.ts'
+import { left, type PageLink, type PictureRef, type ReadOptions } from '../../picking/page-link.ts'
+import { fetchPicture, isRedirect } from './fetch-picture.ts'
 import { ReadError } from './read-error.ts'
 
 /** Where a picture of a page can be found while it is being read. Lives in memory only and is dropped after the reading. */
 export interface PictureAddress {
   src: string
   tabId: number
-  /** Frame and id by which the page listed it; missing for a right-click, which knows the address alone. */
-  listed?: PictureRef
-  /** Told when the page turns out to list it. */
-  found?(listed: PictureRef): void
+  /** Frame and id by which the page listed it; missing where the address alone is known. */
+  listed?: PictureRef | undefined
+  /** This is not the picture that the listed <img> shows, but the larger one that is offered in its place. */
+  isLarger?: boolean
 }
 
 /** One way to the bytes. Undefined: this way does not lead to this kind of address. */
@@ -37,24 +37,39 @@ export const createDataRung = (deps: { fetch: typeof fetch }): Rung => ({
 
 /**
  * The frame that owns the picture reads it as the page itself would: first-party cookies and Referer of its own site,
- * `blob:` addresses, pixels of what is already shown. `readInPage` answers null when that frame may not read it.
+ * `blob:` addresses, pixels of what is already shown.
  */
-export const createFrameRung = (deps: {
-  readInPage(address: PictureAddress, signal?: AbortSignal): Promise<Blob | null>
+export const createFrameRung = (page: {
+  read(tabId: number, ref: PictureRef, options: ReadOptions): ReturnType<PageLink['read']>
 }): Rung => ({
   name: 'frame',
-  read: async (address, signal) => {
-    const blob = await deps.readInPage(address, signal)
-    if (!blob) throw new ReadError('page_refused')
-    return blob
-  },
+  read: ({ tabId, listed, isLarger = false }, signal) =>
+    listed && page.read(tabId, listed, { larger: isLarger, signal }).then(bytesOrReason),
 })
 
-/** The panel's own request: reaches pictures of other origins that send no CORS header. */
-export const createPanelRung = (deps: { fetch: typeof fetch }): Rung => ({
-  name: 'panel',
-  read: ({ src }, signal) =>
-    ['http', 'https'].includes(scheme(src))
-      ? fetchPicture(src, { fetch: deps.fetch, signal: within(panelTimeout, signal) })
-      : undefined,
-})
+const bytesOrReason = (answer: Blob | null | typeof left): Blob => {
+  if (answer === left) throw new ReadError('page_left')
+  if (!answer) throw new ReadError('page_refused')
+  return answer
+}
+
+/**
+ * The panel's own request: reaches pictures of other origins that send no CORS header. Chrome follows no redirect to a
+ * `data:` or `blob:` address, and tells it from a silent server only when asked not to follow.
+ */
+export const createPanelRung = (deps: { fetch: typeof fetch }): Rung => {
+  const readByRequest = async (src: string, signal: AbortSignal) => {
+    const options = { fetch: deps.fetch, signal }
+    try {
+      return await fetchPicture(src, options)
+    } catch (error) {
+      const isUnclear = error instanceof ReadError && error.reason === 'unreachable'
+      throw isUnclear && (await isRedirect(src, options)) ? new ReadError('dead_redirect') : error
+    }
+  }
+  return {
+    name: 'panel',
+    read: ({ src }, signal) =>
+      ['http', 'https'].includes(scheme(src)) ? readByRequest(src, within(panelTimeout, signal)) : undefined,
+  }
+}

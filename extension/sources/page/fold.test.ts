@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { areaOf } from '../../picking/merge.ts'
 import type { LinkedPicture } from '../../picking/page-link.ts'
 import { foldSizes } from './fold.ts'
 
@@ -77,36 +78,68 @@ const namings: ((name: string, width: number, height: number) => string)[] = [
   (name, width) => `w_${width},q_auto/${name}.jpg`,
 ]
 
-/** Pictures with several sizes each: the number in the name is the picture, all else its size. */
-const shown = fc
-  .array(
-    fc.record({
-      which: fc.integer({ min: 0, max: 3000 }),
-      naming: fc.constantFrom(...namings),
-      scale: fc.integer({ min: 8, max: 400 }),
-    }),
-    { maxLength: 40 },
-  )
-  .map(all =>
-    all.map(({ which, naming, scale }, index) => ({
-      ...picture(`https://a.example/${naming(`IMG_${which}-n`, 3 * scale, 2 * scale)}`, 3 * scale, 2 * scale),
-      id: index,
-      which,
-    })),
-  )
+const size = fc.integer({ min: 8, max: 400 }).map(scale => ({ width: 3 * scale, height: 2 * scale }))
+const version = fc.record({ naming: fc.constantFrom(...namings), size })
 
-test('folding keeps the largest of every picture, only that, in its order, and changes nothing a second time', () => {
+/** Pictures with several sizes each, some offering a larger one: the number in the name is the picture, all else its size. */
+const shown = fc
+  .array(fc.record({ which: fc.integer({ min: 0, max: 30 }), shown: version, offered: fc.option(version) }), {
+    maxLength: 40,
+  })
+  .map(all =>
+    all.map(({ which, shown, offered }, index) => {
+      const sized = ({ naming, size: { width, height } }: typeof shown) => ({
+        src: `https://a.example/${naming(`IMG_${2000 + which}-n`, width, height)}`,
+        width,
+        height,
+      })
+      const isLarger = offered && offered.size.width > shown.size.width
+      return { ...picture('', 0), ...sized(shown), ...(isLarger && { larger: sized(offered) }), id: index, which }
+    }),
+  )
+type Shown = LinkedPicture & { which: number }
+
+const refsOf = ({ frame, id, also = [] }: LinkedPicture) =>
+  [{ frame, id }, ...also].map(ref => `${ref.frame} ${ref.id}`).sort()
+
+test('folding keeps the largest of every picture and knows where the others are; never two pictures in one', () => {
   fc.assert(
     fc.property(shown, pictures => {
-      const once = foldSizes(pictures) as typeof pictures
+      const once = foldSizes(pictures) as Shown[]
       expect(foldSizes(once)).toEqual(once)
-      expect(once).toEqual(pictures.filter(each => once.includes(each)))
-      expect(new Set(once.map(({ which }) => which))).toEqual(new Set(pictures.map(({ which }) => which)))
-      for (const each of once) {
-        const sizes = pictures.filter(({ which }) => which === each.which).map(({ width }) => width)
-        expect(each.width).toBe(Math.max(...sizes))
-      }
+      expect(once.map(({ id }) => id)).toEqual(
+        pictures.map(({ id }) => id).filter(id => once.some(each => each.id === id)),
+      )
       expect(once).toHaveLength(new Set(pictures.map(({ which }) => which)).size)
+      for (const each of once) {
+        const same = pictures.filter(({ which }) => which === each.which)
+        expect(areaOf(each)).toBe(Math.max(...same.map(areaOf)))
+        expect(refsOf(each)).toEqual(same.flatMap(refsOf).sort())
+      }
     }),
   )
+})
+
+test('whatever order a page lists its pictures in, the same ones stay', () => {
+  const orders = shown.chain(pictures =>
+    fc.tuple(fc.constant(pictures), fc.shuffledSubarray(pictures, { minLength: pictures.length })),
+  )
+  const told = (pictures: readonly LinkedPicture[]) => foldSizes(pictures).map(refsOf).sort()
+  const ids = (pictures: readonly LinkedPicture[]) =>
+    foldSizes(pictures)
+      .map(({ id }) => id)
+      .sort()
+  fc.assert(
+    fc.property(orders, ([one, other]) => {
+      expect(ids(other)).toEqual(ids(one))
+      expect(told(other)).toEqual(told(one))
+    }),
+  )
+})
+
+test('a thumbnail and the picture it offers in its place are one, whatever their addresses', () => {
+  const full = { src: 'https://b.example/9f2c', width: 1200, height: 800 }
+  const offering = { ...picture('https://a.example/t/cat', 300, 200), larger: full }
+  expect(foldSizes([offering, { ...picture(full.src, 1200, 800), id: 2 }])).toHaveLength(1)
+  expect(foldSizes([offering, { ...picture('https://b.example/77aa', 1200, 800), id: 2 }])).toHaveLength(2)
 })

@@ -1,6 +1,5 @@
-import type { LinkedPicture, LinkState, PictureRef } from '../../picking/page-link.ts'
+import type { LinkedPicture, LinkState, PictureRef, ReadOptions } from '../../picking/page-link.ts'
 import type { PickKey } from '../../platform/messages.ts'
-import type { PictureAddress } from '../ladder/rungs.ts'
 import { noPage, type Page, pageStore } from './page-store.ts'
 import { type Connect, linkTab, type TabLink } from './tab-link.ts'
 
@@ -33,18 +32,28 @@ export const createPageFollower = ({ connect, hasSiteAccess, picked }: PageDeps)
     }
     const onState = async (state: LinkState) => {
       latest = state
-      const isWithheld = (state === 'reload' || state === 'restricted') && !(await hasSiteAccess())
+      const isWithheld = (state === 'reload' || state === 'closed') && !(await hasSiteAccess())
       if (latest !== state) return
-      update({ state: isWithheld ? 'site_access' : state, ...(state !== 'connected' && { picking: false, at: null }) })
+      const seen = isWithheld ? 'site_access' : state === 'closed' ? 'restricted' : state
+      update({ state: seen, ...(state !== 'connected' && { picking: false, at: null }) })
       if (isWithheld) setTimeout(lookForClick, lookForClickMs)
     }
     return linkTab(connect, tabId, {
-      onPictures: (pictures, cutOff) => update({ pictures, cutOff }),
+      onPictures: (pictures, notes) => update({ pictures, notes }),
       onPicked: picture => picked(picture, tabId),
       onPickEnded: () => update({ picking: false, at: null }),
       onState: state => void onState(state),
       onAt: at => update({ at }),
     })
+  }
+
+  /** Works with a tab, also with one that is not in front. */
+  const inTab = <Result>(tabId: number, work: (link: TabLink) => Promise<Result>): Promise<Result> => {
+    if (link?.tabId === tabId) return work(link)
+    const other = linkTab(connect, tabId, { onPictures() {}, onPicked() {}, onPickEnded() {}, onState() {} })
+    const result = work(other)
+    other.leave()
+    return result
   }
 
   return {
@@ -77,13 +86,10 @@ export const createPageFollower = ({ connect, hasSiteAccess, picked }: PageDeps)
     /** Where a picture of the tab in front is on the screen; null when nobody can tell. */
     place: async (tabId: number, ref: PictureRef) => (link?.tabId === tabId ? link.page.place(ref) : null),
 
-    /** Reads in the owning frame, also in a tab that is no longer in front. */
-    readInPage: async ({ tabId, ...where }: PictureAddress, signal?: AbortSignal): Promise<Blob | null> => {
-      if (link?.tabId === tabId) return link.read(where, signal)
-      const other = linkTab(connect, tabId, { onPictures() {}, onPicked() {}, onPickEnded() {}, onState() {} })
-      const bytes = other.read(where, signal)
-      other.leave()
-      return bytes
-    },
+    /** The picture at this address, if the page lists it within a moment. */
+    find: (tabId: number, src: string) => inTab(tabId, tab => tab.find(src)),
+
+    /** Reads in the owning frame. */
+    read: (tabId: number, ref: PictureRef, options: ReadOptions) => inTab(tabId, tab => tab.read(ref, options)),
   }
 }

@@ -1,21 +1,29 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { LinkedPicture, LinkState, PictureRef } from '../../picking/page-link.ts'
+import type { FrameNote } from '../../platform/messages.ts'
 
 export interface Page {
   /** The active tab of this window; null while there is none. */
   tabId: number | null
   /** `site_access`: Chrome is set to let the extension see a page only after a click on its icon. */
-  state: LinkState | 'site_access'
+  state: Exclude<LinkState, 'closed'> | 'site_access'
   pictures: readonly LinkedPicture[]
-  /** The page has more pictures in sight than a frame may tell. */
-  cutOff: boolean
+  /** What the page says beside its pictures. */
+  notes: ReadonlySet<FrameNote>
   picking: boolean
   /** The picture outlined in the page while picking. */
   at: PictureRef | null
 }
 
-export const noPage: Page = { tabId: null, state: 'connecting', pictures: [], cutOff: false, picking: false, at: null }
+export const noPage: Page = {
+  tabId: null,
+  state: 'connecting',
+  pictures: [],
+  notes: new Set(),
+  picking: false,
+  at: null,
+}
 
 /** The page this panel works on. Everything here comes from the page and goes with it. */
 export const pageStore = createStore<Page>(() => noPage)

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { LinkedPicture, PageLink, PageLinkHandlers } from '../../picking/page-link.ts'
+import { t } from '../../platform/i18n.ts'
+import type { FrameNote } from '../../platform/messages.ts'
 import { createPageFollower } from './follow-page.ts'
 import { noPage, pageStore } from './page-store.ts'
 import { keepOrder } from './steady.ts'
-import { formatWord, sizeWords } from './tile-words.ts'
+import { formatWord, sizeText, sizeWords } from './tile-words.ts'
 
 const picture = (id: number, src = `https://a.example/${id}.png`): LinkedPicture => ({
   id,
@@ -42,31 +44,34 @@ const setUp = ({ hasSiteAccess = true } = {}) => {
 
 const shown = () => pageStore.getState()
 
+const none: ReadonlySet<FrameNote> = new Set()
+const cut: ReadonlySet<FrameNote> = new Set(['cut'])
+
 beforeEach(() => pageStore.setState(noPage))
 
 describe('the page in front', () => {
   test('is the active tab; an earlier one is closed and no longer heard', () => {
     const { page, links } = setUp()
     page.follow(1)
-    links[0]?.handlers.onPictures([picture(1)], false)
+    links[0]?.handlers.onPictures([picture(1)], none)
     page.follow(2)
     expect(links[0]?.link.close).toHaveBeenCalledOnce()
-    links[0]?.handlers.onPictures([picture(1), picture(2)], false)
+    links[0]?.handlers.onPictures([picture(1), picture(2)], none)
     expect(shown()).toMatchObject({ tabId: 2, pictures: [] })
-    links[1]?.handlers.onPictures([picture(3)], false)
+    links[1]?.handlers.onPictures([picture(3)], none)
     expect(shown().pictures.map(({ id }) => id)).toEqual([3])
   })
 
   test('says that it has more pictures than it may tell, until it has not', () => {
     const { page, links } = setUp()
     page.follow(1)
-    links[0]?.handlers.onPictures([picture(1)], true)
-    expect(shown().cutOff).toBe(true)
-    links[0]?.handlers.onPictures([picture(1)], false)
-    expect(shown().cutOff).toBe(false)
-    links[0]?.handlers.onPictures([picture(1)], true)
+    links[0]?.handlers.onPictures([picture(1)], cut)
+    expect(shown().notes.has('cut')).toBe(true)
+    links[0]?.handlers.onPictures([picture(1)], none)
+    expect(shown().notes.has('cut')).toBe(false)
+    links[0]?.handlers.onPictures([picture(1)], cut)
     page.follow(2)
-    expect(shown().cutOff).toBe(false)
+    expect(shown().notes.has('cut')).toBe(false)
   })
 
   test('is not connected twice', () => {
@@ -83,11 +88,16 @@ describe('the page in front', () => {
     await vi.waitFor(() => expect(shown().state).toBe(state))
   })
 
-  test('says when Chrome holds back the access to sites [C109]', async () => {
-    const { page, links } = setUp({ hasSiteAccess: false })
+  test.each([
+    ['reload', false, 'site_access'],
+    ['closed', false, 'site_access'],
+    ['closed', true, 'restricted'],
+    ['restricted', false, 'restricted'],
+  ] as const)('is %s, access to sites is %s: says %s [C94] [C109]', async (state, hasSiteAccess, said) => {
+    const { page, links } = setUp({ hasSiteAccess })
     page.follow(1)
-    links[0]?.handlers.onState('reload')
-    await vi.waitFor(() => expect(shown().state).toBe('site_access'))
+    links[0]?.handlers.onState(state)
+    await vi.waitFor(() => expect(shown().state).toBe(said))
   })
 
   test('then looks out for the click on the icon, until it came [C109]', async () => {
@@ -153,20 +163,17 @@ describe('reading in the page', () => {
   test('asks the frame that listed the picture', async () => {
     const { page, links } = setUp()
     page.follow(1)
-    const { signal } = new AbortController()
-    await page.readInPage({ tabId: 1, src: 'x', listed: { frame: 'f', id: 9 } }, signal)
-    expect(links[0]?.link.read).toHaveBeenCalledWith({ frame: 'f', id: 9 }, { signal })
+    const options = { larger: true, signal: new AbortController().signal }
+    await page.read(1, { frame: 'f', id: 9 }, options)
+    expect(links[0]?.link.read).toHaveBeenCalledExactlyOnceWith({ frame: 'f', id: 9 }, options)
   })
 
   test('finds a right-clicked picture by its address as soon as the page lists it', async () => {
     const { page, links } = setUp()
     page.follow(1)
-    const found = vi.fn()
-    const bytes = page.readInPage({ tabId: 1, src: 'https://a.example/7.png', found })
-    links[0]?.handlers.onPictures([picture(6), picture(7)], false)
-    expect(await (await bytes)?.text()).toBe('bytes')
-    expect(found).toHaveBeenCalledExactlyOnceWith({ frame: 'f', id: 7 })
-    expect(links[0]?.link.read).toHaveBeenCalledExactlyOnceWith({ frame: 'f', id: 7 }, {})
+    const found = page.find(1, 'https://a.example/7.png')
+    links[0]?.handlers.onPictures([picture(6), picture(7)], none)
+    expect(await found).toEqual(picture(7))
   })
 
   test('goes on while the person looks at another tab; the link closes after it', async () => {
@@ -174,18 +181,18 @@ describe('reading in the page', () => {
     page.follow(1)
     const reading = Promise.withResolvers<Blob | null>()
     links[0]?.link.read.mockReturnValue(reading.promise)
-    const bytes = page.readInPage({ tabId: 1, src: 'x', listed: { frame: 'f', id: 1 } })
+    const bytes = page.read(1, { frame: 'f', id: 1 }, {})
     page.follow(2)
     expect(links[0]?.link.close).not.toHaveBeenCalled()
     reading.resolve(new Blob(['late']))
-    expect(await (await bytes)?.text()).toBe('late')
+    expect(await ((await bytes) as Blob).text()).toBe('late')
     expect(links[0]?.link.close).toHaveBeenCalledOnce()
   })
 
   test('reaches a tab that is not in front, and leaves it again', async () => {
     const { page, links } = setUp()
     page.follow(1)
-    await page.readInPage({ tabId: 8, src: 'x', listed: { frame: 'f', id: 1 } })
+    await page.read(8, { frame: 'f', id: 1 }, {})
     expect(links[1]).toMatchObject({ tabId: 8 })
     expect(links[1]?.link.close).toHaveBeenCalledOnce()
     expect(shown().tabId).toBe(1)
@@ -214,6 +221,15 @@ describe('words of a tile', () => {
     ['blob:https://a.example/1-2', ''],
   ])('%s is %j', (src, word) => {
     expect(formatWord(src)).toBe(word)
+  })
+
+  test('say what is shown, and what the page offers in its place', () => {
+    const shown = { ...picture(1), width: 300, height: 200 }
+    expect(sizeText(t, shown)).toBe('300 × 200')
+    expect(sizeText(t, { ...shown, larger: { src: 'x', width: 1200, height: 800 } })).toBe(
+      '300 × 200, offered up to 1200 × 800',
+    )
+    expect(sizeText(t, { ...shown, larger: { src: 'x', width: 1200, height: 0 } })).toBe('300 × 200')
   })
 
   test('say nothing about a size that is not known', () => {

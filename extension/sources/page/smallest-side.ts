@@ -28,6 +28,10 @@ export const startSmallestSide = async () => {
 
 export const setSmallestSide = (side: SmallestSide) => item.set(side)
 
+type Sized = Pick<PagePicture, 'width' | 'height' | 'larger'>
+
 /** A picture that is not loaded yet may be large, so it stays. */
-export const isLargeEnough = ({ width, height }: Pick<PagePicture, 'width' | 'height'>, side: SmallestSide) =>
-  width === 0 || height === 0 || Math.min(width, height) >= side
+export const isLargeEnough = (picture: Sized, side: SmallestSide) => {
+  const { width, height } = picture.larger ?? picture
+  return width === 0 || height === 0 || Math.min(width, height) >= side
+}

@@ -1,14 +1,14 @@
 import type { LinkedPicture, PageLink, PageLinkHandlers } from '../../picking/page-link.ts'
-import type { PictureAddress } from '../ladder/rungs.ts'
 
 export type Connect = (tabId: number, handlers: PageLinkHandlers) => PageLink
 
-/** The link to one tab. It outlives the person's leaving the tab for as long as a picture is still being read there. */
+/** The link to one tab. It outlives the person's leaving the tab for as long as a picture is still sought or read there. */
 export interface TabLink {
   readonly tabId: number
   readonly page: PageLink
-  /** Bytes of a listed picture, or of the one at this address as soon as the page lists it. */
-  read(where: Pick<PictureAddress, 'src' | 'listed' | 'found'>, signal?: AbortSignal): Promise<Blob | null>
+  /** The picture at this address, as soon as the page lists it. */
+  find(src: string): Promise<LinkedPicture | undefined>
+  read: PageLink['read']
   leave(): void
 }
 
@@ -16,17 +16,17 @@ export interface TabLink {
 const listingTime = 1_500
 
 export const linkTab = (connect: Connect, tabId: number, handlers: PageLinkHandlers): TabLink => {
-  let reading = 0
+  let busy = 0
   let left = false
   let pictures: readonly LinkedPicture[] = []
   const waiting = new Set<() => void>()
 
   const page = connect(tabId, {
     ...handlers,
-    onPictures: (found, cutOff) => {
+    onPictures: (found, notes) => {
       pictures = found
       for (const check of waiting) check()
-      handlers.onPictures(found, cutOff)
+      handlers.onPictures(found, notes)
     },
   })
 
@@ -48,25 +48,24 @@ export const linkTab = (connect: Connect, tabId: number, handlers: PageLinkHandl
     })
 
   const closeWhenIdle = () => {
-    if (left && reading === 0) page.close()
+    if (left && busy === 0) page.close()
+  }
+
+  const during = async <Result>(work: Promise<Result>) => {
+    busy += 1
+    try {
+      return await work
+    } finally {
+      busy -= 1
+      closeWhenIdle()
+    }
   }
 
   return {
     tabId,
     page,
-    read: async ({ listed, src, found }, signal) => {
-      reading += 1
-      try {
-        const ref = listed ?? (await findInTime(src))
-        if (!ref) return null
-        const { frame, id } = ref
-        if (!listed) found?.({ frame, id })
-        return await page.read({ frame, id }, { signal })
-      } finally {
-        reading -= 1
-        closeWhenIdle()
-      }
-    },
+    find: src => during(findInTime(src)),
+    read: (ref, options) => during(page.read(ref, options)),
     leave: () => {
       left = true
       closeWhenIdle()

@@ -1,3 +1,4 @@
+import type { t } from '../../platform/i18n.ts'
 import type { PagePicture } from '../../platform/messages.ts'
 
 const formats: Record<string, string> = {
@@ -19,3 +20,10 @@ export const formatWord = (src: string): string => {
 /** "1200 × 800", or empty while the page has not loaded the picture. */
 export const sizeWords = ({ width, height }: Pick<PagePicture, 'width' | 'height'>) =>
   width > 0 && height > 0 ? `${width} × ${height}` : ''
+
+/** The size shown, and how large the page says that it can be had. */
+export const sizeText = (translated: typeof t, { larger, ...picture }: PagePicture): string => {
+  const shown = sizeWords(picture) || translated('sources.strip.size_unknown')
+  const offered = larger && sizeWords(larger)
+  return offered ? translated('sources.strip.size_offered', { shown, offered }) : shown
+}
