@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createClock } from '../../test/clock.ts'
+import { type FakeFal, startFakeFal } from '../../test/fakes/fal.ts'
+import { answers } from '../../test/fakes/faults.ts'
+import { createEgress, type Egress } from '../egress/egress.ts'
+import { type CheckWebhook, createWebhookCheck, type WebhookCall } from './webhook.ts'
+
+const clock = createClock()
+let fal: FakeFal
+let egress: Egress
+let check: CheckWebhook
+
+beforeEach(async () => {
+  fal = await startFakeFal({ key: 'key', now: clock.now })
+  egress = createEgress({ hosts: [{ base: fal.url }] })
+  check = createWebhookCheck({ restUrl: fal.url, egress, now: clock.now })
+})
+afterEach(() => Promise.all([fal.close(), egress.close()]))
+
+const job = { id: '0199aaaa-0000-7000-8000-000000000001' }
+const seconds = () => Math.floor(clock.now() / 1000)
+const call = (change: Parameters<FakeFal['webhookOf']>[1] = {}) => fal.webhookOf(job.id, change)
+const withHeader = (news: WebhookCall, name: string, value: string | undefined): WebhookCall => ({
+  ...news,
+  headers: { ...news.headers, [`x-fal-webhook-${name}`]: value },
+})
+const keyFetches = () => fal.seen.filter(({ path }) => path === '/.well-known/jwks.json')
+
+describe('createWebhookCheck', () => {
+  test('tells the id that fal signed; told twice, it says the same twice', async () => {
+    expect(await check(call())).toEqual({ requestId: job.id })
+    expect(await check(call())).toEqual({ requestId: job.id })
+    expect(keyFetches()).toHaveLength(1)
+    expect(keyFetches()[0]!.headers).not.toHaveProperty('authorization')
+  })
+
+  test.each([
+    [
+      'another body',
+      (news: WebhookCall) => ({ ...news, rawBody: Buffer.from(news.rawBody.toString().replace('OK', 'KO')) }),
+    ],
+    [
+      'the same JSON, written again',
+      (news: WebhookCall) => ({
+        ...news,
+        rawBody: Buffer.from(JSON.stringify(JSON.parse(news.rawBody.toString()), null, 1)),
+      }),
+    ],
+    ['another request id', (news: WebhookCall) => withHeader(news, 'request-id', 'other')],
+    ['another user id', (news: WebhookCall) => withHeader(news, 'user-id', 'other')],
+    ['another time', (news: WebhookCall) => withHeader(news, 'timestamp', String(seconds() + 1))],
+    ['another signature', (news: WebhookCall) => withHeader(news, 'signature', 'ab'.repeat(64))],
+    ['a signature that is too short', (news: WebhookCall) => withHeader(news, 'signature', 'ab')],
+    ['no signature', (news: WebhookCall) => withHeader(news, 'signature', undefined)],
+    ['no user id', (news: WebhookCall) => withHeader(news, 'user-id', undefined)],
+    ['a time that is no number', (news: WebhookCall) => withHeader(news, 'timestamp', 'now')],
+    ['an id with a line break', (news: WebhookCall) => withHeader(news, 'request-id', `${job.id}\nuser-1`)],
+  ])('refuses %s', async (_what, change) => {
+    expect(await check(change(call()))).toBeNull()
+  })
+
+  test.each([
+    [-300, true],
+    [-301, false],
+    [300, true],
+    [301, false],
+  ])('a message signed %i seconds from now: %s', async (offset, holds) => {
+    expect(await check(call({ timestamp: seconds() + offset }))).toEqual(holds ? { requestId: job.id } : null)
+  })
+
+  test.each(['{}', 'no JSON', '{"request_id":5}'])('a signed body without an id is no news: %s', async body => {
+    expect(await check(call({ body: Buffer.from(body) }))).toBeNull()
+  })
+
+  test('keys are kept for a day at most', async () => {
+    await check(call())
+    clock.advance(24 * 3600_000 - 1)
+    await check(call())
+    expect(keyFetches()).toHaveLength(1)
+    clock.advance(1)
+    expect(await check(call())).not.toBeNull()
+    expect(keyFetches()).toHaveLength(2)
+  })
+
+  test('a new key of fal is found when a signature needs it, and a flood of wrong ones asks once a minute', async () => {
+    await check(call())
+    fal.changeKeys()
+    expect(await check(call())).toBeNull()
+    clock.advance(60_000)
+    expect(await check(call())).toEqual({ requestId: job.id })
+    const wrong = withHeader(call(), 'signature', 'ab'.repeat(64))
+    await Promise.all(Array.from({ length: 20 }, () => check(wrong)))
+    expect(keyFetches()).toHaveLength(2)
+  })
+
+  test('without keys nothing is believed, and nobody is asked again at once', async () => {
+    fal.play(answers(500, 'down'))
+    expect(await check(call())).toBeNull()
+    fal.play(null)
+    expect(await check(call())).toBeNull()
+    clock.advance(60_000)
+    expect(await check(call())).toEqual({ requestId: job.id })
+  })
+})
