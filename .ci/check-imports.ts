@@ -34,6 +34,7 @@ const allowed: Record<string, string[]> = {
   'bff/models': ['bff/contract', 'bff/db'],
   'bff/providers': ['bff/contract', 'bff/models'],
   'bff/credits': ['bff/contract', 'bff/db', 'bff/http'],
+  'bff/billing': ['bff/contract', 'bff/credits', 'bff/db', 'bff/http', 'bff/models', 'bff/privacy', 'bff/web'],
   'bff/library': ['bff/contract', 'bff/db', 'bff/http', 'bff/privacy'],
   'bff/web': ['bff/contract', 'bff/http'],
   'bff/identity': ['bff/contract', 'bff/credits', 'bff/db', 'bff/http', 'bff/privacy', 'bff/web'],
@@ -55,12 +56,21 @@ const onlyIn: Record<string, string[]> = {
   'react-dom/client': ['extension/entrypoints'],
   zustand: panel,
   'better-sqlite3': ['bff/db'],
+  stripe: ['bff/billing'],
   fastify: ['bff/http', 'bff/app.ts', 'bff/main.ts'],
 }
 
 /** Domain modules work on the transaction they are given; of the database they know types and compiled statements. */
 const statements = 'bff/db/statement.ts'
-const takesTransactions = ['bff/credits', 'bff/generations', 'bff/library', 'bff/identity', 'bff/privacy', 'bff/models']
+const takesTransactions = [
+  'bff/credits',
+  'bff/billing',
+  'bff/generations',
+  'bff/library',
+  'bff/identity',
+  'bff/privacy',
+  'bff/models',
+]
 
 const files = globSync('{bff,extension}/**/*.{ts,tsx}', { cwd: root }).filter(
   file => !/\.test\.tsx?$|\.d\.ts$|\/(test|bench|e2e)\/|\/bench\.ts$/.test(file),

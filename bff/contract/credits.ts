@@ -1,5 +1,5 @@
-import type { Static } from 'typebox'
-import { Credits, closed } from './common.ts'
+import { type Static, Type } from 'typebox'
+import { Credits, closed, Id, nullable, Time } from './common.ts'
 
 /** What the person can spend now (holds taken off), and what is held for open jobs. */
 export const Balance = closed({
@@ -9,3 +9,47 @@ export const Balance = closed({
   held: Credits,
 })
 export type Balance = Static<typeof Balance>
+
+const Limit = nullable(Type.Integer({ minimum: 0, maximum: 1_000_000 }))
+
+/** The person's own limits in credits, each null when off. A day is the last 24 hours, a month the last 30 days. */
+export const SpendingLimits = closed({ perDay: Limit, perMonth: Limit, askAbove: Limit })
+export type SpendingLimits = Static<typeof SpendingLimits>
+
+/** The limits with what counts towards them now: spent, and held for open jobs. */
+export const LimitsNow = closed({ ...SpendingLimits.properties, usedDay: Credits, usedMonth: Credits })
+export type LimitsNow = Static<typeof LimitsNow>
+
+/**
+ * free: given once. purchase: a pack. spent: a result was paid. returned: a job ended without a result, nothing was
+ * taken. refund, dispute: a payment went back. restored: it came back after all.
+ */
+export const statementKinds = ['free', 'purchase', 'spent', 'returned', 'refund', 'dispute', 'restored'] as const
+export const StatementKind = Type.Unsafe<(typeof statementKinds)[number]>({ type: 'string', enum: [...statementKinds] })
+export type StatementKind = Static<typeof StatementKind>
+
+/** One line of the books. All lines of a purse add up to its credits; those of `debt` to what is owed. */
+export const StatementLine = closed({
+  id: Id,
+  at: Time,
+  kind: StatementKind,
+  /** A job that took free and bought credits has a line for each; so has a purchase that paid a debt. */
+  purse: Type.Union([Type.Literal('free'), Type.Literal('paid'), Type.Literal('debt')]),
+  /** Below 0 when credits left the purse; 0 when they were only held and came back. */
+  credits: Type.Integer(),
+  /** Credits that were held for the job and not taken. */
+  returned: Credits,
+  generationId: nullable(Id),
+  purchaseId: nullable(Id),
+})
+export type StatementLine = Static<typeof StatementLine>
+
+/** Newest first; `next` is the cursor of the following page. */
+export const Statement = closed({ lines: Type.Array(StatementLine), next: nullable(Type.String()) })
+export type Statement = Static<typeof Statement>
+
+export const StatementQuery = closed({
+  cursor: Type.Optional(Type.String({ maxLength: 200 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+  kind: Type.Optional(StatementKind),
+})

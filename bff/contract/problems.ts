@@ -93,6 +93,14 @@ export const problems = {
     status: 400,
     title: 'This model does not offer that option.',
   },
+  model_needs_key: {
+    status: 503,
+    title: 'The operator has not set the key of this maker.',
+  },
+  maker_resting: {
+    status: 503,
+    title: 'The maker of this model does not answer well; it is asked again later.',
+  },
   price_changed: {
     status: 409,
     title: 'The price has changed since it was shown.',
@@ -102,6 +110,18 @@ export const problems = {
     title: 'This key was used for another request.',
   },
   insufficient_credits: { status: 402, title: 'There are not enough credits.' },
+  cap_reached_day: {
+    status: 409,
+    title: "This would pass the person's own limit of a day.",
+  },
+  cap_reached_month: {
+    status: 409,
+    title: "This would pass the person's own limit of a month.",
+  },
+  confirmation_needed: {
+    status: 409,
+    title: 'The person wants to be asked before a job of this price.',
+  },
   too_many_jobs: {
     status: 429,
     title: 'Too many pictures are being made at once.',
@@ -112,6 +132,21 @@ export const problems = {
   },
   not_cancellable: { status: 409, title: 'This job can no longer be stopped.' },
 
+  // Buying credits
+  pack_unknown: { status: 404, title: 'This pack is not sold.' },
+  not_refundable: {
+    status: 409,
+    title: 'This purchase cannot be refunded here.',
+  },
+  payments_unavailable: {
+    status: 503,
+    title: 'The payment service cannot be reached for a moment.',
+  },
+  webhook_refused: {
+    status: 400,
+    title: 'The notification is not signed as it must be.',
+  },
+
   // How a job can end without a result; the hold is always returned
   cancelled: { status: 409, title: 'The job was stopped.' },
   interrupted: {
@@ -121,6 +156,15 @@ export const problems = {
   provider_failed: {
     status: 502,
     title: 'The model could not make a picture.',
+  },
+  blocked: { status: 422, title: 'The model refused this by its own rules.' },
+  no_picture: { status: 502, title: 'The model answered without a picture.' },
+  rejected_input: { status: 422, title: 'The model could not use what was sent.' },
+  maker_busy: { status: 503, title: 'The maker takes no more requests for a while.' },
+  maker_unavailable: { status: 503, title: 'The maker does not serve us at the moment.' },
+  unknown_outcome: {
+    status: 502,
+    title: 'The connection to the maker broke before a result came.',
   },
   timed_out: { status: 504, title: 'The model did not answer in time.' },
 

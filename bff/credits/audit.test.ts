@@ -1,12 +1,11 @@
 import Sqlite from 'better-sqlite3'
-import { CompiledQuery } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../test/database.ts'
-import { insertJob, insertPerson } from '../test/rows.ts'
+import { endJobRow, insertJob, insertPerson, insertPurchase } from '../test/rows.ts'
 import { audit } from './audit.ts'
 import { createLedger } from './ledger.ts'
 
-/** Person 'p' has 10 free credits; job 'open' holds 4, job 'done' paid 2 of 3, job 'failed' paid none of 1. */
+/** Person 'p' has 10 free credits and 10 bought ones; job 'open' holds 4, job 'done' paid 2 of 3, job 'failed' paid none of 1. */
 let testing: TestDatabase
 beforeEach(async () => {
   testing = await testDatabase()
@@ -15,6 +14,8 @@ beforeEach(async () => {
     await insertPerson(trx, 'p')
     await ledger.open(trx, 'p')
     await ledger.grantFree(trx, { personId: 'p', subjectHash: 's', credits: 10 })
+    await insertPurchase(trx, { id: 'pack', person_id: 'p', credits: 10, status: 'paid' })
+    await ledger.sell(trx, { ref: 'checkout', personId: 'p', purchaseId: 'pack', credits: 10 })
     for (const [id, price] of [
       ['open', 4],
       ['done', 3],
@@ -25,9 +26,8 @@ beforeEach(async () => {
     }
     await ledger.post(trx, 'done', 2)
     await ledger.void(trx, 'failed')
-    await trx.executeQuery(
-      CompiledQuery.raw(`update job set state = id, ended_at = 1, file_hash = 'f' where id <> 'open'`),
-    )
+    await endJobRow(trx, 'done', 'done', 2)
+    await endJobRow(trx, 'failed', 'failed', 0)
   })
 })
 afterEach(() => testing.close())
@@ -94,9 +94,21 @@ test.each([
     `update job set price = 5 where id = 'open'`,
   ],
   ['[I8] every outside fact is booked once', `update money_event set credits = 9`],
-  ['[I8] every outside fact is booked once', copy(`kind = 'grant'`, { id: `'again'` })],
+  ['[I8] every outside fact is booked once', copy(`event_ref = 'free:p'`, { id: `'again'` })],
+  [
+    '[I13] a purchase gives what was paid for it and not paid back',
+    `insert into payment_fact values ('re', 'pi_pack', 'refund', 'made', 3, 1)`,
+  ],
+  [
+    '[I13] a purchase gives what was paid for it and not paid back',
+    `update purchase set status = 'open', paid_at = null where id = 'pack'`,
+  ],
+  [
+    '[I13] a purchase gives what was paid for it and not paid back',
+    `update purchase set credits = 11 where id = 'pack'`,
+  ],
   ['[I10] every hold has its job, every post its result', `delete from job where id = 'open'`],
-  ['[I10] every hold has its job, every post its result', `update job set file_hash = null where id = 'done'`],
+  ['[I10] every hold has its job, every post its result', `delete from job_file`],
 ])('%s: %s', async (title, sql) => {
   tamper(sql)
   const found = await audit(testing.database.read)

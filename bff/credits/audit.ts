@@ -14,7 +14,17 @@ interface Check {
 }
 
 const ended = "('done', 'failed', 'unknown')"
-const guards = ['transfer_no_update', 'transfer_no_delete', 'money_event_no_update', 'money_event_no_delete']
+const guards = [
+  'transfer_no_update',
+  'transfer_no_delete',
+  'transfer_within_purchase',
+  'money_event_no_update',
+  'money_event_no_delete',
+  'money_event_names_purchase',
+  'purchase_terms_stay',
+  'purchase_paid_stays',
+  'purchase_no_delete',
+]
 
 /** What must hold in every committed state. Each check recomputes from the transfers what the balances claim. */
 const checks: Check[] = [
@@ -70,14 +80,35 @@ const checks: Check[] = [
       where coalesce(held, 0) <> price
         or (state in ${ended} and coalesce(ends, 0) <> coalesce(holds, 0))
         or (state not in ${ended} and coalesce(ends, 0) > 0)
+        or (state in ${ended} and coalesce(paid, 0) <> charged)
         or (state = 'done' and price > 0 and coalesce(paid, 0) = 0)
         or (state in ('failed', 'unknown') and coalesce(paid, 0) > 0)`,
   },
   {
     invariant: 'every outside fact is booked once',
-    sql: `select ref as detail from money_event left join transfer on event_ref = ref and transfer.kind = 'grant'
-      where money_event.kind in ('free_grant', 'purchase')
+    sql: `select ref as detail from money_event left join transfer on event_ref = ref
       group by ref having sum(coalesce(amount, 0)) <> max(credits)`,
+  },
+  {
+    invariant: 'a purchase gives what was paid for it and not paid back',
+    sql: `with went_back (intent, refunds, failed, charges, requests, disputes) as (
+        select payment_intent,
+          sum(case when kind = 'refund' and state = 'made' then amount_minor else 0 end),
+          sum(case when kind = 'refund' and state = 'failed' then amount_minor else 0 end),
+          max(case when kind = 'charge' then amount_minor else 0 end),
+          max(case when kind = 'request' and state = 'made' then amount_minor else 0 end),
+          sum(case when kind = 'dispute' and state = 'withdrawn' then amount_minor else 0 end)
+        from payment_fact group by payment_intent
+      ), expected (id, amount) as (
+        select id, case when status = 'paid' then credits - credits *
+          min(amount_minor, coalesce(max(refunds, charges - failed, requests) + disputes, 0)) / amount_minor else 0 end
+        from purchase left join went_back on intent = payment_intent
+      ), given (id, amount) as (
+        select purchase_id, sum(case transfer.credit when 'sales' then -amount else amount end)
+        from money_event join transfer on event_ref = ref where purchase_id is not null group by purchase_id
+      )
+      select expected.id || ' gave ' || coalesce(given.amount, 0) || ', not ' || expected.amount as detail
+      from expected left join given on given.id = expected.id where coalesce(given.amount, 0) <> expected.amount`,
   },
   {
     invariant: 'the books are append-only',
@@ -88,7 +119,7 @@ const checks: Check[] = [
     invariant: 'every hold has its job, every post its result',
     sql: `select transfer.id as detail from transfer left join job on job.id = job_id
       where (transfer.kind in ('hold', 'post', 'void') and job.id is null)
-        or (transfer.kind = 'post' and job.file_hash is null)`,
+        or (transfer.kind = 'post' and job.answer is null and job.id not in (select job_id from job_file))`,
   },
 ]
 

@@ -3,21 +3,26 @@ import type { Trx } from '../db/database.ts'
 import { addPending, purseKinds, readAccounts, systemAccounts } from './accounts.ts'
 import { assertCredits } from './assert.ts'
 import { spendable } from './balance.ts'
+import { checkLimits } from './limits.ts'
 import { recordTransfer } from './transfers.ts'
 
 export interface Hold {
   personId: string
   jobId: string
   price: number
+  /** The person was asked and agreed, though the price is above what they want to be asked about. */
+  confirmed?: boolean
 }
 
 /** Sets `price` aside for a job, free credits first: one hold per purse that gives something. */
-export async function hold(trx: Trx, { personId, jobId, price }: Hold, at: number): Promise<void> {
+export async function hold(trx: Trx, held: Hold, at: number): Promise<void> {
+  const { personId, jobId, price } = held
   assertCredits(price)
   if (price === 0) return
   const accounts = await readAccounts(trx, personId)
   const have = spendable(accounts)
   if (have < price) throw new ProblemError('insufficient_credits', { have, need: price })
+  await checkLimits(trx, accounts, held, at)
 
   let rest = price
   for (const kind of purseKinds) {

@@ -1,9 +1,9 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database, Trx } from '../db/database.ts'
-import { buyCredits, takeBack } from '../test/billing.ts'
 import { type TestDatabase, testDatabase } from '../test/database.ts'
-import { insertJob, insertPerson } from '../test/rows.ts'
+import { endJobRow, insertJob, insertPerson, insertPurchase } from '../test/rows.ts'
 import { audit } from './audit.ts'
 import { createLedger } from './ledger.ts'
 
@@ -22,13 +22,35 @@ afterEach(async () => {
 const balance = (personId: string) => ledger.balance(database.read, personId)
 const transfers = () => database.read.selectFrom('transfer').select(['kind', 'amount']).orderBy(sql`rowid`).execute()
 
+/** A pack that was paid; answers the purchase's id. */
+async function buy(trx: Trx, personId: string, credits: number): Promise<string> {
+  const purchaseId = await insertPurchase(trx, { person_id: personId, credits, status: 'paid' })
+  await ledger.sell(trx, { ref: `paid ${purchaseId}`, personId, purchaseId, credits })
+  return purchaseId
+}
+/** The refund of so many credits of the person's purchase, each worth one unit of money. */
+const refund = (personId: string, credits: number, ref: string = randomUUIDv7()) =>
+  database.write(async trx => {
+    const { id: purchaseId, payment_intent } = await trx
+      .selectFrom('purchase')
+      .selectAll()
+      .where('person_id', '=', personId)
+      .executeTakeFirstOrThrow()
+    await trx
+      .insertInto('payment_fact')
+      .values({ ref, payment_intent: payment_intent!, kind: 'refund', state: 'made', amount_minor: credits, at: 1 })
+      .onConflict(conflict => conflict.doNothing())
+      .execute()
+    return ledger.takeBack(trx, { ref, kind: 'refund', personId, purchaseId, credits })
+  })
+
 /** A person with free credits, and paid ones when asked for. */
 const person = ({ free = 0, paid = 0 }) =>
   database.write(async trx => {
     const id = await insertPerson(trx)
     await ledger.open(trx, id)
     await ledger.grantFree(trx, { personId: id, subjectHash: id, credits: free })
-    if (paid > 0) await buyCredits(trx, { ref: `paid ${id}`, personId: id, credits: paid })
+    if (paid > 0) await buy(trx, id, paid)
     return id
   })
 
@@ -40,16 +62,14 @@ const reserve = (personId: string, price: number) =>
     return jobId
   })
 
-const setState = (trx: Trx, jobId: string, state: 'done' | 'failed') =>
-  trx.updateTable('job').set({ state, ended_at: 1, file_hash: 'file' }).where('id', '=', jobId).execute()
 const finish = (jobId: string, cost: number) =>
   database.write(async trx => {
-    await setState(trx, jobId, 'done')
     await ledger.post(trx, jobId, cost)
+    await endJobRow(trx, jobId, 'done', cost)
   })
 const fail = (jobId: string) =>
   database.write(async trx => {
-    await setState(trx, jobId, 'failed')
+    await endJobRow(trx, jobId, 'failed', 0)
     await ledger.void(trx, jobId)
   })
 
@@ -150,7 +170,7 @@ test('[I6] a job cannot cost more than is held', async () => {
 test('a debt blocks spending, and freed credits pay it first', async () => {
   const id = await person({ free: 1, paid: 10 })
   const job = await reserve(id, 8)
-  await database.write(trx => takeBack(trx, { ref: 'refund', personId: id, credits: 8 }))
+  await refund(id, 8)
   expect(await balance(id)).toEqual({ available: 0, free: 0, paid: 0, held: 8 })
   await expect(reserve(id, 1)).rejects.toMatchObject({ params: { have: 0, need: 1 } })
 
@@ -161,11 +181,70 @@ test('a debt blocks spending, and freed credits pay it first', async () => {
 test('a debt larger than what is freed stays, and the next purchase pays it', async () => {
   const id = await person({ free: 2, paid: 5 })
   const job = await reserve(id, 6)
-  await database.write(trx => takeBack(trx, { ref: 'refund', personId: id, credits: 5 }))
+  await refund(id, 5)
   await finish(job, 4)
   expect(await balance(id)).toEqual({ available: 0, free: 0, paid: 0, held: 0 })
-  await database.write(trx => buyCredits(trx, { ref: 'second', personId: id, credits: 9 }))
+  await database.write(trx => buy(trx, id, 9))
   expect(await balance(id)).toEqual({ available: 7, free: 0, paid: 7, held: 0 })
+})
+
+test('[I8] a payment, its refund and their return are each booked once', async () => {
+  const id = await person({ paid: 10 })
+  expect(await refund(id, 4, 're')).toBe(true)
+  expect(await refund(id, 4, 're')).toBe(false)
+  expect(await balance(id)).toEqual({ available: 6, free: 0, paid: 6, held: 0 })
+
+  const again = (personId: string, ref: string) =>
+    database.write(async trx => {
+      const { id: purchaseId } = await trx.selectFrom('purchase').select('id').executeTakeFirstOrThrow()
+      const fact = { ref, personId, purchaseId, credits: 4 }
+      await trx.updateTable('payment_fact').set({ state: 'failed' }).execute()
+      return ledger.giveBack(trx, { ...fact, kind: 'refund' })
+    })
+  expect(await again(id, 're failed')).toBe(true)
+  expect(await again(id, 're failed')).toBe(false)
+  expect(await balance(id)).toEqual({ available: 10, free: 0, paid: 10, held: 0 })
+})
+
+test('[I13] a purchase never gives more than its credits, nor takes back more, whatever the code asks for', async () => {
+  const id = await person({ paid: 10 })
+  await expect(refund(id, 11)).rejects.toThrow('between nothing and its credits')
+  const more = database.write(async trx => {
+    const { id: purchaseId } = await trx.selectFrom('purchase').select('id').executeTakeFirstOrThrow()
+    return ledger.giveBack(trx, { ref: 'more', kind: 'refund', personId: id, purchaseId, credits: 1 })
+  })
+  await expect(more).rejects.toThrow('between nothing and its credits')
+  const twice = database.write(async trx => {
+    const { id: purchaseId } = await trx.selectFrom('purchase').select('id').executeTakeFirstOrThrow()
+    return ledger.sell(trx, { ref: 'twice', personId: id, purchaseId, credits: 10 })
+  })
+  await expect(twice).rejects.toThrow('UNIQUE')
+})
+
+test('leaving forfeits what is left, and only when no job is open', async () => {
+  const id = await person({ free: 3, paid: 10 })
+  const job = await reserve(id, 5)
+  const leave = () => database.write(trx => ledger.close(trx, id))
+  await expect(leave()).rejects.toThrow('cannot be closed')
+  await fail(job)
+  await leave()
+  expect(await balance(id)).toEqual({ available: 0, free: 0, paid: 0, held: 0 })
+  await leave()
+  const { posted } = await database.read
+    .selectFrom('account')
+    .select('posted')
+    .where('kind', '=', 'forfeit')
+    .executeTakeFirstOrThrow()
+  expect(posted).toBe(13)
+})
+
+test('leaving with a debt writes it off', async () => {
+  const id = await person({ paid: 10 })
+  await finish(await reserve(id, 8), 8)
+  await refund(id, 10)
+  await database.write(trx => ledger.close(trx, id))
+  await database.write(trx => buy(trx, id, 5))
+  expect(await balance(id)).toEqual({ available: 5, free: 0, paid: 5, held: 0 })
 })
 
 test('a person without accounts is an error, not an empty purse', async () => {

@@ -3,7 +3,7 @@ import { CompiledQuery } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLedger } from '../credits/ledger.ts'
 import { type TestDatabase, testDatabase } from '../test/database.ts'
-import { insertJob, insertPerson } from '../test/rows.ts'
+import { insertJob, insertPerson, insertPurchase } from '../test/rows.ts'
 
 /**
  * What the database refuses by itself, whatever the code does: every statement here goes past the ledger. Person 'p' has
@@ -26,6 +26,9 @@ beforeAll(async () => {
     await ledger.hold(trx, { personId: 'p', jobId: 'open', price: 4 })
     await ledger.hold(trx, { personId: 'p', jobId: 'ended', price: 3 })
     await ledger.post(trx, 'ended', 2)
+    await insertPurchase(trx, { id: 'pack', person_id: 'p', credits: 10, status: 'paid' })
+    await ledger.sell(trx, { ref: 'checkout', personId: 'p', purchaseId: 'pack', credits: 10 })
+    await ledger.takeBack(trx, { ref: 're', kind: 'refund', personId: 'p', purchaseId: 'pack', credits: 4 })
   })
 })
 afterAll(() => testing.close())
@@ -99,13 +102,46 @@ describe('[I7] [I10] a job is held for once, at its price', () => {
 
 describe('[I8] an outside fact is booked once', () => {
   test('the same free credits again', () =>
-    expect(write(`insert into money_event values ('free:p', 'free_grant', 'p', 10, 1)`)).rejects.toThrow(
+    expect(write(`insert into money_event values ('free:p', 'free_grant', 'p', 10, 1, null)`)).rejects.toThrow(
       'UNIQUE constraint failed: money_event.ref',
     ))
   test('a grant without a fact', () =>
     expect(
       write(transfer({ id: `'g'`, kind: `'grant'`, debit: `'promo'`, credit: account('free'), amount: '1' })),
     ).rejects.toThrow('CHECK'))
+})
+
+describe('[I8] [I13] a purchase is paid once, and gives between nothing and its credits', () => {
+  const fact = (ref: string, kind: string, purchase: string | null = `'pack'`) =>
+    `insert into money_event values ('${ref}', '${kind}', 'p', 7, 1, ${purchase})`
+  const booked = (ref: string, debit: string, credit: string, amount: number) =>
+    transfer({ id: `'t ${ref}'`, kind: `'correction'`, debit, credit, amount: String(amount), event_ref: `'${ref}'` })
+
+  test('a second payment', () => expect(write(fact('again', 'purchase'))).rejects.toThrow('UNIQUE'))
+  test('a refund of nothing that was bought', () =>
+    expect(write(fact('loose', 'refund', null))).rejects.toThrow('belongs to a purchase'))
+  test('more taken back than given', () =>
+    expect(
+      testing.database.write(async trx => {
+        await trx.executeQuery(CompiledQuery.raw(fact('more', 'refund')))
+        await trx.executeQuery(CompiledQuery.raw(booked('more', account('paid'), `'sales'`, 7)))
+      }),
+    ).rejects.toThrow('between nothing and its credits'))
+  test('more given back than taken', () =>
+    expect(
+      testing.database.write(async trx => {
+        await trx.executeQuery(CompiledQuery.raw(fact('more', 'dispute')))
+        await trx.executeQuery(CompiledQuery.raw(booked('more', `'sales'`, account('paid'), 7)))
+      }),
+    ).rejects.toThrow('between nothing and its credits'))
+  test.each([
+    ['changing its price', 'update purchase set amount_minor = 1', 'terms of a purchase stay'],
+    ['changing its credits', 'update purchase set credits = 9', 'terms of a purchase stay'],
+    ['giving it to somebody else', `update purchase set person_id = 'q'`, 'terms of a purchase stay'],
+    ['taking its payment away', `update purchase set status = 'expired', paid_at = null`, 'stays paid'],
+    ['deleting it', 'delete from purchase', 'a purchase stays'],
+    ['paid without a time', `update purchase set paid_at = null`, 'CHECK'],
+  ])('%s', (_, sql, why) => expect(write(sql)).rejects.toThrow(why))
 })
 
 describe('[I9] what is booked stays', () => {
@@ -121,7 +157,7 @@ describe('[I9] what is booked stays', () => {
     ],
     ['changing a fact', 'update money_event set credits = 1'],
     ['deleting a fact', 'delete from money_event'],
-    ['replacing a fact', `insert or replace into money_event values ('free:p', 'free_grant', 'p', 1, 1)`],
+    ['replacing a fact', `insert or replace into money_event values ('free:p', 'free_grant', 'p', 1, 1, null)`],
   ])('%s', async (_, sql) => {
     const before = books()
     await expect(write(sql)).rejects.toThrow('is append-only')
@@ -146,5 +182,5 @@ describe('a job cannot be in two minds', () => {
     ['done without a file', `update job set state = 'done', ended_at = 1 where id = 'new'`],
     ['a problem while open', `update job set problem = 'cancelled' where id = 'new'`],
     ['a price below zero', `update job set price = -1 where id = 'new'`],
-  ])('%s', (_, sql) => expect(write(sql)).rejects.toThrow('CHECK constraint failed'))
+  ])('%s', (_, sql) => expect(write(sql)).rejects.toThrow(/CHECK constraint failed|cannot be done/))
 })

@@ -4,6 +4,7 @@
  */
 import type { Generated } from 'kysely'
 import type { JobState } from '../contract/generations.ts'
+import type { JobKind } from '../contract/models.ts'
 import type { ProblemCode } from '../contract/problems.ts'
 
 type Sealed = Uint8Array
@@ -95,6 +96,8 @@ export interface MoneyEventTable {
   person_id: string | null
   credits: number
   at: number
+  /** Of what a payment gave, took back or gave back. */
+  purchase_id: string | null
 }
 export interface TransferTable {
   id: string
@@ -121,6 +124,49 @@ export interface ProviderCostTable {
   at: number
 }
 
+// billing
+/** One press on "buy": what was offered, and what the payment service calls it. Nothing about the payer. */
+export interface PurchaseTable {
+  id: string
+  person_id: string
+  pack: string
+  currency: 'usd' | 'jpy'
+  /** In the currency's smallest unit: cents, yen. */
+  amount_minor: number
+  credits: number
+  checkout_session: string | null
+  payment_intent: string | null
+  /** new: the payment service has not answered yet. pending: ordered, the money is on its way. */
+  status: 'new' | 'open' | 'pending' | 'failed' | 'expired' | 'paid'
+  created_at: number
+  expires_at: number
+  paid_at: number | null
+}
+/**
+ * What is known about money that went back, kept apart from the order in which it was heard. A charge is the sum of its
+ * refunds; a request is our own wish to refund, from the press on.
+ */
+export interface PaymentFactTable {
+  ref: string
+  payment_intent: string
+  kind: 'charge' | 'refund' | 'request' | 'dispute'
+  state: 'made' | 'failed' | 'opened' | 'withdrawn' | 'reinstated'
+  amount_minor: number
+  at: number
+}
+/** Up to when the payment service's list of events was read. */
+export interface PaymentSweepTable {
+  id: 1
+  until: number
+}
+/** The person's own limits in credits; null: none. */
+export interface SpendingLimitTable {
+  person_id: string
+  per_day: number | null
+  per_month: number | null
+  ask_above: number | null
+}
+
 // generations
 export interface JobTable {
   id: string
@@ -128,10 +174,13 @@ export interface JobTable {
   idem: string
   /** HMAC of the request under the person's data key: tells a replay from a reused key without keeping the source's hash. */
   body_hash: string
+  kind: JobKind
   provider: string
   model: string
   prompt: Sealed
-  /** JSON of GenerationOptions with the seed filled in. */
+  /** Words to keep out. */
+  negative: Sealed
+  /** JSON of ChosenOptions. */
   options: string
   source_count: number
   width: number
@@ -139,16 +188,27 @@ export interface JobTable {
   price: number
   state: JobState
   problem: ProblemCode | null
+  /** JSON of what the problem's sentence needs. */
+  problem_params: string | null
+  /** What it took in the end; null while it is open. */
+  charged: number | null
+  /** A queue's name for the job: the adapter finds it again by this. */
   request_id: string | null
-  /** Name of the sealed result in the blob store; set on the way to storing. */
-  file_hash: string | null
-  owner: string | null
-  lease: number | null
+  /** How often it was handed to its maker and not accepted. */
+  refusals: number
+  /** JSON of a Reading, which has no file. */
+  answer: Sealed | null
   not_before: number | null
   verdict_until: number | null
   created_at: number
   started_at: number | null
   ended_at: number | null
+}
+/** Names of the sealed results in the blob store, in the maker's order; written on the way to storing, and never changed. */
+export interface JobFileTable {
+  job_id: string
+  position: number
+  file_hash: string
 }
 export interface EventTable {
   seq: Generated<number>
@@ -162,6 +222,8 @@ export interface EventTable {
 export interface PictureTable {
   id: string
   job_id: string
+  /** Its place among the results of the job. */
+  position: number
   person_id: string
   file_hash: string
   thumbnail_hash: string
@@ -189,7 +251,12 @@ export interface Schema {
   transfer: TransferTable
   free_grant: FreeGrantTable
   provider_cost: ProviderCostTable
+  purchase: PurchaseTable
+  payment_fact: PaymentFactTable
+  payment_sweep: PaymentSweepTable
+  spending_limit: SpendingLimitTable
   job: JobTable
+  job_file: JobFileTable
   event: EventTable
   picture: PictureTable
 }

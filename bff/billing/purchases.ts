@@ -1,0 +1,37 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Reader, Trx } from '../db/database.ts'
+import type { PurchaseTable } from '../db/schema.ts'
+
+export type Terms = Pick<PurchaseTable, 'pack' | 'currency' | 'amount_minor' | 'credits'>
+
+/** A purchase the payment service does not know yet. */
+export async function openPurchase(
+  trx: Trx,
+  personId: string,
+  terms: Terms,
+  { at, expiresAt }: { at: number; expiresAt: number },
+): Promise<PurchaseTable> {
+  const purchase: PurchaseTable = {
+    id: randomUUIDv7(),
+    person_id: personId,
+    ...terms,
+    checkout_session: null,
+    payment_intent: null,
+    status: 'new',
+    created_at: at,
+    expires_at: expiresAt,
+    paid_at: null,
+  }
+  await trx.insertInto('purchase').values(purchase).execute()
+  return purchase
+}
+
+export const findPurchase = (db: Reader, personId: string, id: string): Promise<PurchaseTable | undefined> =>
+  db.selectFrom('purchase').selectAll().where('person_id', '=', personId).where('id', '=', id).executeTakeFirst()
+
+/** Of any person: for what the payment service says, which knows no persons. */
+export const purchaseById = (db: Reader, id: string): Promise<PurchaseTable | undefined> =>
+  db.selectFrom('purchase').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const purchaseByIntent = (db: Reader, paymentIntent: string): Promise<PurchaseTable | undefined> =>
+  db.selectFrom('purchase').selectAll().where('payment_intent', '=', paymentIntent).executeTakeFirst()

@@ -1,0 +1,23 @@
+import { sql } from 'kysely'
+import type { Reader } from '../db/database.ts'
+
+const open = sql.raw(`('queued', 'calling', 'submitted', 'storing')`)
+
+/** Open jobs whose credits were set aside before `before`: whatever should have ended them did not. */
+export async function staleHolds(db: Reader, before: number): Promise<{ jobId: string; personId: string }[]> {
+  return db
+    .selectFrom('job')
+    .select(['job.id as jobId', 'job.person_id as personId'])
+    .where(sql<boolean>`job.state in ${open}`)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('transfer as hold')
+          .select('hold.id')
+          .whereRef('hold.job_id', '=', 'job.id')
+          // A literal, because the index of holds serves only statements that name the kind.
+          .where('hold.kind', '=', sql.lit('hold'))
+          .where('hold.at', '<', before),
+      ),
+    )
+    .execute()
+}
