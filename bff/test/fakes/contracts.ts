@@ -15,8 +15,11 @@ export type Contract = (pointer: string, value: unknown) => string[]
 export function openContract(file: string): Contract | null {
   if (!folder) return null
   const document = JSON.parse(readFileSync(join(folder, file), 'utf8')) as object
+  const compiled = new Map<string, ReturnType<typeof Compile>>()
   return (pointer, value) => {
-    const [fits, errors] = Compile({ ...document, $ref: pointer }).Errors(value)
+    const schema = compiled.get(pointer) ?? Compile({ ...document, $ref: pointer })
+    compiled.set(pointer, schema)
+    const [fits, errors] = schema.Errors(value)
     return fits ? [] : errors.map(({ instancePath, message }) => `${pointer} ${instancePath || '/'} ${message}`)
   }
 }
