@@ -1,0 +1,43 @@
+import { listOf, recordOf, textOf } from '../lenient.ts'
+import { MakerError } from '../maker-error.ts'
+import { isPicture } from '../picture-type.ts'
+import { tokenCost, tokens } from '../tokens.ts'
+import type { ImagesParameters } from './parameters.ts'
+
+/** Where the pictures of an answer are: in it, or at addresses. */
+export interface Pictures {
+  files: Buffer[]
+  urls: string[]
+}
+
+/** The pictures of an answer; fewer than asked for is no fault, none or too many is one. Each is decoded once. */
+export function picturesOf(answer: unknown, count: number): Pictures {
+  if (typeof answer !== 'object' || answer === null) throw new MakerError({ kind: 'bad_answer' })
+  const items = listOf(recordOf(answer).data).map(recordOf)
+  if (items.length > count) throw new MakerError({ kind: 'bad_answer' })
+  const encoded = items.map(item => textOf(item.b64_json)).filter(text => text !== '')
+  const urls = items.filter(item => !item.b64_json).flatMap(item => textOf(item.url) || [])
+  if (encoded.length + urls.length === 0) throw new MakerError({ kind: 'no_picture' })
+  const files = encoded.map(decode).filter(bytes => bytes !== null)
+  if (files.length + urls.length === 0) throw new MakerError({ kind: 'bad_answer' })
+  return { files, urls }
+}
+
+/** Null for what is no picture: Node skips what is not base64, and the bytes are then too few. */
+function decode(text: string): Buffer | null {
+  const bytes = Buffer.from(text, 'base64')
+  return bytes.length === Buffer.byteLength(text, 'base64') && isPicture(bytes) ? bytes : null
+}
+
+/** Our cost in millionths of a US dollar by the tokens of an answer, or null where it does not say enough of sense. */
+export function costOf(answer: unknown, prices: ImagesParameters['prices']): number | null {
+  const usage = recordOf(recordOf(answer).usage)
+  if (prices === null || typeof usage.output_tokens !== 'number') return null
+  const input = recordOf(usage.input_tokens_details)
+  const cost = tokenCost([
+    [tokens(input.text_tokens), prices.textIn],
+    [tokens(input.image_tokens), prices.pictureIn],
+    [tokens(usage.output_tokens), prices.pictureOut],
+  ])
+  return Number.isSafeInteger(cost) ? cost : null
+}

@@ -1,0 +1,35 @@
+import { APIError } from 'openai'
+import { listOf, recordOf, textOf } from '../lenient.ts'
+import { MakerError, type MakerFault } from '../maker-error.ts'
+import { retryAfterMs } from '../retry-after.ts'
+import { blockReason } from './block-reason.ts'
+
+const blockedCodes = new Set(['moderation_blocked', 'content_policy_violation'])
+const emptyAccount = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active'])
+
+/** What an error of the client means. Its message is the maker's text: it is read here and goes no further. */
+export function toFault(error: unknown, now: number): MakerFault {
+  if (error instanceof MakerError) return error.fault
+  // An answer that the client could not read, such as broken JSON.
+  if (!(error instanceof APIError)) return { kind: 'bad_answer' }
+  if (error.cause instanceof MakerError) return error.cause.fault
+  const { status, code } = error
+  if (status === undefined || status === 408 || status >= 500) return { kind: 'unknown_outcome' }
+  if (emptyAccount.has(code ?? '') || emptyAccount.has(error.type ?? '') || status === 402)
+    return { kind: 'account', of: 'quota' }
+  if (blockedCodes.has(code ?? '')) return toBlocked(recordOf(error.error))
+  if (status === 401 || status === 403) return { kind: 'account', of: 'credentials' }
+  if (status === 404 || code === 'model_not_found') return { kind: 'retired_model' }
+  if (status === 429)
+    return { kind: 'rate_limited', retryAfterMs: retryAfterMs(error.headers?.get('retry-after') ?? null, now) }
+  return { kind: 'rejected_input' }
+}
+
+function toBlocked(error: Readonly<Record<string, unknown>>): MakerFault {
+  const details = recordOf(error.moderation_details)
+  // Some answers name the categories only in their text: "safety_violations=[violence]".
+  const [, told = ''] = /safety_violations=\[([^\]]{0,200})\]/.exec(textOf(error.message)) ?? []
+  const categories = [...listOf(details.categories).map(textOf), told]
+  const stage = details.moderation_stage === 'output' ? 'output' : 'input'
+  return { kind: 'blocked', stage, reason: blockReason(categories) }
+}
