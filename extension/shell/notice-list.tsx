@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { useT } from '../platform/i18n.ts'
 import { Button, IconButton } from './button.tsx'
 import { actOnNotice, closeNotice, type Notice, notices } from './notices.ts'
+import { useHover } from './use-hover.ts'
 
 /** The notices above the foot, read out as they come. */
 export function NoticeList() {
@@ -21,6 +22,8 @@ function NoticeItem({ notice }: { notice: Notice }) {
   const t = useT()
   // While someone reads it with the pointer or stands on its button, it does not run away.
   const [isHeld, setHeld] = useState(false)
+  const item = useRef<HTMLDivElement>(null)
+  useHover(item, setHeld)
   useEffect(() => {
     if (isHeld || notice.ms === Number.POSITIVE_INFINITY) return
     const timer = setTimeout(() => closeNotice(notice.id), notice.ms)
@@ -30,9 +33,8 @@ function NoticeItem({ notice }: { notice: Notice }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hovering only keeps it, there is nothing to do with it
     <div
+      ref={item}
       className={`notice notice-${notice.tone}`}
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
     >

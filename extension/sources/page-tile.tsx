@@ -1,6 +1,7 @@
 import { largestOf } from '../picking/merge.ts'
 import type { LinkedPicture } from '../picking/page-link.ts'
 import { useT } from '../platform/i18n.ts'
+import { useHover } from '../shell/use-hover.ts'
 import { usePreview } from './page/previews.ts'
 import { formatWord, sizeText, sizeWords } from './page/tile-words.ts'
 import type { Slot } from './slot.ts'
@@ -27,6 +28,7 @@ interface PageTileProps {
 export function PageTile({ picture, slot, thumbnail, wanted, index, count, tabIndex, ...on }: PageTileProps) {
   const t = useT()
   const [ref, seen] = useSeen<HTMLLIElement>()
+  useHover(ref, on.onOutline)
   const preview = usePreview(picture.src, wanted && seen && !thumbnail)
   const shown = thumbnail ?? preview
   // Until it is read, its size is what the page says.
@@ -49,8 +51,6 @@ export function PageTile({ picture, slot, thumbnail, wanted, index, count, tabIn
           on.onOutline(true)
         }}
         onBlur={() => on.onOutline(false)}
-        onPointerEnter={() => on.onOutline(true)}
-        onPointerLeave={() => on.onOutline(false)}
       >
         {shown ? (
           <img src={shown} alt="" draggable={false} />

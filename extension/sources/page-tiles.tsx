@@ -35,7 +35,7 @@ export function PageTiles({ pictures: listed, tabId }: PageTilesProps) {
   const previews = usePreviewsShown()
   const list = useRef<HTMLUListElement>(null)
   const [lastStop, setStop] = useState(0)
-  const { pictures, handlers } = useSteady(listed)
+  const { pictures, handlers } = useSteady(list, listed)
   const { view, onScroll } = useTileView(list)
   const last = pictures.length - 1
   const stop = Math.min(lastStop, last)

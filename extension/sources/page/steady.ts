@@ -1,5 +1,7 @@
-import { useRef, useState } from 'react'
+import { type FocusEvent, type RefObject, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { LinkedPicture } from '../../picking/page-link.ts'
+import { useHover } from '../../shell/use-hover.ts'
 
 const keyOf = ({ frame, id }: LinkedPicture) => `${frame} ${id}`
 
@@ -15,18 +17,19 @@ export const keepOrder = (
  * Pictures that stay in their places while the pointer or the focus is among them: outlining one may scroll the page,
  * and then the page lists others.
  */
-export const useSteady = (fresh: readonly LinkedPicture[]) => {
+export const useSteady = (list: RefObject<Element | null>, fresh: readonly LinkedPicture[]) => {
   const [isPointed, setPointed] = useState(false)
   const [isFocused, setFocused] = useState(false)
+  // At once, because a list may come with the very next message.
+  useHover(list, isOver => flushSync(() => setPointed(isOver)))
   const shown = useRef(fresh)
   shown.current = isPointed || isFocused ? keepOrder(shown.current, fresh) : fresh
   return {
     pictures: shown.current,
     handlers: {
-      onPointerEnter: () => setPointed(true),
-      onPointerLeave: () => setPointed(false),
       onFocus: () => setFocused(true),
-      onBlur: () => setFocused(false),
+      // On its way from one tile to the next the focus is nowhere for a moment, and a tile that moved then is missed by its click.
+      onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => setFocused(currentTarget.contains(relatedTarget)),
     },
   }
 }

@@ -13,38 +13,16 @@ interface KeeperDeps {
 }
 
 /**
- * Writes the draft of this window at every change, one write at a time: Chrome gives a closing window no moment to save
- * what is still waiting.
+ * Writes the draft of this window at every change, at once: Chrome gives a closing window no moment to save what waits for
+ * an earlier write to end. Chrome stores what one panel writes in the order it was written.
  */
 export const createKeeper = ({ item, current, intent: stored, now, notKept }: KeeperDeps) => {
   let intent = stored
-  let isChanged = false
-  let isWriting = false
 
-  const write = async () => {
-    isChanged = false
-    try {
-      await item.set({ ...current(), intent, at: now() })
-    } catch (error) {
-      notKept(error)
-    }
-  }
-
-  const writeUntilStill = async () => {
-    isWriting = true
-    while (isChanged) await write()
-    isWriting = false
-  }
+  const write = () => item.set({ ...current(), intent, at: now() }).catch(notKept)
 
   return {
-    changed: () => {
-      isChanged = true
-      if (!isWriting) void writeUntilStill()
-    },
-    /** For pagehide: what came during a write does not wait for its end. */
-    flush: () => {
-      if (isChanged) void write()
-    },
+    changed: () => void write(),
     intent: {
       current: async () => intent,
       /** Resolves when it is stored; with a full storage the press goes on, kept in memory. */

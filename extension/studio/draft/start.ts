@@ -46,6 +46,5 @@ export const startDraft = async (windowId: number) => {
   sourcesStore.subscribe(({ slots }, before) => {
     if (slots !== before.slots) keeper.changed()
   })
-  window.addEventListener('pagehide', keeper.flush)
   started.resolve(keeper)
 }
