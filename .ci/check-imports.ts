@@ -32,7 +32,7 @@ const allowed: Record<string, string[]> = {
   'bff/db': ['bff/contract'],
   'bff/privacy': ['bff/contract', 'bff/db'],
   'bff/models': ['bff/contract', 'bff/db'],
-  'bff/providers': ['bff/contract', 'bff/models'],
+  'bff/providers': ['type:bff/config.ts', 'bff/contract', 'bff/models'],
   'bff/credits': ['bff/contract', 'bff/db', 'bff/http'],
   'bff/billing': ['bff/contract', 'bff/credits', 'bff/db', 'bff/http', 'bff/models', 'bff/privacy', 'bff/web'],
   'bff/library': ['bff/contract', 'bff/db', 'bff/http', 'bff/privacy'],

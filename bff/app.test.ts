@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -38,7 +38,7 @@ test('books that do not balance stop the start, and nothing is written to them',
   const dataDir = newFolder()
   const { app, file, id } = await running({ dataDir, stopGraceMs: 0 })
   await app.close()
-  inspect(file, `update job set state = 'calling', ended_at = null, problem = null where id = '${id}'`)
+  inspect(file, `update job set state = 'calling', ended_at = null, problem = null, charged = null where id = '${id}'`)
   inspect(file, `update account set posted = posted + 1 where kind = 'free'`)
   await expect(wholeApp({ dataDir })).rejects.toThrow(/ledger is not in order.*add up to zero/s)
   expect(inspect(file, `select state from job where id = '${id}'`)).toEqual({ state: 'calling' })
@@ -59,8 +59,9 @@ test('[P59] another master key stops the start; with the right one everything is
 
 test('a start that fails lets go of the folder', async () => {
   const dataDir = newFolder()
-  const broken = { ...createFakeProvider(), close: async () => {} }
-  await expect(wholeApp({ dataDir, providers: new Map([['other', broken]]) })).rejects.toThrow('does not exist')
+  const modelsFile = join(newFolder(), 'models.json')
+  writeFileSync(modelsFile, '[{ "id": "local-restyle", "provider": "other" }]')
+  await expect(wholeApp({ dataDir, env: { MODELS_FILE: modelsFile } })).rejects.toThrow('does not exist')
   expect((await (await wholeApp({ dataDir })).app.inject('/health')).json()).toEqual({ ok: true })
 })
 

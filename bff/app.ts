@@ -35,7 +35,7 @@ import { loadRegistry } from './models/registry.ts'
 import { modelRoutes } from './models/routes.ts'
 import { masterKey } from './privacy/master-key.ts'
 import { createVault, deriveSecret } from './privacy/vault.ts'
-import { createLocalProvider } from './providers/local/index.ts'
+import { createProviders, providerNames } from './providers/index.ts'
 import type { Provider } from './providers/provider.ts'
 import { checkBooks, checkMasterKey } from './start-checks.ts'
 import { startUpkeep } from './upkeep.ts'
@@ -96,14 +96,14 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
   await checkMasterKey(database.read, vault)
   await checkBooks(database.read)
 
-  const { providers = new Map([['local', createLocalProvider({ threads: config.localThreads })]]) } = options
+  const { providers = createProviders(config) } = options
   app.addHook('onClose', async () => {
     await Promise.all([...providers.values()].map(provider => provider.close()))
   })
   const onError = (error: unknown) => app.log.error({ err: error }, 'background work failed')
   const ledger = createLedger({ now })
   const blobs = createBlobStore({ dir: join(dataDir, 'blobs'), now })
-  const registry = loadRegistry()
+  const registry = loadRegistry({ operatorFile: config.modelsFile, providers: providerNames })
   const identity = createIdentity({
     database,
     ledger,
@@ -119,6 +119,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
     blobs,
     registry,
     providers,
+    mode,
     now,
     timers: systemTimers,
     onError,
@@ -153,7 +154,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
     }),
   )
   await app.register(balanceRoutes({ database, ledger }))
-  await app.register(modelRoutes(generations.models))
+  await app.register(modelRoutes(generations.offer))
   await app.register(generationRoutes(generations))
   await app.register(
     eventRoutes({
@@ -169,7 +170,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
 
   await generations.recover()
   const upkeep = startUpkeep({ purge: createPurge({ database, blobs, now }), identity, timers: systemTimers, onError })
-  generations.start()
+  await generations.start()
 
   // One grace for requests and jobs together: jobs go on while the last requests are answered.
   let stopBy = 0

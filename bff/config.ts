@@ -15,12 +15,24 @@ export interface Config {
   readonly masterKey: Buffer | null
   readonly freeCredits: number
   readonly localThreads: number
+  /** A JSON file of the operator's that changes or adds models; null: the catalogue as it is. */
+  readonly modelsFile: string | null
   /** Requests a minute from one address. */
   readonly ratePerMinute: number
   /** Addresses of the proxies in front, whose X-Forwarded-For is believed; nobody else's is. */
   readonly trustedProxies: readonly string[]
   readonly logLevel: string
   readonly makers: Makers
+  /** Null: no key is set; development then has a test checkout, production sells nothing. */
+  readonly stripe: StripeAccess | null
+  /** A JSON file about whoever runs this service, for the pages the law asks for. */
+  readonly operatorFile: string | null
+}
+
+export interface StripeAccess {
+  readonly secretKey: string
+  readonly webhookSecret: string
+  readonly baseUrl: string
 }
 
 /** How a maker is reached. Base URLs have no slash at the end. */
@@ -63,6 +75,7 @@ export function readConfig(env: Env): Config {
     masterKey,
     freeCredits: integer(env, 'FREE_CREDITS', 50, 0, 1_000_000),
     localThreads: integer(env, 'LOCAL_THREADS', 0, 0, 64),
+    modelsFile: env.MODELS_FILE || null,
     ratePerMinute: integer(env, 'RATE_PER_MINUTE', 600, 1, 10_000_000),
     trustedProxies: Object.freeze((env.TRUSTED_PROXIES || undefined)?.split(',').map(proxy) ?? []),
     logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
@@ -70,7 +83,29 @@ export function readConfig(env: Env): Config {
       gemini: gemini(env, mode),
       localReading: localReading(env),
     }),
+    stripe: stripe(env, mode),
+    operatorFile: operatorFile(env, mode),
   })
+}
+
+/** A key without the secret of its notifications would take money and give nothing for it. */
+function stripe(env: Env, mode: Config['mode']): StripeAccess | null {
+  const secretKey = secret(env, 'STRIPE_SECRET_KEY')
+  const webhookSecret = secret(env, 'STRIPE_WEBHOOK_SECRET')
+  const base = baseUrl(env, mode, 'STRIPE_API_BASE', 'https://api.stripe.com')
+  if (!secretKey) return null
+  if (!webhookSecret) throw new ConfigError('STRIPE_WEBHOOK_SECRET must be set when STRIPE_SECRET_KEY is.')
+  if (URL.parse(base)!.pathname !== '/') throw new ConfigError('STRIPE_API_BASE must be an address without a path.')
+  if (/^(sk|rk)_live_/.test(secretKey) !== (mode === 'production'))
+    throw new ConfigError('STRIPE_SECRET_KEY must be a live key in production, and a test key elsewhere.')
+  return Object.freeze({ secretKey, webhookSecret, baseUrl: base })
+}
+
+function operatorFile(env: Env, mode: Config['mode']): string | null {
+  const file = env.OPERATOR_FILE || null
+  if (mode === 'production' && env.STRIPE_SECRET_KEY && !file)
+    throw new ConfigError('OPERATOR_FILE must be set in production when credits are sold: the law asks who sells them.')
+  return file
 }
 
 function gemini(env: Env, mode: Config['mode']): MakerAccess | null {

@@ -49,7 +49,7 @@ async function setUp() {
   const own = async () =>
     (await whole.app.inject({ url: `/v1/generations/${jobId}`, headers: ada.headers })).json<Generation>()
   await until(async () => (await own()).state === 'done')
-  const pictureId = (await own()).picture!.id
+  const pictureId = (await own()).pictures[0]!.id
 
   const table = whole.routes
     .filter(route => !route.url.startsWith('/docs') && route.url !== '*')

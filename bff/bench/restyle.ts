@@ -39,7 +39,7 @@ export async function benchRestyle() {
 async function compare(sources: SourcePicture[], width: number) {
   const height = Math.round((width * sourceHeight) / sourceWidth)
   const megapixels = (width * height) / 1e6
-  const ours = () => restyle({ endpoint: 'restyle', prompt: '', sources, width, height, seed: 1 }, () => {})
+  const ours = () => restyle({ prompt: '', sources, width, height, seed: 1 }, () => {})
   const bare = () => sharp(sources[0]!.bytes).resize(width, height).png().toBuffer()
   await ours()
   await bare()

@@ -26,13 +26,17 @@ export const ProblemCodeSchema = Type.Unsafe<ProblemCode>({
   enum: Object.keys(problems),
 })
 
+/** Numbers and names a problem's sentence needs. */
+export const ProblemParams = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))
+export type ProblemParams = Static<typeof ProblemParams>
+
 /** application/problem+json; `params` are the numbers a sentence needs (have, need, price ...). */
 export const Problem = closed({
   type: Type.String(),
   title: Type.String(),
   status: Type.Integer(),
   code: ProblemCodeSchema,
-  params: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
+  params: Type.Optional(ProblemParams),
 })
 export type Problem = Static<typeof Problem>
 

@@ -1,7 +1,9 @@
 import { type Static, Type } from 'typebox'
-import { Credits, closed, Id, nullable, ProblemCodeSchema, Time } from './common.ts'
+import { ChosenOptions } from './chosen-options.ts'
+import { Credits, closed, Id, nullable, ProblemCodeSchema, ProblemParams, Time } from './common.ts'
 import { Picture } from './library.ts'
-import { Aspect, Role, SizeName } from './models.ts'
+import { Aspect, JobKind, QualityName, Role, SizeName } from './models.ts'
+import { Reading } from './readings.ts'
 
 /** Longest prompt, in code points. */
 export const maxPromptLength = 4000
@@ -18,6 +20,12 @@ export const GenerationOptions = closed({
   size: SizeName,
   /** 0 to 2^31-1; left out: the backend draws one and stores it with the job. */
   seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 2147483647 })),
+  quality: Type.Optional(QualityName),
+  /** Results of one call; 1 where it is left out. */
+  count: Type.Optional(Type.Integer({ minimum: 1, maximum: 10 })),
+  /** What is to be kept out, in words. */
+  negative: Type.Optional(Type.String()),
+  transparent: Type.Optional(Type.Boolean()),
 })
 export type GenerationOptions = Static<typeof GenerationOptions>
 
@@ -43,15 +51,20 @@ export type JobState = Static<typeof JobState>
 
 export const Generation = closed({
   id: Id,
+  kind: JobKind,
   model: Type.String(),
   prompt: Type.String(),
-  options: closed({ aspect: Aspect, size: SizeName, seed: Type.Integer() }),
+  negative: Type.String(),
+  options: ChosenOptions,
   state: JobState,
   /** 0 to 1 while the model reports progress, else null. */
   progress: nullable(Type.Number({ minimum: 0, maximum: 1 })),
   /** Jobs in front of this one while queued, else 0. */
   ahead: Type.Integer({ minimum: 0 }),
+  /** What is held while the job is open. */
   price: Credits,
+  /** What it took in the end: less than the price when fewer results came, 0 without one; null while it is open. */
+  charged: nullable(Credits),
   /** Size of the result to come, so that the placeholder has the final shape. */
   width: Type.Integer(),
   height: Type.Integer(),
@@ -61,7 +74,11 @@ export const Generation = closed({
   endedAt: nullable(Time),
   /** Why there is no result; null unless failed or unknown. */
   problem: nullable(ProblemCodeSchema),
-  picture: nullable(Picture),
+  /** What the problem's sentence needs: stage, reason, until ... */
+  problemParams: ProblemParams,
+  /** In the maker's order; without those that were deleted. */
+  pictures: Type.Array(Picture),
+  reading: nullable(Reading),
 })
 export type Generation = Static<typeof Generation>
 

@@ -1,14 +1,17 @@
 import { type Static, Type } from 'typebox'
+import { ChosenOptions } from './chosen-options.ts'
 import { closed, Id, nullable, Time } from './common.ts'
-import { Aspect, SizeName } from './models.ts'
+import { JobKind } from './models.ts'
 
 /** A result in the history. Its bytes: GET /v1/pictures/:id/file, a small copy: .../thumbnail. */
 export const Picture = closed({
   id: Id,
   generationId: Id,
+  /** `image`, or `model3d`: the file is a GLB, width and height are those of its small picture. */
+  kind: JobKind,
   model: Type.String(),
   prompt: Type.String(),
-  options: closed({ aspect: Aspect, size: SizeName, seed: Type.Integer() }),
+  options: ChosenOptions,
   mime: Type.String(),
   width: Type.Integer(),
   height: Type.Integer(),

@@ -4,8 +4,8 @@ import { ProblemError } from '../contract/problems.ts'
 import type { Ledger } from '../credits/ledger.ts'
 import type { Database, Trx } from '../db/database.ts'
 import type { JobTable } from '../db/schema.ts'
-import { promptContext, storedBytes } from '../library/pictures.ts'
-import type { Registry } from '../models/registry.ts'
+import { negativeContext, promptContext, storedBytes } from '../library/pictures.ts'
+import type { Offer } from '../models/offer.ts'
 import { personVault } from '../privacy/person-vault.ts'
 import type { Vault } from '../privacy/vault.ts'
 import type { SourcePicture } from '../providers/provider.ts'
@@ -34,7 +34,7 @@ interface AcceptDeps {
   database: Database
   ledger: Ledger
   vault: Vault
-  registry: Registry
+  offer: Offer
   sources: SourceMemory
   signals: Signals
   limits: AcceptLimits
@@ -44,11 +44,11 @@ interface AcceptDeps {
 }
 
 /** Turns a request into a job with its credits held, or refuses it and leaves nothing behind. */
-export function createAccept({ database, ledger, vault, registry, sources, signals, limits, now, wake }: AcceptDeps) {
+export function createAccept({ database, ledger, vault, offer, sources, signals, limits, now, wake }: AcceptDeps) {
   /** Before the pictures are read: what can be refused by the spec alone. A known key is judged by its whole request. */
   async function precheck(personId: string, key: string, spec: GenerationSpec): Promise<void> {
     if (await findJobByKey(database.read, personId, key)) return
-    checkOrder(registry, spec)
+    checkOrder(offer, spec)
     checkPrompt(spec.prompt)
   }
 
@@ -58,8 +58,9 @@ export function createAccept({ database, ledger, vault, registry, sources, signa
     const earlier = await findJobByKey(database.read, personId, key)
     if (earlier) return sameRequest(earlier, fingerprint)
 
-    const order = checkOrder(registry, spec)
+    const order = checkOrder(offer, spec)
     const prompt = checkPrompt(spec.prompt)
+    const negative = checkPrompt(spec.options.negative ?? '')
     if ((await storedBytes(database.read, personId)) >= limits.storedBytesPerPerson)
       throw new ProblemError('quota_reached')
     const pictures = await checkPictures(files, spec, order)
@@ -72,6 +73,7 @@ export function createAccept({ database, ledger, vault, registry, sources, signa
       idem: key,
       body_hash: fingerprint,
       prompt: box.seal(prompt, promptContext(id)),
+      negative: negative === '' ? new Uint8Array(0) : box.seal(negative, negativeContext(id)),
     }
     // Before the commit: a worker may take the job in the same instant.
     sources.keep(job, pictures)
@@ -124,25 +126,26 @@ async function checkPictures(files: Buffer[], spec: GenerationSpec, { model }: O
 }
 
 function describe(
-  { options, sources }: GenerationSpec,
-  { model, longSide, price }: Order,
+  { options: { seed = randomInt(2 ** 31) }, sources }: GenerationSpec,
+  { model, longSide, options, price }: Order,
   pictures: SourcePicture[],
   at: number,
 ) {
-  const { aspect, size, seed = randomInt(2 ** 31) } = options
   return {
+    kind: model.kind,
     provider: model.provider,
     model: model.id,
-    options: JSON.stringify({ aspect, size, seed }),
+    options: JSON.stringify({ ...options, seed }),
     source_count: sources.length,
-    ...resultSize(aspect, longSide, pictures),
+    ...resultSize(options.aspect, longSide, pictures),
     price,
     state: 'queued' as const,
     problem: null,
+    problem_params: null,
+    charged: null,
     request_id: null,
-    file_hash: null,
-    owner: null,
-    lease: at,
+    refusals: 0,
+    answer: null,
     not_before: null,
     verdict_until: null,
     created_at: at,

@@ -33,7 +33,7 @@ test('[I12] a running job is stopped at once; a result that comes all the same i
   call.control.onProgress(0.9)
   call.answer(picture)
   await app.generations.idle()
-  expect(await app.generation(person, id)).toMatchObject({ state: 'failed', picture: null, progress: null })
+  expect(await app.generation(person, id)).toMatchObject({ state: 'failed', pictures: [], progress: null })
   expect((await app.get(person, '/v1/pictures')).json().pictures).toEqual([])
   expect((await app.files()).filter(({ path }) => path.includes('blobs'))).toEqual([])
   expect(await app.balance(person)).toMatchObject({ available: 50, held: 0 })

@@ -1,20 +1,23 @@
-import { randomUUIDv7 } from 'node:crypto'
 import type { Ledger } from '../credits/ledger.ts'
 import type { Database } from '../db/database.ts'
 import { type BudgetLimits, createMemoryBudget } from '../http/memory-budget.ts'
 import type { BlobStore } from '../library/blob-store.ts'
 import { createResultFiles } from '../library/result-files.ts'
-import { CatalogueError, type Registry } from '../models/registry.ts'
+import { type Circuits, createCircuits } from '../models/circuits.ts'
+import { createOffer } from '../models/offer.ts'
+import type { Registry } from '../models/registry.ts'
 import { createUsualTimes } from '../models/usual-times.ts'
 import { personVault } from '../privacy/person-vault.ts'
 import type { Vault } from '../privacy/vault.ts'
 import type { Provider } from '../providers/provider.ts'
 import { type AcceptLimits, createAccept } from './accept.ts'
+import { createAnswerRoom } from './answer-room.ts'
 import { createCancel } from './cancel.ts'
 import { createDelivery } from './deliver.ts'
 import { createJobCommands } from './job-commands.ts'
 import { createProgress } from './progress.ts'
 import { createRecovery } from './recovery.ts'
+import type { RunDeps } from './run.ts'
 import { runJob } from './run-job.ts'
 import { createSignals } from './signals.ts'
 import { createSourceMemory } from './source-memory.ts'
@@ -28,8 +31,10 @@ export interface GenerationsDeps {
   vault: Vault
   blobs: BlobStore
   registry: Registry
-  /** By the name the catalogue uses. */
+  /** By the name the catalogue uses; those whose keys are set. */
   providers: ReadonlyMap<string, Provider>
+  mode: 'development' | 'production'
+  callbackOf?: RunDeps['callbackOf']
   now: () => number
   timers: Timers
   limits?: Partial<Limits>
@@ -40,8 +45,12 @@ export interface GenerationsDeps {
 export interface Limits extends AcceptLimits {
   /** Bytes of sources in memory, from the first byte received to the job's end. */
   sourceBytes: BudgetLimits
-  /** Jobs that run at once. */
+  /** Jobs that run at once on this machine. */
   concurrency: number
+  /** Calls that are open at once at one maker. */
+  openCalls: number
+  /** Answers of one maker in memory at once. */
+  answersInMemory: number
 }
 
 const gibibyte = 1024 ** 3
@@ -50,37 +59,64 @@ const defaultLimits: Limits = {
   storedBytesPerPerson: 5 * gibibyte,
   sourceBytes: { all: gibibyte / 2, perPerson: gibibyte / 8 },
   concurrency: 2,
+  openCalls: 64,
+  answersInMemory: 4,
 }
 
 export type Generations = ReturnType<typeof createGenerations>
 
 /** The room's wiring. Call `recover`, then `start`; `stop` before the database closes. */
 export function createGenerations(deps: GenerationsDeps) {
-  const { database, ledger, vault, registry, providers, now, timers, onError } = deps
+  const { database, ledger, vault, registry, providers, mode, now, timers, onError } = deps
   const limits = { ...defaultLimits, ...deps.limits }
-  checkProviders(registry, providers)
 
   const budget = createMemoryBudget(limits.sourceBytes)
   const sources = createSourceMemory(budget)
   const signals = createSignals()
   const progress = createProgress({ signals, now })
   const usualTimes = createUsualTimes()
+  const circuits = createCircuits({ now })
+  const offer = createOffer({ registry, ready: new Set(providers.keys()), mode, circuits, usualTimes })
   const giveUp = new AbortController()
 
   const commands = createJobCommands({ database, ledger, sources, progress, signals, now })
   const delivery = createDelivery({ database, vault, files: createResultFiles(deps.blobs), commands })
   const patience = { timers, signal: giveUp.signal, onError }
-  const recovery = createRecovery({ database, commands, delivery, providers, patience, onError })
   const boxOf = (personId: string) => personVault(database.read, vault, personId)
-  const run = { registry, providers, sources, commands, delivery, progress, usualTimes, boxOf, timers, now, onError }
-  const worker = createWorker({
-    owner: randomUUIDv7(),
-    concurrency: limits.concurrency,
+  const run: RunDeps = {
+    offer,
+    providers,
+    sources,
     commands,
-    leaseMs: job => registry.find(job.model)?.deadlineMs ?? 0,
-    run: (job, stopper) => runJob({ ...run, giveUp: giveUp.signal }, job, stopper),
+    delivery,
+    progress,
+    answers: createAnswerRoom({ perProvider: limits.answersInMemory }),
+    onFinished: (job, ms) => usualTimes.record(job.model, ms),
+    boxOf,
+    callbackOf: deps.callbackOf ?? (() => null),
     timers,
+    now,
+    wakeAt: at => worker.wakeAt(at),
+    giveUp: giveUp.signal,
+    onError,
+  }
+  const worker = createWorker({
+    lanes: () => lanes(providers, circuits, limits),
+    commands,
+    run: (job, stopper) => runJob(run, job, stopper),
+    timers,
+    now,
     giveUp,
+    onError,
+  })
+  const recovery = createRecovery({
+    database,
+    commands,
+    delivery,
+    registry,
+    providers,
+    resume: worker.resume,
+    patience,
     onError,
   })
 
@@ -90,13 +126,15 @@ export function createGenerations(deps: GenerationsDeps) {
     timers,
     budget,
     signals,
-    /** What `modelRoutes` needs. */
-    models: { registry, usualTimes },
-    ...createAccept({ database, ledger, vault, registry, sources, signals, limits, now, wake: worker.wake }),
+    offer,
+    ...createAccept({ database, ledger, vault, offer, sources, signals, limits, now, wake: worker.wake }),
     cancel: createCancel({ database, commands, providers, abort: worker.abort }),
     view: createView({ database, vault, registry, usualTimes, progress }),
     recover: recovery.recover,
-    start: worker.wake,
+    async start(): Promise<void> {
+      await recovery.resume()
+      worker.wake()
+    },
     idle: worker.idle,
     async stop({ graceMs }: { graceMs: number }): Promise<void> {
       sources.close()
@@ -106,9 +144,13 @@ export function createGenerations(deps: GenerationsDeps) {
   }
 }
 
-/** A model that nobody can run must be found at start. */
-function checkProviders(registry: Registry, providers: ReadonlyMap<string, Provider>): void {
-  for (const { id, provider, status } of registry.all())
-    if (status !== 'retired' && !providers.has(provider))
-      throw new CatalogueError(`Model "${id}" names the provider "${provider}", which does not exist.`)
+/** Makers that rest are not asked; their jobs wait. */
+function lanes(providers: ReadonlyMap<string, Provider>, circuits: Circuits, limits: Limits): Map<string, number> {
+  const awake = [...providers].filter(([name]) => circuits.restsUntil(name) === null)
+  return new Map(
+    awake.map(([name, provider]) => [
+      name,
+      provider.way === 'direct' && provider.repeatable ? limits.concurrency : limits.openCalls,
+    ]),
+  )
 }

@@ -6,20 +6,21 @@ import type { JobTable } from '../db/schema.ts'
 const arrows: Record<JobState, readonly JobState[]> = {
   /** Accepted, its price is held. */
   queued: ['calling', 'failed'],
-  /** A worker has it; written before the first byte leaves. */
-  calling: ['submitted', 'storing', 'failed', 'unknown'],
+  /** A worker has it; written before the first byte leaves. Back to `queued`: its maker did not accept it. */
+  calling: ['queued', 'submitted', 'storing', 'failed', 'unknown'],
   /** The maker has it and gave it a number. */
   submitted: ['storing', 'failed', 'unknown'],
   /** The result is sealed on our disk. */
   storing: ['done', 'unknown'],
   done: [],
   failed: [],
-  unknown: [],
+  /** Nobody can say what the maker did; its result may still come, and is given away then. */
+  unknown: ['done'],
 }
 
 const states = Object.keys(arrows) as JobState[]
-export const openStates = states.filter(state => arrows[state].length > 0)
-export const isEnded = (state: JobState): boolean => arrows[state].length === 0
+export const isEnded = (state: JobState): boolean => ['done', 'failed', 'unknown'].includes(state)
+export const openStates = states.filter(state => !isEnded(state))
 
 export interface Move {
   job: Pick<JobTable, 'id' | 'person_id'>
@@ -38,7 +39,7 @@ export async function move(trx: Trx, { job, from, to, at, facts }: Move): Promis
   if (wrong) throw new Error(`A job cannot go from ${wrong} to ${to}.`)
   const { numUpdatedRows } = await trx
     .updateTable('job')
-    .set({ ...facts, state: to, ...(isEnded(to) && { ended_at: at }) })
+    .set({ ...(isEnded(to) && { ended_at: at }), ...facts, state: to })
     .where('id', '=', job.id)
     .where('person_id', '=', job.person_id)
     .where('state', 'in', from)

@@ -33,13 +33,15 @@ export async function countOpenJobs(db: Reader, personId: string): Promise<numbe
   return count
 }
 
-/** The queue of all people runs by `lease`, which is the time of acceptance until a worker takes the job. */
-export const firstQueued = (db: Reader): Promise<JobTable | undefined> =>
+/** One queue of all people per maker, in the order of acceptance. */
+export const firstQueued = (db: Reader, providers: readonly string[], now: number): Promise<JobTable | undefined> =>
   db
     .selectFrom('job')
     .selectAll()
     .where('state', '=', 'queued')
-    .orderBy('lease')
+    .where('provider', 'in', providers)
+    .where(({ eb, or }) => or([eb('not_before', 'is', null), eb('not_before', '<=', now)]))
+    .orderBy('created_at')
     .orderBy('id')
     .limit(1)
     .executeTakeFirst()
@@ -51,7 +53,8 @@ export async function countAhead(db: Reader, job: JobTable): Promise<number> {
     .selectFrom('job')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('state', '=', 'queued')
-    .where(({ eb, refTuple, tuple }) => eb(refTuple('lease', 'id'), '<', tuple(job.lease, job.id)))
+    .where('provider', '=', job.provider)
+    .where(({ eb, refTuple, tuple }) => eb(refTuple('created_at', 'id'), '<', tuple(job.created_at, job.id)))
     .executeTakeFirstOrThrow()
   return count
 }

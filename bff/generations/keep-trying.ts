@@ -1,5 +1,5 @@
 import { LedgerError } from '../credits/assert.ts'
-import type { Timers } from './timers.ts'
+import { pause, type Timers } from './timers.ts'
 
 export interface Patience {
   timers: Timers
@@ -30,15 +30,4 @@ export async function keepTrying<T>(
       await pause(Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs), timers, signal)
     }
   }
-}
-
-function pause(ms: number, timers: Timers, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const cancel = timers.after(ms, resolve)
-  const stop = () => resolve()
-  signal.addEventListener('abort', stop)
-  return promise.finally(() => {
-    cancel()
-    signal.removeEventListener('abort', stop)
-  })
 }

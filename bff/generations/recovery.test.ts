@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { audit } from '../credits/audit.ts'
+import { filesOf } from '../library/pictures.ts'
 import { aPicture, type TestApp, type TestAppOptions, testApp } from '../test/app.ts'
 import { createFakeProvider } from '../test/fake-provider.ts'
 import { until } from '../test/until.ts'
@@ -27,7 +28,7 @@ async function killedWhileStoring(app: TestApp, id: string): Promise<string> {
   ;(await app.provider.called(0)).answer(picture)
   await until(async () => (await row(app, id)).state === 'storing')
   app.blobs.put = put
-  return (await row(app, id)).file_hash!
+  return (await filesOf(app.database.read, id))[0]!
 }
 const row = (app: TestApp, id: string) =>
   app.database.read.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
@@ -54,7 +55,7 @@ test.each([
     const thrownAway = lateResultThrownAway(app)
     call.answer(picture)
     await thrownAway
-    expect(await app.generation(person, id)).toMatchObject({ state, picture: null })
+    expect(await app.generation(person, id)).toMatchObject({ state, pictures: [] })
     expect(app.provider.calls).toHaveLength(1)
     expect(await app.balance(person)).toMatchObject(freed)
     expect((await app.files()).filter(({ path }) => path.includes('blobs'))).toEqual([])
@@ -78,10 +79,10 @@ test('[C67] storing, file whole: the person gets the picture and pays for it', a
   await killedWhileStoring(app, id)
   await app.restart()
   const job = await app.generation(person, id)
-  expect(job).toMatchObject({ state: 'done', picture: { width: 48, height: 32, mime: 'image/png' } })
-  const file = await app.get(person, `/v1/pictures/${job.picture!.id}/file`)
+  expect(job).toMatchObject({ state: 'done', pictures: [{ width: 48, height: 32, mime: 'image/png' }] })
+  const file = await app.get(person, `/v1/pictures/${job.pictures[0]!.id}/file`)
   expect(file.rawPayload.equals(picture)).toBe(true)
-  expect((await app.get(person, `/v1/pictures/${job.picture!.id}/thumbnail`)).statusCode).toBe(200)
+  expect((await app.get(person, `/v1/pictures/${job.pictures[0]!.id}/thumbnail`)).statusCode).toBe(200)
   expect(await app.balance(person)).toMatchObject({ available: 49, held: 0 })
   expect(await audit(app.database.read)).toEqual([])
 })
@@ -99,7 +100,7 @@ test.each<[string, (app: TestApp, personId: string, hash: string) => Promise<unk
   const { app, person, id } = await setUp()
   await harm(app, person.id, await killedWhileStoring(app, id))
   await app.restart()
-  expect(await app.generation(person, id)).toMatchObject({ state: 'unknown', problem: 'interrupted', picture: null })
+  expect(await app.generation(person, id)).toMatchObject({ state: 'unknown', problem: 'interrupted', pictures: [] })
   expect(await app.balance(person)).toMatchObject(freed)
   expect(app.errors).toHaveLength(1)
   expect(await audit(app.database.read)).toEqual([])

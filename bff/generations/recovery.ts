@@ -1,49 +1,76 @@
 import type { JobState } from '../contract/generations.ts'
+import { price } from '../credits/prices.ts'
 import type { Database } from '../db/database.ts'
 import type { JobTable } from '../db/schema.ts'
+import { filesOf } from '../library/pictures.ts'
+import type { Registry } from '../models/registry.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Delivery } from './deliver.ts'
 import type { JobCommands } from './job-commands.ts'
 import { keepTrying, type Patience } from './keep-trying.ts'
+import { pricedOf } from './run.ts'
+import { optionsOf } from './to-request.ts'
 
 interface RecoveryDeps {
   database: Database
   commands: JobCommands
   delivery: Delivery
+  registry: Registry
   providers: ReadonlyMap<string, Provider>
+  /** Goes on asking a queue for a job it has. */
+  resume: (job: JobTable) => void
   patience: Patience
   onError: (error: unknown) => void
 }
 
 /**
  * What becomes of open jobs when their process is gone. Sources live in memory only, so a job that needs them cannot
- * run again: it ends, and its credits return. A call that may have been paid for is never repeated. Writes made
- * together share a commit.
+ * run again: it ends, and its credits return. A call that may have been paid for is never repeated; a job that a queue
+ * has under a ticket is asked for again. Writes made together share a commit.
  */
-export function createRecovery({ database, commands, delivery, providers, patience, onError }: RecoveryDeps) {
-  const jobsIn = (states: JobState[]): Promise<JobTable[]> =>
-    database.read.selectFrom('job').selectAll().where('state', 'in', states).execute()
+export function createRecovery(deps: RecoveryDeps) {
+  const { database, commands, delivery, registry, providers, resume, patience, onError } = deps
+  const jobsIn = (state: JobState): Promise<JobTable[]> =>
+    database.read.selectFrom('job').selectAll().where('state', '=', state).execute()
+
+  /** Our cost of a call that brought nothing. */
+  const lossOf = (job: JobTable) => {
+    const model = registry.find(job.model)
+    return model ? { microUsd: price(model.cost, pricedOf(job)) } : {}
+  }
 
   /** Jobs whose pictures nobody has (any more). */
   async function endQueued(): Promise<void> {
-    const jobs = (await jobsIn(['queued'])).filter(job => job.source_count > 0)
+    const jobs = (await jobsIn('queued')).filter(job => job.source_count > 0)
     await Promise.all(jobs.map(job => commands.end(job, ['queued'], { state: 'failed', problem: 'interrupted' })))
   }
 
   async function endCalled(): Promise<void> {
     await Promise.all(
-      (await jobsIn(['calling', 'submitted'])).map(job => {
-        const isRepeatable = providers.get(job.provider)?.repeatable ?? false
-        return commands.end(job, [job.state], { state: isRepeatable ? 'failed' : 'unknown', problem: 'interrupted' })
+      (await jobsIn('calling')).map(job => {
+        const provider = providers.get(job.provider)
+        const ending =
+          provider?.way === 'direct' && provider.repeatable
+            ? { state: 'failed' as const }
+            : { state: 'unknown' as const, ...lossOf(job) }
+        return commands.end(job, ['calling'], { ...ending, problem: 'interrupted' })
       }),
     )
   }
 
-  /** The result is on the disk: the person gets it, unless the file is gone or damaged. */
+  /** The results lie ready: the person gets them, unless a file is gone or damaged. */
   async function finishStored(job: JobTable): Promise<void> {
     try {
-      const fileHash = job.file_hash!
-      await delivery.finish(job, fileHash, await delivery.read(job, fileHash), patience)
+      const model = registry.find(job.model)
+      const microUsd = model ? price(model.cost, pricedOf(job)) : 0
+      if (job.answer !== null) {
+        await keepTrying(() => commands.done(job, { pictures: [], cost: job.price, microUsd }), patience)
+        return
+      }
+      const hashes = await filesOf(database.read, job.id)
+      const results = await delivery.read(job, hashes)
+      const cost = (job.price / optionsOf(job).count) * results.length
+      await delivery.finish(job, hashes, results, { cost, microUsd }, patience)
     } catch (error) {
       onError(error)
       await keepTrying(() => commands.end(job, ['storing'], { state: 'unknown', problem: 'interrupted' }), patience)
@@ -52,11 +79,15 @@ export function createRecovery({ database, commands, delivery, providers, patien
 
   return {
     endQueued,
-    /** At start, before the first request: afterwards every open job is one that can run. */
+    /** At start, before the first request: afterwards every open job is one that can run, or runs. */
     async recover(): Promise<void> {
       await endQueued()
       await endCalled()
-      for (const job of await jobsIn(['storing'])) await finishStored(job)
+      for (const job of await jobsIn('storing')) await finishStored(job)
+    },
+    /** After `recover`, when the worker runs. */
+    async resume(): Promise<void> {
+      for (const job of await jobsIn('submitted')) resume(job)
     },
   }
 }

@@ -1,97 +1,97 @@
-import type { JobState } from '../contract/generations.ts'
-import { type ProblemCode, ProblemError } from '../contract/problems.ts'
+import { ProblemError } from '../contract/problems.ts'
+import { price } from '../credits/prices.ts'
 import type { JobTable } from '../db/schema.ts'
-import { openPrompt } from '../library/pictures.ts'
-import type { Registry } from '../models/registry.ts'
-import type { UsualTimes } from '../models/usual-times.ts'
-import type { PersonVault } from '../privacy/vault.ts'
-import type { Provider, ProviderRequest, SourcePicture } from '../providers/provider.ts'
-import { CallEnded, callProvider, type Stopper } from './call-provider.ts'
-import type { Delivery, Result } from './deliver.ts'
-import type { Ending, JobCommands } from './job-commands.ts'
+import { sealAnswer } from '../library/answers.ts'
+import type { ProviderAnswer, QueueProvider, SourcePicture } from '../providers/provider.ts'
+import { callDirect, followTicket, Stopped, submitOnce } from './ask-provider.ts'
+import type { Paid } from './deliver.ts'
 import { keepTrying } from './keep-trying.ts'
-import type { Progress } from './progress.ts'
+import { aside, patienceOf, pricedOf, type Run, type RunDeps } from './run.ts'
+import { settle } from './settle.ts'
 import type { SourceMemory } from './source-memory.ts'
-import type { Timers } from './timers.ts'
-
-export interface RunDeps {
-  registry: Registry
-  providers: ReadonlyMap<string, Provider>
-  sources: SourceMemory
-  commands: JobCommands
-  delivery: Delivery
-  progress: Progress
-  usualTimes: UsualTimes
-  boxOf: (personId: string) => Promise<PersonVault>
-  timers: Timers
-  now: () => number
-  /** Aborts when the process may wait no longer: what cannot be written then is left to the next start. */
-  giveUp: AbortSignal
-  /** Hears what went wrong inside; the person hears only a code. */
-  onError: (error: unknown) => void
-}
+import type { Stopper } from './stopper.ts'
+import { optionsOf, toRequest } from './to-request.ts'
 
 /** Attempts at storing a result before the job ends without it. */
 const storeAttempts = 5
-
-/** Takes one claimed job to its end. */
+/** Takes one claimed job, or one that a queue has, to its end. */
 export async function runJob(deps: RunDeps, job: JobTable, stopper: Stopper): Promise<void> {
-  const { commands, delivery, progress, usualTimes, timers, now, giveUp, onError } = deps
-  const patience = { timers, signal: giveUp, onError }
-  let state: JobState = 'calling'
+  const { commands, offer, providers, progress, timers, now } = deps
+  const patience = { timers, signal: deps.giveUp, onError: deps.onError }
+  const model = offer.registry.find(job.model)
+  const provider = providers.get(job.provider)
+  if (!provider || !model) {
+    await keepTrying(() => commands.end(job, [job.state], { state: 'failed', problem: 'model_retired' }), patience)
+    return
+  }
+  const place = deps.answers.place(job.provider)
+  const { signal } = stopper
+  const onProgress = (fraction: number) => {
+    if (!signal.aborted) progress.report(job, fraction)
+  }
+  const control = { signal, onProgress, admit: place.admit }
+  const run: Run = { deps, job, model, provider, stopper, control, state: job.state }
+  const deadline = (job.started_at ?? now()) + model.deadlineMs
+  const leftMs = Math.min(Math.max(0, deadline - now()), model.deadlineMs)
+  const cancelTimer = timers.after(leftMs, () => stopper.stop('timed_out'))
   try {
-    const result = await call(deps, job, stopper)
-    const fileHash = await delivery.store(job, result, { ...patience, attempts: storeAttempts })
-    if (fileHash === null) return
-    state = 'storing'
-    if (await delivery.finish(job, fileHash, result, { ...patience, attempts: storeAttempts }))
-      usualTimes.record(job.model, now() - job.started_at!)
+    await deliver(run, await ask(run))
   } catch (error) {
-    const ending = endingOf(error, state, deps.providers.get(job.provider)?.repeatable ?? true)
-    if (!(error instanceof CallEnded)) onError(error)
-    else if (error.problem === 'provider_failed' || error.problem === 'internal') onError(error.cause)
-    const from = [state]
-    await keepTrying(() => commands.end(job, from, ending), patience)
+    await settle(run, error)
   } finally {
+    cancelTimer()
+    place.release()
     progress.forget(job.id)
   }
 }
 
-async function call(deps: RunDeps, job: JobTable, stopper: Stopper): Promise<Result> {
-  const { registry, providers, sources, delivery, boxOf, progress, timers } = deps
-  const provider = providers.get(job.provider)
-  const model = registry.find(job.model)
-  if (!provider || !model) throw new CallEnded('model_retired', true)
-  const pictures = sources.of(job.id) ?? []
-  if (pictures.length !== job.source_count) throw new CallEnded('interrupted', true)
-  const prompt = openPrompt(await boxOf(job.person_id), job.id, job.prompt)
-  const { bytes } = await callProvider({
-    provider,
-    request: toRequest(job, model.endpoint, prompt, pictures),
-    deadlineMs: model.deadlineMs,
-    stopper,
-    onProgress: fraction => progress.report(job, fraction),
-    timers,
-  })
-  return delivery.inspect(bytes).catch(error => {
-    throw new CallEnded('provider_failed', true, error)
-  })
+/** The maker's answer, by whatever way it gives one. */
+async function ask(run: Run): Promise<ProviderAnswer> {
+  const { deps, job, model, provider, control } = run
+  let { request_id: ticket } = job
+  if (ticket === null) {
+    const box = await deps.boxOf(job.person_id)
+    const request = toRequest(job, model, box, sourcesOf(deps.sources, job))
+    if (provider.way === 'direct') return callDirect(provider, request, control)
+    ticket = await submitOnce(provider, request, { ...control, callback: deps.callbackOf(job) })
+    const known = ticket
+    // Written whatever it takes: without its ticket the job is lost to us, and paid.
+    if (!(await keepTrying(() => deps.commands.submitted(job, known), patienceOf(run)))) throw new Stopped('cancelled')
+    job.request_id = ticket
+    run.state = 'submitted'
+  }
+  return followTicket({ provider: provider as QueueProvider, ticket, control, timers: deps.timers })
 }
 
-function toRequest(job: JobTable, endpoint: string, prompt: string, sources: SourcePicture[]): ProviderRequest {
-  const { width, height } = job
-  const { seed } = JSON.parse(job.options) as { seed: number }
-  return { endpoint, prompt, sources, width, height, seed }
+function sourcesOf(memory: SourceMemory, job: JobTable): SourcePicture[] {
+  const pictures = memory.of(job.id) ?? []
+  if (pictures.length !== job.source_count) throw new ProblemError('interrupted')
+  return pictures
 }
 
-/** A call that may have been paid for, or a result that was there already, ends as unknown; everything else has failed. */
-function endingOf(error: unknown, state: JobState, isRepeatable: boolean): Ending {
-  if (error instanceof CallEnded) return { state: error.isCertain ? 'failed' : 'unknown', problem: error.problem }
-  return { state: state === 'storing' || !isRepeatable ? 'unknown' : 'failed', problem: problemOf(error) }
+async function deliver(run: Run, answer: ProviderAnswer): Promise<void> {
+  const { deps, job, provider } = run
+  const { commands, delivery, offer, now } = deps
+  const patience = { ...patienceOf(run), attempts: storeAttempts }
+  if (answer.kind === 'reading') {
+    const sealed = sealAnswer(await deps.boxOf(job.person_id), job.id, answer.reading)
+    if (!(await keepTrying(() => commands.storing(job, { answer: sealed }), patience))) return
+    run.state = 'storing'
+    await keepTrying(() => commands.done(job, { pictures: [], ...paidFor(run, 1, answer) }), patience)
+  } else {
+    const results = await delivery.inspect(job, answer.files, answer.preview)
+    const hashes = await delivery.store(job, results, patience)
+    if (hashes === null) return
+    run.state = 'storing'
+    await delivery.finish(job, hashes, results, paidFor(run, results.length, answer), patience)
+  }
+  offer.circuits.answered(job.provider)
+  deps.onFinished(job, now() - job.started_at!)
+  if (provider.way === 'queue') await aside(run, (ticket, signal) => provider.forget(ticket, signal))
 }
 
-function problemOf(error: unknown): ProblemCode {
-  if (error instanceof ProblemError) return error.code
-  const isFull = ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')
-  return isFull ? 'storage_full' : 'internal'
+/** A part of the results costs its part of the price. */
+function paidFor({ job, model }: Run, results: number, { usage }: ProviderAnswer): Paid {
+  const { count } = optionsOf(job)
+  return { cost: (job.price / count) * results, microUsd: usage.microUsd ?? price(model.cost, pricedOf(job)) }
 }

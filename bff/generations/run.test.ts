@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { ProblemError } from '../contract/problems.ts'
 import { audit } from '../credits/audit.ts'
+import { MakerError } from '../providers/maker-error.ts'
 import { aPicture, type TestAppOptions, testApp } from '../test/app.ts'
 import { createFakeProvider } from '../test/fake-provider.ts'
 import { insertJob } from '../test/rows.ts'
@@ -19,12 +19,23 @@ test("[P35] a job goes from request to picture: held, called once, posted, and i
   const answer = await app.submit(person, picture)
   expect(answer.statusCode).toBe(202)
   const accepted = answer.json()
-  expect(accepted).toMatchObject({ state: 'queued', price: 1, width: 512, height: 341, prompt: 'ink', picture: null })
-  expect(accepted.options).toEqual({ aspect: 'source', size: '512', seed: 7 })
+  expect(accepted).toMatchObject({ state: 'queued', price: 1, width: 512, height: 341, prompt: 'ink', pictures: [] })
+  expect(accepted.options).toEqual({
+    aspect: 'source',
+    size: '512',
+    seed: 7,
+    quality: null,
+    count: 1,
+    transparent: false,
+  })
   expect(await app.balance(person)).toMatchObject({ available: 49, held: 1 })
 
   const call = await app.provider.called(0)
-  expect(Object.keys(call.request).sort()).toEqual(['endpoint', 'height', 'prompt', 'seed', 'sources', 'width'])
+  expect(Object.keys(call.request).sort()).toEqual(
+    'aspect count endpoint height kind negative parameters prompt quality seed size sources transparent width'.split(
+      ' ',
+    ),
+  )
   expect(call.request).toMatchObject({ endpoint: 'restyle', prompt: 'ink', width: 512, height: 341, seed: 7 })
   expect(call.request.sources).toMatchObject([{ role: 'subject', weight: 100, width: 48, height: 32 }])
   call.control.onProgress(0.5)
@@ -36,14 +47,14 @@ test("[P35] a job goes from request to picture: held, called once, posted, and i
   const done = await app.generation(person, accepted.id)
   expect(done).toMatchObject({ state: 'done', progress: null, problem: null })
   expect(done.endedAt! - done.startedAt!).toBe(900)
-  expect(done.picture).toMatchObject({
+  expect(done.pictures[0]).toMatchObject({
     mime: 'image/png',
     width: 512,
     height: 341,
     bytes: result.length,
     prompt: 'ink',
   })
-  const file = await app.get(person, `/v1/pictures/${done.picture!.id}/file`)
+  const file = await app.get(person, `/v1/pictures/${done.pictures[0]!.id}/file`)
   expect(file.rawPayload.equals(result)).toBe(true)
   expect(await app.balance(person)).toMatchObject({ available: 49, held: 0 })
   expect(app.provider.calls).toHaveLength(1)
@@ -81,7 +92,7 @@ test('jobs wait in their order, as many run as may, and everyone is told how man
 })
 
 test.each<[string, (call: { fail(error: unknown): void; answer(bytes: Buffer): void }) => void, string]>([
-  ['a definite refusal', call => call.fail(new ProblemError('picture_damaged')), 'picture_damaged'],
+  ['a definite refusal', call => call.fail(new MakerError({ kind: 'rejected_input' })), 'rejected_input'],
   ['[C47] no bytes', call => call.answer(Buffer.alloc(0)), 'provider_failed'],
   ['[C47] HTML', call => call.answer(Buffer.from('<!doctype html><p>busy')), 'provider_failed'],
   [
@@ -94,7 +105,7 @@ test.each<[string, (call: { fail(error: unknown): void; answer(bytes: Buffer): v
   const { id } = (await app.submit(person, picture)).json()
   end(await app.provider.called(0))
   await app.generations.idle()
-  expect(await app.generation(person, id)).toMatchObject({ state: 'failed', problem, picture: null })
+  expect(await app.generation(person, id)).toMatchObject({ state: 'failed', problem, pictures: [] })
   expect(await app.balance(person)).toMatchObject({ available: 50, held: 0 })
   expect(app.provider.calls).toHaveLength(1)
   await noViolations(app)
@@ -102,11 +113,12 @@ test.each<[string, (call: { fail(error: unknown): void; answer(bytes: Buffer): v
 
 test('trouble inside a maker is heard of; what it refuses is no trouble', async () => {
   const { app, person, picture } = await setUp()
-  const broken = new ProblemError('internal')
+  const broken = new Error('worker died')
   await app.submit(person, picture)
-  ;(await app.provider.called(0)).fail(new ProblemError('picture_damaged'))
+  ;(await app.provider.called(0)).fail(new MakerError({ kind: 'rejected_input' }))
   await app.submit(person, picture)
   ;(await app.provider.called(1)).fail(broken)
+  ;(await app.provider.called(2)).fail(broken)
   await app.generations.idle()
   expect(app.errors).toEqual([broken])
 })
@@ -133,7 +145,7 @@ test('[C51] a paid call that breaks is never sent again: unknown, and the credit
   const { id } = (await app.submit(person, picture)).json()
   ;(await app.provider.called(0)).fail(new Error('socket hang up'))
   await app.generations.idle()
-  expect(await app.generation(person, id)).toMatchObject({ state: 'unknown', problem: 'provider_failed' })
+  expect(await app.generation(person, id)).toMatchObject({ state: 'unknown', problem: 'unknown_outcome' })
   expect(app.provider.calls).toHaveLength(1)
   expect(await app.balance(person)).toMatchObject({ available: 50, held: 0 })
   await noViolations(app)
@@ -153,7 +165,7 @@ test.each([
     expect(call.control.signal.aborted).toBe(true)
     call.answer(result)
     await app.generations.idle()
-    expect(await app.generation(person, id)).toMatchObject({ state, problem: 'timed_out', picture: null })
+    expect(await app.generation(person, id)).toMatchObject({ state, problem: 'timed_out', pictures: [] })
     expect(await app.balance(person)).toMatchObject({ available: 50, held: 0 })
     await noViolations(app)
   },
@@ -188,11 +200,11 @@ test('the usual time of a model follows its recent jobs', async () => {
 test('[P36] a job whose pictures are not in memory calls nobody', async () => {
   const { app, person } = await setUp()
   const id = await app.database.write(async trx => {
-    const job = await insertJob(trx, { person_id: person.id, price: 1, model: 'local-restyle', lease: 0 })
+    const job = await insertJob(trx, { person_id: person.id, price: 1, model: 'local-restyle' })
     await app.ledger.hold(trx, { personId: person.id, jobId: job!, price: 1 })
     return job!
   })
-  app.generations.start()
+  await app.generations.start()
   await until(async () => {
     const job = await app.database.read
       .selectFrom('job')

@@ -1,9 +1,11 @@
 import { Compile } from 'typebox/compile'
+import type { ChosenOptions } from '../contract/chosen-options.ts'
 import { GenerationSpec } from '../contract/generations.ts'
 import { ProblemError } from '../contract/problems.ts'
 import { price } from '../credits/prices.ts'
 import { parseStrictJson } from '../http/strict-json.ts'
-import type { ModelEntry, Registry } from '../models/registry.ts'
+import type { Offer } from '../models/offer.ts'
+import type { ModelEntry } from '../models/registry.ts'
 
 const shape = Compile(GenerationSpec)
 
@@ -17,36 +19,59 @@ export function parseSpec(text: string): GenerationSpec {
 
 /** The same text for the same request, whatever the order of its keys was. */
 export function canonicalSpec({ model, prompt, sources, options, price }: GenerationSpec): string {
-  const { aspect, size, seed = null } = options
-  return JSON.stringify([model, prompt, sources.map(({ role, weight }) => [role, weight]), aspect, size, seed, price])
+  const { aspect, size, seed = null, quality = null, count = 1, negative = '', transparent = false } = options
+  const chosen = [aspect, size, seed, quality, count, negative, transparent]
+  return JSON.stringify([model, prompt, sources.map(({ role, weight }) => [role, weight]), chosen, price])
 }
 
 /** What the catalogue says about a request. */
 export interface Order {
   model: ModelEntry
   longSide: number
+  /** What was left out, filled in. */
+  options: Omit<ChosenOptions, 'seed'>
   price: number
 }
 
 /** Holds a request against its model's entry: known, live, offered, and at the price the person saw. */
-export function checkOrder(registry: Registry, { model: id, sources, options, price: quoted }: GenerationSpec): Order {
-  const model = registry.find(id)
+export function checkOrder(
+  offer: Offer,
+  { model: id, prompt, sources, options, price: quoted }: GenerationSpec,
+): Order {
+  const model = offer.registry.find(id)
   if (!model) throw new ProblemError('model_unknown')
-  if (model.status === 'retired')
-    throw new ProblemError('model_retired', model.successor === null ? undefined : { successor: model.successor })
+  offer.checkOpen(model)
 
-  const { pictures, sizes, aspects } = model
+  const { pictures } = model
   if (sources.length < pictures.min) throw new ProblemError('picture_missing', { min: pictures.min })
   if (sources.length > pictures.max) throw new ProblemError('too_many_pictures', { max: pictures.max })
-  const size = sizes.find(({ name }) => name === options.size)
-  if (!size) throw new ProblemError('option_not_offered', { option: 'size' })
-  if (!aspects.includes(options.aspect)) throw new ProblemError('option_not_offered', { option: 'aspect' })
-  if (options.seed !== undefined && !model.options.seed)
-    throw new ProblemError('option_not_offered', { option: 'seed' })
-  if (sources.some(source => !pictures.roles.includes(source.role)))
-    throw new ProblemError('option_not_offered', { option: 'role' })
+  const size = model.sizes.find(({ name }) => name === options.size)
+  const wrong = size === undefined ? 'size' : wrongOption(model, sources, options)
+  if (!size || wrong) throw new ProblemError('option_not_offered', { option: wrong! })
+  if ([...prompt].length > model.promptMax) throw new ProblemError('prompt_too_long', { max: model.promptMax })
 
-  const due = price(model.price, size.name, sources.length)
+  const { quality = defaultQuality(model), count = 1 } = options
+  const chosen = { aspect: options.aspect, size: size.name, quality, count, transparent: options.transparent ?? false }
+  const due = price(model.price, { ...chosen, pictures: sources.length })
   if (due !== quoted) throw new ProblemError('price_changed', { price: due })
-  return { model, longSide: size.longSide, price: due }
+  return { model, longSide: size.longSide, options: chosen, price: due }
+}
+
+/** The first, where the person left it to us. */
+const defaultQuality = ({ options }: ModelEntry): string | null => options.qualities[0] ?? null
+
+/** Name of the first choice that this model does not offer. */
+function wrongOption(
+  { aspects, options: offered, pictures }: ModelEntry,
+  sources: GenerationSpec['sources'],
+  { aspect, seed, quality, count = 1, negative = '', transparent = false }: GenerationSpec['options'],
+): string | undefined {
+  if (!aspects.includes(aspect)) return 'aspect'
+  if (seed !== undefined && !offered.seed) return 'seed'
+  if (quality !== undefined && !offered.qualities.includes(quality)) return 'quality'
+  if (count > offered.maxCount) return 'count'
+  if (negative !== '' && !offered.negative) return 'negative'
+  if (transparent && !offered.transparent) return 'transparent'
+  if (sources.some(source => !pictures.roles.includes(source.role))) return 'role'
+  return undefined
 }

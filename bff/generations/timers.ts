@@ -15,3 +15,15 @@ export const systemTimers: Timers = {
     return () => clearInterval(timer)
   },
 }
+
+/** Ends early when the signal does. */
+export function pause(ms: number, timers: Timers, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const cancel = timers.after(ms, resolve)
+  const stop = () => resolve()
+  signal.addEventListener('abort', stop)
+  return promise.finally(() => {
+    cancel()
+    signal.removeEventListener('abort', stop)
+  })
+}

@@ -1,13 +1,15 @@
-import type { Generation, GenerationOptions } from '../contract/generations.ts'
+import type { Generation } from '../contract/generations.ts'
 import type { Database } from '../db/database.ts'
 import type { JobTable } from '../db/schema.ts'
-import { openPrompt, picturesOfJobs, toPicture } from '../library/pictures.ts'
+import { openAnswer } from '../library/answers.ts'
+import { openNegative, openPrompt, picturesOfJobs, toPicture } from '../library/pictures.ts'
 import type { Registry } from '../models/registry.ts'
 import type { UsualTimes } from '../models/usual-times.ts'
 import { personVault } from '../privacy/person-vault.ts'
 import type { Vault } from '../privacy/vault.ts'
 import { countAhead } from './jobs.ts'
 import type { Progress } from './progress.ts'
+import { optionsOf } from './to-request.ts'
 
 interface ViewDeps {
   database: Database
@@ -26,20 +28,24 @@ export function createView({ database, vault, registry, usualTimes, progress }: 
     const box = await personVault(database.read, vault, personId)
     const ids = jobs.filter(job => job.state === 'done').map(job => job.id)
     const pictures = ids.length > 0 ? await picturesOfJobs(database.read, personId, ids) : []
-    const byJob = new Map(pictures.map(row => [row.job_id, toPicture(box, row)]))
+    const byJob = Map.groupBy(pictures, row => row.job_id)
     return Promise.all(
       jobs.map(async job => {
-        const picture = byJob.get(job.id) ?? null
-        const isDeleted = job.state === 'done' && picture === null
+        const pictures = (byJob.get(job.id) ?? []).map(row => toPicture(box, row))
+        const reading = openAnswer(box, job.id, job.answer)
+        const isDeleted = job.state === 'done' && pictures.length === 0 && reading === null
         return {
           id: job.id,
+          kind: job.kind,
           model: job.model,
           prompt: isDeleted ? '' : openPrompt(box, job.id, job.prompt),
-          options: JSON.parse(job.options) as Required<GenerationOptions>,
+          negative: isDeleted ? '' : openNegative(box, job.id, job.negative),
+          options: optionsOf(job),
           state: job.state,
           progress: job.state === 'calling' || job.state === 'submitted' ? progress.of(job.id) : null,
           ahead: await countAhead(database.read, job),
           price: job.price,
+          charged: job.charged,
           width: job.width,
           height: job.height,
           usualMs: usualMs(job.model),
@@ -47,12 +53,15 @@ export function createView({ database, vault, registry, usualTimes, progress }: 
           startedAt: job.started_at,
           endedAt: job.ended_at,
           problem: job.problem,
-          picture,
+          problemParams: job.problem_params === null ? {} : JSON.parse(job.problem_params),
+          pictures,
+          reading,
         }
       }),
     )
   }
 }
 
-/** A done job whose picture was deleted is deleted with it. */
-export const isGone = ({ state, picture }: Generation): boolean => state === 'done' && picture === null
+/** A done job whose pictures were deleted is deleted with them. */
+export const isGone = ({ state, pictures, reading }: Generation): boolean =>
+  state === 'done' && pictures.length === 0 && reading === null

@@ -1,16 +1,15 @@
 import type { JobTable } from '../db/schema.ts'
-import { createStopper, type Stopper } from './call-provider.ts'
 import type { JobCommands } from './job-commands.ts'
+import { createStopper, type Stopper } from './stopper.ts'
 import type { Timers } from './timers.ts'
 
 interface WorkerDeps {
-  /** Name of this process in the rows it has claimed. */
-  owner: string
-  concurrency: number
+  /** Names of the makers that may be asked now, each with how many jobs may run there at once. */
+  lanes: () => ReadonlyMap<string, number>
   commands: JobCommands
-  leaseMs: (job: JobTable) => number
   run: (job: JobTable, stopper: Stopper) => Promise<void>
   timers: Timers
+  now: () => number
   /** Aborted by `stop` when its grace is over. */
   giveUp: AbortController
   onError: (error: unknown) => void
@@ -19,9 +18,13 @@ interface WorkerDeps {
 export interface Worker {
   /** Looks for queued jobs; called after every commit that could have made one. */
   wake(): void
+  /** Looks again at this time (milliseconds since 1970). */
+  wakeAt(at: number): void
+  /** Goes on with a job that a queue has. */
+  resume(job: JobTable): void
   /** Ends the call of a job whose end is written already. */
   abort(jobId: string): void
-  /** Resolves when nothing runs and nothing waits. */
+  /** Resolves when nothing runs and nothing can be claimed. */
   idle(): Promise<void>
   /** Takes no new jobs, gives the running ones `graceMs`, then ends their calls; resolves when all is written. */
   stop(graceMs: number): Promise<void>
@@ -30,17 +33,9 @@ export interface Worker {
 /** Pause after the queue could not be read. */
 const troublePauseMs = 1000
 
-export function createWorker({
-  owner,
-  concurrency,
-  commands,
-  leaseMs,
-  run,
-  timers,
-  giveUp,
-  onError,
-}: WorkerDeps): Worker {
-  const running = new Map<string, { stopper: Stopper; ended: Promise<void> }>()
+export function createWorker({ lanes, commands, run, timers, now, giveUp, onError }: WorkerDeps): Worker {
+  const running = new Map<string, { provider: string; stopper: Stopper; ended: Promise<void> }>()
+  const alarms = new Set<() => void>()
   let claiming: Promise<void> | undefined
   let isAwake = false
   let isStopped = false
@@ -49,24 +44,41 @@ export function createWorker({
     isAwake = true
     claiming ??= claimAll().finally(() => {
       claiming = undefined
-      if (isAwake && hasRoom()) wake()
+      if (isAwake && lanesWithRoom().length > 0) wake()
     })
   }
-  const hasRoom = () => !isStopped && running.size < concurrency
+
+  function lanesWithRoom(): string[] {
+    if (isStopped) return []
+    const busy = new Map<string, number>()
+    for (const { provider } of running.values()) busy.set(provider, (busy.get(provider) ?? 0) + 1)
+    return [...lanes()].filter(([provider, most]) => (busy.get(provider) ?? 0) < most).map(([provider]) => provider)
+  }
 
   async function claimAll(): Promise<void> {
-    while (isAwake && hasRoom()) {
+    while (isAwake) {
+      const open = lanesWithRoom()
+      if (open.length === 0) return
       isAwake = false
       try {
-        const job = await commands.claim(owner, leaseMs)
+        const job = await commands.claim(open)
         if (!job) continue
         isAwake = true
         start(job)
       } catch (error) {
         onError(error)
-        timers.after(troublePauseMs, wake)
+        wakeAfter(troublePauseMs)
       }
     }
+  }
+
+  function wakeAfter(ms: number): void {
+    if (isStopped) return
+    const cancel = timers.after(ms, () => {
+      alarms.delete(cancel)
+      wake()
+    })
+    alarms.add(cancel)
   }
 
   function start(job: JobTable): void {
@@ -78,7 +90,7 @@ export function createWorker({
         running.delete(job.id)
         wake()
       })
-    running.set(job.id, { stopper, ended })
+    running.set(job.id, { provider: job.provider, stopper, ended })
   }
 
   async function idle(): Promise<void> {
@@ -87,10 +99,15 @@ export function createWorker({
 
   return {
     wake,
+    wakeAt: at => wakeAfter(Math.max(0, at - now())),
+    resume(job) {
+      if (!running.has(job.id)) start(job)
+    },
     abort: jobId => running.get(jobId)?.stopper.stop('cancelled'),
     idle,
     async stop(graceMs) {
       isStopped = true
+      for (const cancel of alarms) cancel()
       const cancel = timers.after(graceMs, () => {
         giveUp.abort()
         for (const { stopper } of running.values()) stopper.stop('interrupted')

@@ -22,7 +22,7 @@ async function setUp(options?: Pick<TestAppOptions, 'bytesInMemory'>) {
       for (let i = 0; i < count; i++) {
         const job = (await app.submit(who, await aPicture(), { prompt: `number ${i}` })).json()
         await app.generations.idle()
-        ids.push((await app.generation(who, job.id)).picture!.id)
+        ids.push((await app.generation(who, job.id)).pictures[0]!.id)
         app.clock.advance(i % 2)
       }
       return ids
@@ -178,9 +178,9 @@ test('[P37] a request sent again after its picture was deleted shows neither pic
   const source = await aPicture()
   const { id } = (await app.submit(person, source, { key })).json()
   await app.generations.idle()
-  await remove((await app.generation(person, id)).picture!.id)
+  await remove((await app.generation(person, id)).pictures[0]!.id)
   const again = (await app.submit(person, source, { key })).json()
-  expect(again).toMatchObject({ id, state: 'done', prompt: '', picture: null })
+  expect(again).toMatchObject({ id, state: 'done', prompt: '', pictures: [] })
   expect(app.provider.calls).toHaveLength(1)
 })
 
@@ -217,9 +217,12 @@ test('[C68] files without a row are swept, those of a job that is being stored a
     idem: 'other',
     state: 'storing' as const,
     ended_at: null,
-    file_hash: storing,
+    charged: null,
   }
-  await app.database.write(trx => trx.insertInto('job').values(open).execute())
+  await app.database.write(async trx => {
+    await trx.insertInto('job').values(open).execute()
+    await trx.insertInto('job_file').values({ job_id: open.id, position: 0, file_hash: storing }).execute()
+  })
   app.clock.leap(Date.now() - app.clock.now() + 3600_000)
   expect(await app.purge.orphans()).toBe(1)
   expect(await blobs()).toHaveLength(3)

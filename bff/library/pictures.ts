@@ -1,4 +1,4 @@
-import type { GenerationOptions } from '../contract/generations.ts'
+import type { ChosenOptions } from '../contract/chosen-options.ts'
 import type { Picture } from '../contract/library.ts'
 import type { Reader, Trx } from '../db/database.ts'
 import type { JobTable, PictureTable } from '../db/schema.ts'
@@ -6,7 +6,7 @@ import type { PersonVault } from '../privacy/vault.ts'
 import type { Place } from './cursor.ts'
 
 /** A picture with what its job knows about it. */
-export type PictureRow = PictureTable & Pick<JobTable, 'model' | 'prompt' | 'options'>
+export type PictureRow = PictureTable & Pick<JobTable, 'kind' | 'model' | 'prompt' | 'options'>
 
 /** Where a job's prompt is sealed to. */
 export const promptContext = (jobId: string) => `job.prompt:${jobId}`
@@ -15,13 +15,25 @@ export const promptContext = (jobId: string) => `job.prompt:${jobId}`
 export const openPrompt = (vault: PersonVault, jobId: string, prompt: Uint8Array): string =>
   prompt.length === 0 ? '' : vault.unseal(prompt, promptContext(jobId)).toString()
 
+/** Where a job's words to keep out are sealed to. */
+export const negativeContext = (jobId: string) => `job.negative:${jobId}`
+
+export const openNegative = (vault: PersonVault, jobId: string, negative: Uint8Array): string =>
+  negative.length === 0 ? '' : vault.unseal(negative, negativeContext(jobId)).toString()
+
+/** Names of a job's sealed results, in the maker's order. */
+export const filesOf = async (db: Reader, jobId: string): Promise<string[]> =>
+  (await db.selectFrom('job_file').select('file_hash').where('job_id', '=', jobId).orderBy('position').execute()).map(
+    row => row.file_hash,
+  )
+
 /** All pictures of the person that are not deleted; nothing else may be shown. */
 const live = (db: Reader, personId: string) =>
   db
     .selectFrom('picture')
     .innerJoin('job', 'job.id', 'picture.job_id')
     .selectAll('picture')
-    .select(['job.model', 'job.prompt', 'job.options'])
+    .select(['job.kind', 'job.model', 'job.prompt', 'job.options'])
     .where('picture.person_id', '=', personId)
     .where('picture.deleted_at', 'is', null)
 
@@ -29,7 +41,7 @@ export const findPicture = (db: Reader, personId: string, id: string): Promise<P
   live(db, personId).where('picture.id', '=', id).executeTakeFirst()
 
 export const picturesOfJobs = (db: Reader, personId: string, jobIds: string[]): Promise<PictureRow[]> =>
-  live(db, personId).where('picture.job_id', 'in', jobIds).execute()
+  live(db, personId).where('picture.job_id', 'in', jobIds).orderBy('picture.position').execute()
 
 export interface PictureFilter {
   after: Place | null
@@ -98,9 +110,10 @@ export function toPicture(vault: PersonVault, row: PictureRow): Picture {
   return {
     id: row.id,
     generationId: row.job_id,
+    kind: row.kind,
     model: row.model,
     prompt: openPrompt(vault, row.job_id, row.prompt),
-    options: JSON.parse(row.options) as Required<GenerationOptions>,
+    options: JSON.parse(row.options) as ChosenOptions,
     mime: row.mime,
     width: row.width,
     height: row.height,

@@ -24,7 +24,14 @@ export function createPurge({ database, blobs, now }: PurgeDeps) {
         .returning(['person_id', 'job_id', 'file_hash', 'thumbnail_hash'])
         .execute()
       for (const { job_id } of pictures)
-        await trx.updateTable('job').set({ prompt: nothing }).where('id', '=', job_id).execute()
+        await trx
+          .updateTable('job')
+          .set({ prompt: nothing, negative: nothing })
+          .where('id', '=', job_id)
+          .where(({ not, exists, selectFrom }) =>
+            not(exists(selectFrom('picture').select('id').where('job_id', '=', job_id))),
+          )
+          .execute()
       return pictures
     })
     for (const { person_id, file_hash, thumbnail_hash } of gone)
@@ -37,7 +44,7 @@ export function createPurge({ database, blobs, now }: PurgeDeps) {
     await database.write(async trx => {
       await trx
         .updateTable('job')
-        .set({ prompt: nothing })
+        .set({ prompt: nothing, negative: nothing })
         .where('state', 'in', ['failed', 'unknown'])
         .where('ended_at', '<=', now() - retention.endedPrompts)
         .where('prompt', '<>', nothing)
@@ -66,11 +73,12 @@ export function createPurge({ database, blobs, now }: PurgeDeps) {
         .executeTakeFirst()
       if (picture) return true
       const storing = await database.read
-        .selectFrom('job')
-        .select('id')
+        .selectFrom('job_file')
+        .innerJoin('job', 'job.id', 'job_file.job_id')
+        .select('job.id')
         .where('person_id', '=', personId)
         .where('state', '=', 'storing')
-        .where('file_hash', '=', hash)
+        .where('job_file.file_hash', '=', hash)
         .executeTakeFirst()
       return storing !== undefined
     }, orphanAge)

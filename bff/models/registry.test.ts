@@ -2,9 +2,12 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { CatalogueError, catalogueFile, createRegistry, loadRegistry, publicModel } from './registry.ts'
+import { providerNames } from '../providers/index.ts'
+import { CatalogueError, createRegistry, loadRegistry, publicModel } from './registry.ts'
 
-const entries = () => JSON.parse(readFileSync(catalogueFile, 'utf8'))
+const entries = () => JSON.parse(readFileSync(new URL('catalogue/local.json', import.meta.url), 'utf8'))
+const load = (operatorFile?: string) =>
+  loadRegistry({ ...(operatorFile && { operatorFile }), providers: providerNames })
 /** The catalogue with its first entry changed. */
 const changed = (change: (entry: Record<string, never>) => void) => {
   const copy = entries()
@@ -13,10 +16,10 @@ const changed = (change: (entry: Record<string, never>) => void) => {
 }
 
 test('the catalogue in the repository is sound, and keeps its way of calling to itself', () => {
-  const registry = loadRegistry()
+  const registry = load()
   const entry = registry.find('local-restyle')!
   expect(entry.provider).toBe('local')
-  expect(Object.keys(publicModel(entry))).not.toContain('endpoint')
+  expect(Object.keys(publicModel(entry, 'ready'))).not.toContain('endpoint')
   expect(registry.find('nothing')).toBeUndefined()
 })
 
@@ -39,9 +42,29 @@ test.each<[string, unknown, string]>([
   expect(() => createRegistry(catalogue)).toThrow(part)
 })
 
-test('a file that is not there or not JSON is named', () => {
-  expect(() => loadRegistry('/nowhere/models.json')).toThrow('/nowhere/models.json')
-  const file = join(mkdtempSync(join(tmpdir(), 'catalogue-')), 'models.json')
-  writeFileSync(file, '[')
-  expect(() => loadRegistry(file)).toThrow(CatalogueError)
+test('a file that is not there, not JSON or not a list is named', () => {
+  expect(() => load('/nowhere/models.json')).toThrow('/nowhere/models.json')
+  for (const text of ['[', '{}']) expect(() => load(written(text))).toThrow(CatalogueError)
 })
+
+test('an operator changes single fields of an entry, and adds entries', () => {
+  const [own] = entries()
+  const file = written(
+    JSON.stringify([
+      { id: 'local-restyle', status: 'retired' },
+      { ...own, id: 'own' },
+    ]),
+  )
+  const registry = load(file)
+  expect(registry.find('local-restyle')).toEqual({ ...own, status: 'retired' })
+  expect(registry.find('own')).toMatchObject({ status: 'live', provider: 'local' })
+  expect(() => load(written('[{"id":"unknown"}]'))).toThrow(CatalogueError)
+  const stranger = written('[{"id":"local-restyle","provider":"nobody"}]')
+  expect(() => load(stranger)).toThrow('"nobody", which does not exist')
+})
+
+function written(text: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'catalogue-')), 'models.json')
+  writeFileSync(file, text)
+  return file
+}

@@ -1,18 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { Model } from '../contract/models.ts'
+import { Model, PriceFormula } from '../contract/models.ts'
+
+const { availability: _, ...told } = Model.properties
 
 /** A model as the catalogue knows it: what clients may see, and how the backend calls it. */
 const ModelEntry = Type.Object(
   {
-    ...Model.properties,
+    ...told,
     /** Name of the provider that runs it. */
     provider: Type.String({ minLength: 1 }),
     /** The provider's own name of the model. */
     endpoint: Type.String({ minLength: 1 }),
-    /** Longest time a call may take. */
+    /** Longest time from the call to the result. */
     deadlineMs: Type.Integer({ minimum: 1 }),
+    /** What the maker takes for it, in millionths of a US dollar. */
+    cost: PriceFormula,
+    /** The provider's own settings of this model; it checks them at start. */
+    parameters: Type.Record(Type.String(), Type.Unknown()),
   },
   { additionalProperties: false },
 )
@@ -28,18 +34,42 @@ export class CatalogueError extends Error {
   override name = 'CatalogueError'
 }
 
-export const catalogueFile = new URL('catalogue.json', import.meta.url)
+/** One file per provider, in the order in which models are offered. */
+const catalogueFiles = ['local'].map(name => new URL(`catalogue/${name}.json`, import.meta.url))
 
-/** Reads a catalogue file; an operator may name another one. */
-export function loadRegistry(file: string | URL = catalogueFile): Registry {
+export interface RegistryOptions {
+  /** An operator's own file changes or adds entries by their id, field by field. */
+  operatorFile?: string | null
+  /** Names of the makers that an entry may name. */
+  providers: ReadonlySet<string>
+}
+
+/** The catalogue of the repository, as the operator wants it. */
+export function loadRegistry({ operatorFile = null, providers }: RegistryOptions): Registry {
+  const byId = new Map<unknown, unknown>()
+  const entries = catalogueFiles.flatMap(readEntries)
+  for (const entry of entries) byId.set(idOf(entry), entry)
+  for (const entry of operatorFile === null ? [] : readEntries(operatorFile))
+    byId.set(idOf(entry), { ...(byId.get(idOf(entry)) as object | undefined), ...(entry as object) })
+  const registry = createRegistry([...byId.values()])
+  for (const { id, provider } of registry.all())
+    if (!providers.has(provider))
+      throw new CatalogueError(`Model "${id}" names the provider "${provider}", which does not exist.`)
+  return registry
+}
+
+export function readEntries(file: string | URL): unknown[] {
   let entries: unknown
   try {
     entries = JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
     throw new CatalogueError(`The model catalogue ${file} cannot be read: ${(error as Error).message}`)
   }
-  return createRegistry(entries)
+  if (!Array.isArray(entries)) throw new CatalogueError(`The model catalogue ${file} must be a list.`)
+  return entries
 }
+
+const idOf = (entry: unknown) => (typeof entry === 'object' && entry !== null && 'id' in entry ? entry.id : entry)
 
 /** Checks every entry by its schema and the entries against each other, or throws CatalogueError. */
 export function createRegistry(entries: unknown): Registry {
@@ -56,8 +86,9 @@ export function createRegistry(entries: unknown): Registry {
 }
 
 /** The part of an entry that clients may see. */
-export function publicModel({ provider: _, endpoint: __, deadlineMs: ___, ...model }: ModelEntry): Model {
-  return model
+export function publicModel(entry: ModelEntry, availability: Model['availability']): Model {
+  const { provider: _, endpoint: __, deadlineMs: ___, cost: ____, parameters: _____, ...model } = entry
+  return { ...model, availability }
 }
 
 const shape = Compile(ModelEntry)
@@ -70,16 +101,19 @@ function checkShape(entry: unknown, index: number): ModelEntry {
 
 function checkSense(model: ModelEntry, byId: ReadonlyMap<string, ModelEntry>): void {
   const wrong = (what: string) => new CatalogueError(`Model "${model.id}": ${what}.`)
-  const { pictures, sizes, aspects, price, successor } = model
+  const { pictures, sizes, aspects, options, price, successor } = model
   const sizeNames = sizes.map(size => size.name)
   if (pictures.min < 0 || pictures.max < pictures.min) throw wrong('pictures.min and pictures.max do not fit')
   if (pictures.max > 0 && pictures.roles.length === 0) throw wrong('pictures.roles is empty')
   if (pictures.maxSide < 16) throw wrong('pictures.maxSide is too small')
+  if (model.kind !== 'image' && (pictures.min !== 1 || pictures.max !== 1)) throw wrong('it takes exactly one picture')
   if (sizes.length === 0 || new Set(sizeNames).size < sizes.length) throw wrong('sizes must be named, each once')
   if (sizes.some(size => size.longSide < 64)) throw wrong('a longSide is under 64 pixels')
   if (aspects.length === 0) throw wrong('aspects is empty')
   if (Object.keys(price.perSize).sort().join() !== sizeNames.toSorted().join())
     throw wrong('price.perSize must name exactly the sizes')
+  if (Object.keys(price.perQuality).sort().join() !== options.qualities.toSorted().join())
+    throw wrong('price.perQuality must name exactly the qualities')
   if (model.usualMs < 1) throw wrong('usualMs must be at least 1')
   if (model.status === 'live' && successor !== null) throw wrong('a live model has no successor')
   if (successor !== null && byId.get(successor)?.status !== 'live') throw wrong('its successor is not a live model')

@@ -21,6 +21,7 @@ import { pictureRoutes } from '../library/routes.ts'
 import { loadRegistry, type Registry } from '../models/registry.ts'
 import { modelRoutes } from '../models/routes.ts'
 import { createVault } from '../privacy/vault.ts'
+import { providerNames } from '../providers/index.ts'
 import { createClock } from './clock.ts'
 import { testDatabase } from './database.ts'
 import { createFakeProvider, type FakeProvider } from './fake-provider.ts'
@@ -44,7 +45,7 @@ export interface TestPerson {
 /** The rooms around a job as the real backend wires them, with a clock, a maker and persons that the test commands. */
 export async function testApp({
   provider = createFakeProvider(),
-  registry = loadRegistry(),
+  registry = loadRegistry({ providers: providerNames }),
   limits,
   bytesInMemory = { all: 1e9, perPerson: 1e9 },
 }: TestAppOptions = {}) {
@@ -84,7 +85,13 @@ export async function testApp({
       },
     }
     const providers = new Map([['local', provider]])
-    const generations = createGenerations({ ...deps, ...mine, providers, ...(limits && { limits }) })
+    const generations = createGenerations({
+      ...deps,
+      ...mine,
+      providers,
+      mode: 'development',
+      ...(limits && { limits }),
+    })
     return { generations, kill: () => killed.abort() }
   }
 
@@ -97,7 +104,7 @@ export async function testApp({
       session: async () => null,
       refusal: async () => null,
     })
-    await app.register(modelRoutes(generations.models))
+    await app.register(modelRoutes(generations.offer))
     await app.register(generationRoutes(generations))
     await app.register(
       eventRoutes({

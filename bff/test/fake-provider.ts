@@ -1,10 +1,11 @@
-import type { CallControl, Provider, ProviderRequest, ProviderResult } from '../providers/provider.ts'
+import type { CallControl, DirectProvider, ImageRequest, ProviderAnswer } from '../providers/provider.ts'
 
 /** A call that stands open until the test answers it. */
 export interface OpenCall {
-  request: ProviderRequest
+  request: ImageRequest
   control: CallControl
-  answer(bytes: Buffer): void
+  answer(...files: Buffer[]): void
+  say(answer: ProviderAnswer): void
   fail(error: unknown): void
 }
 
@@ -14,12 +15,13 @@ export type FakeProvider = ReturnType<typeof createFakeProvider>
 export function createFakeProvider({ repeatable = true, instant }: { repeatable?: boolean; instant?: Buffer } = {}) {
   const calls: OpenCall[] = []
   const waiting: { index: number; resolve: (call: OpenCall) => void }[] = []
-  const provider: Provider = {
+  const provider: DirectProvider = {
+    way: 'direct',
     repeatable,
     call(request, control) {
-      const { promise, resolve, reject } = Promise.withResolvers<ProviderResult>()
-      const answer = (bytes: Buffer) => resolve({ bytes, mime: 'image/png' })
-      const call = { request, control, answer, fail: reject }
+      const { promise, resolve, reject } = Promise.withResolvers<ProviderAnswer>()
+      const answer = (...files: Buffer[]) => resolve({ kind: 'files', files, usage: { microUsd: null } })
+      const call = { request: request as ImageRequest, control, answer, say: resolve, fail: reject }
       calls.push(call)
       for (const { index, resolve } of waiting) if (index === calls.length - 1) resolve(call)
       if (instant) answer(instant)

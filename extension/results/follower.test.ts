@@ -31,7 +31,7 @@ test('[C85] a panel that opens shows the jobs that are open, then their results'
   panel.set(done(1))
   panel.event(jobEvent(1, 'done'))
   await panel.deliverAll()
-  expect(panel.job(1)).toMatchObject({ state: 'done', pictureId: idOf(1) })
+  expect(panel.job(1)).toMatchObject({ state: 'done', pictureIds: [idOf(1)] })
 })
 
 test('[C86] a job that was started in another panel appears', async () => {
@@ -182,7 +182,10 @@ test('[C85] [C86] any order of events, polls, losses and own changes ends in wha
           if (!shown) return
           const after: Picture | null = deletes ? null : picture(n, { favourite: !shown.favourite })
           const send = () =>
-            panel.request('change', () => void truth.set(idOf(n + 1000), { ...done(n), picture: after }))
+            panel.request(
+              'change',
+              () => void truth.set(idOf(n + 1000), { ...done(n), pictures: after ? [after] : [] }),
+            )
           void panel.results.change(shown.id, { before: shown, after, send }).catch(() => {})
         }
         const pick = (value: number) => panel.requests[value % Math.max(1, panel.requests.length)]
@@ -242,7 +245,7 @@ test('[C85] [C86] any order of events, polls, losses and own changes ends in wha
           new Map(expected.map(entry => [entry.id, entry.state])),
         )
         expect(new Map(Object.entries(pictures))).toEqual(
-          new Map(expected.flatMap(entry => (entry.picture ? [[entry.picture.id, entry.picture]] : []))),
+          new Map(expected.flatMap(entry => entry.pictures.map(picture => [picture.id, picture] as const))),
         )
       },
     ),

@@ -20,13 +20,23 @@ export interface LocalCacheOptions {
 const isQuotaError = (error: unknown): boolean => error instanceof DOMException && error.name === 'QuotaExceededError'
 const keyOf = (kind: BlobKind, id: string): string => `${kind}/${id}`
 
+const optionsOf = ({ options }: Picture): Picture['options'] => ({
+  aspect: options.aspect,
+  size: options.size,
+  seed: options.seed,
+  quality: options.quality,
+  count: options.count,
+  transparent: options.transparent,
+})
+
 /** Exactly the contract's fields: whatever else an answer may carry is not kept, an address of a page least of all. */
 const rowOf = (picture: Picture): Picture => ({
   id: picture.id,
+  kind: picture.kind,
   generationId: picture.generationId,
   model: picture.model,
   prompt: picture.prompt,
-  options: { aspect: picture.options.aspect, size: picture.options.size, seed: picture.options.seed },
+  options: optionsOf(picture),
   mime: picture.mime,
   width: picture.width,
   height: picture.height,

@@ -17,7 +17,7 @@ const at = (asked: number, arrived = asked + 1) => ({ asked, arrived })
 
 test('a job and its picture are kept once each, the job pointing to the picture', () => {
   const state = withGeneration(emptyState, done(1), at(1))
-  expect(state.jobs[idOf(1001)]).toMatchObject({ state: 'done', pictureId: idOf(1) })
+  expect(state.jobs[idOf(1001)]).toMatchObject({ state: 'done', pictureIds: [idOf(1)] })
   expect(state.jobs[idOf(1001)]).not.toHaveProperty('picture')
   expect(state.pictures[idOf(1)]).toEqual(picture(1))
 })

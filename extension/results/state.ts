@@ -1,8 +1,8 @@
 import type { Generation, JobState } from '../../bff/contract/generations.ts'
 import type { Picture } from '../../bff/contract/library.ts'
 
-/** A generation as it is kept here: its picture is a reference, so that every picture exists once. */
-export type Job = Omit<Generation, 'picture'> & { pictureId: string | null }
+/** A generation as it is kept here: its pictures are references, so that every picture exists once. */
+export type Job = Omit<Generation, 'pictures'> & { pictureIds: readonly string[] }
 
 /**
  * When an answer was asked for and when it arrived, in ticks of one counter. Answers can overtake each other;
@@ -102,17 +102,20 @@ function mayReplaceJob(state: ResultsState, current: Job, next: Generation, read
 
 /** Takes in one generation as the backend knows it. */
 export function withGeneration(state: ResultsState, generation: Generation, reading: Reading): ResultsState {
-  const { picture, ...rest } = generation
+  const { pictures, ...rest } = generation
   const current = state.jobs[generation.id]
   if (current && !mayReplaceJob(state, current, generation, reading)) return state
-  const job: Job = { ...rest, pictureId: picture?.id ?? current?.pictureId ?? null }
+  const had = current?.pictureIds ?? []
+  const has = pictures.map(({ id }) => id)
+  const gone = had.filter(id => !has.includes(id))
+  const job: Job = { ...rest, pictureIds: [...has, ...gone] }
   const next: ResultsState = {
     ...state,
     jobs: { ...state.jobs, [job.id]: job },
     known: { ...state.known, [job.id]: Math.max(reading.arrived, knownUntil(state, job.id)) },
   }
-  if (picture) return withPicture(next, picture, reading)
-  return job.pictureId ? withoutPicture(next, job.pictureId, reading) : next
+  const known = pictures.reduce((result, picture) => withPicture(result, picture, reading), next)
+  return gone.reduce((result, id) => withoutPicture(result, id, reading), known)
 }
 
 /** Takes in the whole list of the last day: what it no longer has is gone. */

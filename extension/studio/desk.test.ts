@@ -9,21 +9,27 @@ import { deskOf } from './submit/desk.ts'
 
 const model: Model = {
   id: 'maker-fine',
+  kind: 'image',
   name: { en: 'Fine', ja: 'ファイン' },
   about: { en: '', ja: '' },
   maker: { en: 'Maker', ja: 'メーカー' },
+  via: null,
   country: 'US',
+  policy: null,
+  note: null,
   status: 'live',
   successor: null,
+  availability: 'ready',
   pictures: { min: 1, max: 2, roles: ['subject', 'style'], maxSide: 1024 },
+  promptMax: 4000,
   sizes: [
     { name: '512', longSide: 512 },
     { name: '1K', longSide: 1024 },
     { name: '4K', longSide: 4096 },
   ],
   aspects: ['source', '1:1'],
-  options: { seed: true },
-  price: { base: 7, perSize: { '512': 0, '1K': 0, '4K': 17 }, perPicture: 2 },
+  options: { seed: true, negative: false, transparent: false, qualities: [], maxCount: 4 },
+  price: { base: 7, perSize: { '512': 0, '1K': 0, '4K': 17 }, perQuality: { low: 1, high: 2.5 }, perPicture: 2 },
   usualMs: 1,
 }
 
@@ -46,10 +52,12 @@ const lying = {
 }
 
 describe('the price', () => {
-  test('is base + size + each picture after the first', () => {
-    expect(priceOf(model.price, '1K', 0)).toBe(7)
-    expect(priceOf(model.price, '1K', 1)).toBe(7)
-    expect(priceOf(model.price, '4K', 3)).toBe(28)
+  test('is base + size by quality, each picture after the first, and the whole for each result', () => {
+    expect(priceOf(model.price, { size: '1K' }, 0)).toBe(7)
+    expect(priceOf(model.price, { size: '1K' }, 1)).toBe(7)
+    expect(priceOf(model.price, { size: '4K' }, 3)).toBe(28)
+    expect(priceOf(model.price, { size: '1K', quality: 'high' }, 2)).toBe(20)
+    expect(priceOf(model.price, { size: '1K', quality: 'high', count: 3 }, 2)).toBe(60)
   })
 
   test('counts the pictures the model uses, not those it leaves', () => {
@@ -65,7 +73,7 @@ describe('choices', () => {
 
   test('a model does not offer give way to what it does', () => {
     const choices = { ...noChoices, aspect: '16:9', size: '2K', seed: 5 } as const
-    expect(optionsFor({ ...model, options: { seed: false } }, choices)).toEqual({ aspect: 'source', size: '1K' })
+    expect(optionsFor({ ...model, options: { ...model.options, seed: false } }, choices)).toEqual({ aspect: 'source', size: '1K' })
     expect(optionsFor(model, { ...choices, size: '4K' })).toEqual({ aspect: 'source', size: '4K', seed: 5 })
   })
 

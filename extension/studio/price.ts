@@ -1,5 +1,15 @@
+import type { GenerationOptions } from '../../bff/contract/generations.ts'
 import type { PriceFormula } from '../../bff/contract/models.ts'
 
-/** Credits for one result: base + size + each picture after the first. */
-export const priceOf = ({ base, perSize, perPicture }: PriceFormula, size: string, pictures: number) =>
-  base + (perSize[size] ?? 0) + perPicture * Math.max(0, pictures - 1)
+type Options = Pick<GenerationOptions, 'size' | 'quality' | 'count'>
+
+/** Credits for one job, by the sum of the contract: what is made by size and quality, each picture after the first, times the results. */
+export const priceOf = (
+  { base, perSize, perQuality, perPicture }: PriceFormula,
+  options: Options,
+  pictures: number,
+) => {
+  const { size, quality, count = 1 } = options
+  const factor = quality === undefined ? 1 : (perQuality[quality] ?? 1)
+  return Math.ceil((base + (perSize[size] ?? 0)) * factor + perPicture * Math.max(0, pictures - 1)) * count
+}

@@ -10,7 +10,7 @@ import { studioStore } from './store.ts'
 /** What a model would take for what lies ready now. */
 export const priceWith = (model: Model, choices: Choices, slots: readonly Slot[]) => {
   const pictures = assignSlots(slots, model.pictures).filter(({ used }) => used).length
-  return priceOf(model.price, optionsFor(model, choices).size, pictures)
+  return priceOf(model.price, optionsFor(model, choices), pictures)
 }
 
 export const usePriceFor = () => {

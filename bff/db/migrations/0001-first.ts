@@ -72,9 +72,11 @@ const generations = [
     person_id text not null references person (id),
     idem text not null,
     body_hash text not null,
+    kind text not null check (kind in ('image', 'reading', 'model3d')),
     provider text not null,
     model text not null,
     prompt blob not null,
+    negative blob not null,
     options text not null check (json_valid(options)),
     source_count integer not null check (source_count >= 0),
     width integer not null check (width > 0),
@@ -82,21 +84,36 @@ const generations = [
     price integer not null check (price >= 0),
     state text not null check (state in ('queued', 'calling', 'submitted', 'storing', 'done', 'failed', 'unknown')),
     problem text check (problem is null or state in ('failed', 'unknown')),
+    problem_params text check (problem_params is null or (problem is not null and json_valid(problem_params))),
+    charged integer check ((charged is not null) = (state in ('done', 'failed', 'unknown'))),
     request_id text,
-    file_hash text check (file_hash is not null or state <> 'done'),
-    owner text,
-    lease integer,
+    refusals integer not null check (refusals >= 0),
+    answer blob,
     not_before integer,
     verdict_until integer,
     created_at integer not null,
     started_at integer,
     ended_at integer check ((ended_at is not null) = (state in ('done', 'failed', 'unknown'))),
-    unique (person_id, idem)
+    unique (person_id, idem),
+    check (charged between 0 and price),
+    check (charged = 0 or state = 'done')
   ) strict`,
   'create index job_person_created on job (person_id, created_at)',
   'create index job_person_state on job (person_id, state)',
-  'create index job_state_lease on job (state, lease)',
+  'create index job_state_created on job (state, created_at)',
   'create index job_model_ended on job (model, ended_at)',
+
+  `create table job_file (
+    job_id text not null references job (id),
+    position integer not null check (position >= 0),
+    file_hash text not null,
+    primary key (job_id, position)
+  ) strict, without rowid`,
+  'create index job_file_hash on job_file (file_hash)',
+  `create trigger job_done_has_result before update of state on job when new.state = 'done' begin
+    select raise(abort, 'a job without a result cannot be done')
+    where new.answer is null and not exists (select 1 from job_file where job_id = new.id);
+  end`,
 
   `create table event (
     seq integer not null primary key autoincrement,
@@ -196,17 +213,19 @@ const appendOnly = ['transfer', 'money_event'].flatMap(table =>
 const library = [
   `create table picture (
     id text not null primary key,
-    job_id text not null unique references job (id),
+    job_id text not null references job (id),
+    position integer not null check (position >= 0),
     person_id text not null references person (id),
     file_hash text not null,
     thumbnail_hash text not null,
-    mime text not null check (mime in ('image/png', 'image/jpeg', 'image/webp')),
+    mime text not null check (mime in ('image/png', 'image/jpeg', 'image/webp', 'model/gltf-binary')),
     width integer not null check (width > 0),
     height integer not null check (height > 0),
     bytes integer not null check (bytes > 0),
     favourite integer not null default 0 check (favourite in (0, 1)),
     created_at integer not null,
-    deleted_at integer
+    deleted_at integer,
+    unique (job_id, position)
   ) strict`,
   'create index picture_person_created on picture (person_id, created_at, id)',
   'create index picture_file on picture (file_hash)',

@@ -1,4 +1,5 @@
-import type { Provider } from '../provider.ts'
+import { MakerError } from '../maker-error.ts'
+import type { DirectProvider } from '../provider.ts'
 import { createPool } from './pool.ts'
 
 export interface LocalProviderOptions {
@@ -7,11 +8,15 @@ export interface LocalProviderOptions {
 }
 
 /** The on-device maker: real image work on this machine, no network, not AI. The same request gives the same bytes. */
-export function createLocalProvider({ threads }: LocalProviderOptions): Provider {
+export function createLocalProvider({ threads }: LocalProviderOptions): DirectProvider {
   const pool = createPool({ threads, workerUrl: new URL('./worker.ts', import.meta.url) })
   return {
+    way: 'direct',
     repeatable: true,
-    call: async (request, control) => ({ bytes: await pool.run(request, control), mime: 'image/png' }),
+    async call(request, control) {
+      if (request.kind !== 'image') throw new MakerError({ kind: 'rejected_input' })
+      return { kind: 'files', files: [await pool.run(request, control)], usage: { microUsd: 0 } }
+    },
     close: () => pool.close(),
   }
 }

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { type ProblemCode, ProblemError } from '../../contract/problems.ts'
-import type { CallControl, ProviderRequest } from '../provider.ts'
+import type { CallControl } from '../provider.ts'
+import type { RestyleRequest } from './restyle.ts'
 
 export interface ToWorker {
-  request: ProviderRequest
+  request: RestyleRequest
   /** Shared with the pool: anything but 0 means stop. */
   stop: Int32Array<SharedArrayBuffer>
 }
@@ -15,7 +16,7 @@ export type FromWorker =
   | { kind: 'failed'; code: ProblemCode; detail: string }
 
 export interface Pool {
-  run(request: ProviderRequest, control: CallControl): Promise<Buffer>
+  run(request: RestyleRequest, control: Pick<CallControl, 'signal' | 'onProgress'>): Promise<Buffer>
   close(): Promise<void>
 }
 
@@ -26,7 +27,7 @@ export interface PoolOptions {
 }
 
 interface Job {
-  request: ProviderRequest
+  request: RestyleRequest
   stop: Int32Array<SharedArrayBuffer>
   onProgress(fraction: number): void
   /** Ends the promise of the caller; further calls change nothing. */

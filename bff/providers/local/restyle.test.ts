@@ -1,14 +1,12 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import type { ProviderRequest } from '../provider.ts'
-import { restyle } from './restyle.ts'
+import { type RestyleRequest, restyle } from './restyle.ts'
 import { difference, paintedSource, weave } from './testing/pictures.ts'
 
 const subject = await paintedSource()
 const style = await paintedSource({ painter: weave, role: 'style', width: 300, height: 300 })
 
-const request = (change: Partial<ProviderRequest> = {}): ProviderRequest => ({
-  endpoint: 'restyle',
+const request = (change: Partial<RestyleRequest> = {}): RestyleRequest => ({
   prompt: 'watercolour',
   sources: [subject],
   width: 256,
@@ -16,7 +14,7 @@ const request = (change: Partial<ProviderRequest> = {}): ProviderRequest => ({
   seed: 11,
   ...change,
 })
-const make = (change?: Partial<ProviderRequest>) => restyle(request(change), () => {})
+const make = (change?: Partial<RestyleRequest>) => restyle(request(change), () => {})
 
 describe('restyle', () => {
   test('the same request gives the same bytes', async () => {

@@ -1,5 +1,5 @@
 import { ProblemError } from '../../contract/problems.ts'
-import type { ProviderRequest } from '../provider.ts'
+import type { ImageRequest } from '../provider.ts'
 import { part, type Tick } from './bitmap.ts'
 import { readBitmap, writePng } from './codec.ts'
 import { grade } from './colour/grade.ts'
@@ -10,8 +10,11 @@ import { createRandom } from './noise.ts'
 import { placeSubject } from './place.ts'
 import { treatments } from './treatments/index.ts'
 
+/** What restyling looks at of a request. */
+export type RestyleRequest = Pick<ImageRequest, 'prompt' | 'sources' | 'width' | 'height' | 'seed'>
+
 /** The whole way of one job on the calling thread: frame, the other pictures, words, treatment, PNG. */
-export async function restyle({ prompt, sources, width, height, seed }: ProviderRequest, tick: Tick): Promise<Buffer> {
+export async function restyle({ prompt, sources, width, height, seed }: RestyleRequest, tick: Tick): Promise<Buffer> {
   const subject = sources.find(source => source.role === 'subject') ?? sources[0]
   if (!subject) throw new ProblemError('picture_missing')
   const others = sources.filter(source => source !== subject)

@@ -66,7 +66,7 @@ export function startLoad(
     while (id && running) {
       const job = await call<Generation>(`/v1/generations/${id}`)
       if (!job) return
-      if (job.picture) told.done.set(id, job.picture.id)
+      if (job.pictures[0]) told.done.set(id, job.pictures[0].id)
       if (['done', 'failed', 'unknown'].includes(job.state)) return
     }
   }

@@ -5,7 +5,7 @@ import { freePort } from '../../../.ci/processes.ts'
 import { build } from '../../../bff/app.ts'
 import { readConfig } from '../../../bff/config.ts'
 import { createLocalProvider } from '../../../bff/providers/local/index.ts'
-import type { Provider } from '../../../bff/providers/provider.ts'
+import type { DirectProvider } from '../../../bff/providers/provider.ts'
 
 export interface TestBackend {
   origin: string
@@ -78,7 +78,7 @@ function createGate() {
       open.resolve()
     },
     calls: () => calls,
-    around: (provider: Provider): Provider => ({
+    around: (provider: DirectProvider): DirectProvider => ({
       ...provider,
       async call(request, control) {
         calls += 1

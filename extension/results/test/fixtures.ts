@@ -6,10 +6,11 @@ export const idOf = (n: number): string => `019a0000-0000-7000-8000-${String(n).
 
 export const picture = (n: number, change: Partial<Picture> = {}): Picture => ({
   id: idOf(n),
+  kind: 'image',
   generationId: idOf(n + 1000),
   model: 'local/restyle',
   prompt: `picture ${n}`,
-  options: { aspect: '1:1', size: '1K', seed: n },
+  options: { aspect: '1:1', size: '1K', seed: n, quality: null, count: 1, transparent: false },
   mime: 'image/png',
   width: 1024,
   height: 1024,
@@ -21,13 +22,16 @@ export const picture = (n: number, change: Partial<Picture> = {}): Picture => ({
 
 export const generation = (n: number, change: Partial<Generation> = {}): Generation => ({
   id: idOf(n + 1000),
+  kind: 'image',
   model: 'local/restyle',
   prompt: `picture ${n}`,
-  options: { aspect: '1:1', size: '1K', seed: n },
+  negative: '',
+  options: { aspect: '1:1', size: '1K', seed: n, quality: null, count: 1, transparent: false },
   state: 'queued',
   progress: null,
   ahead: 0,
   price: 1,
+  charged: null,
   width: 1024,
   height: 1024,
   usualMs: 14_000,
@@ -35,9 +39,11 @@ export const generation = (n: number, change: Partial<Generation> = {}): Generat
   startedAt: null,
   endedAt: null,
   problem: null,
-  picture: null,
+  problemParams: {},
+  pictures: [],
+  reading: null,
   ...change,
 })
 
 export const done = (n: number, change: Partial<Picture> = {}): Generation =>
-  generation(n, { state: 'done', endedAt: 2_000_000 + n, picture: picture(n, change) })
+  generation(n, { state: 'done', endedAt: 2_000_000 + n, pictures: [picture(n, change)] })

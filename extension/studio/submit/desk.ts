@@ -46,7 +46,7 @@ export const deskOf = ({ model, choices, slots, account }: Lying): Desk => {
   const assigned = model ? assignSlots(slots, model.pictures) : []
   const used = assigned.filter(slot => slot.used)
   const options = model && optionsFor(model, choices)
-  const price = model && options ? priceOf(model.price, options.size, used.length) : 0
+  const price = model && options ? priceOf(model.price, options, used.length) : 0
   const prompt = choices.prompt.trim()
   return {
     price,
