@@ -2,8 +2,9 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import type { Contract } from './contracts.ts'
 import { openContract } from './contracts.ts'
+import { resetBeforeHeaders } from './faults.ts'
 import { glb, png } from './files.ts'
-import { jsonOf, type SeenRequest, startFake } from './server.ts'
+import { type Fault, jsonOf, type SeenRequest, startFake } from './server.ts'
 
 /** Endpoints of fal that the product knows, and the names of their input and output in the contract. */
 const contracts: Record<string, readonly [input: string, output: string]> = {
@@ -55,6 +56,8 @@ export async function startFakeFal({ key, now }: FakeFalOptions) {
   const files = new Map<string, { bytes: Buffer; type: string }>()
   const deleted: string[] = []
   const violations: string[] = []
+  let onFiles: Fault | null = null
+  let losesAnswer = false
   const judge = (name: string | undefined, value: unknown) =>
     violations.push(
       ...(name ? ((contract as Contract | null)?.(`#/definitions/${name}`, value) ?? []) : ['unknown endpoint']),
@@ -68,6 +71,7 @@ export async function startFakeFal({ key, now }: FakeFalOptions) {
     app.get('/media/:name', ({ params, headers }, reply) => {
       const file = files.get((params as { name: string }).name)
       if (headers.authorization) violations.push('a file was fetched with credentials')
+      if (onFiles) return onFiles(reply, fake.seen.at(-1)!)
       return file ? reply.type(file.type).send(file.bytes) : reply.code(404).send({ detail: 'Not found' })
     })
 
@@ -107,6 +111,7 @@ export async function startFakeFal({ key, now }: FakeFalOptions) {
       output: undefined,
     }
     jobs.set(id, job)
+    if (losesAnswer) return resetBeforeHeaders(reply, fake.seen.at(-1)!)
     return reply.send({ ...statusOf(job), queue_position: 0 })
   }
 
@@ -169,6 +174,14 @@ export async function startFakeFal({ key, now }: FakeFalOptions) {
     job(): FalJob {
       if (jobs.size !== 1) throw new Error(`fal has ${jobs.size} jobs`)
       return [...jobs.values()][0]!
+    },
+    /** From now on this fault instead of a file. */
+    playOnFiles(fault: Fault | null) {
+      onFiles = fault
+    },
+    /** From now on a submit is taken, and its answer lost. */
+    loseAnswers() {
+      losesAnswer = true
     },
     changeKeys() {
       keys = generateKeyPairSync('ed25519')
