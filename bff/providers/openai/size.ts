@@ -10,7 +10,7 @@ export function fitSize({ width, height }: Size, { step, maxSide, maxRatio, minP
   const ratio = Math.min(maxRatio, Math.max(width, height) / Math.min(width, height))
   const longest = Math.min(maxSide, Math.sqrt(maxPixels * ratio))
   const wanted = Math.max(Math.max(width, height), Math.sqrt(minPixels * ratio))
-  // Rounding the long side towards the middle, and the short one to its side, keeps both within the limits.
+  // The long side is rounded first; the short one is then the nearest step that keeps shape and pixels within the limits.
   const long = wanted > longest ? down(longest, step) : Math.min(up(wanted, step), down(longest, step))
   const nearest = Math.round(long / ratio / step) * step
   const least = up(Math.max(long / maxRatio, minPixels / long), step)
