@@ -40,6 +40,18 @@ test('makers without a key are not there; base URLs are kept without the slash a
   expect(makers.localReading).toEqual({ key: null, baseUrl: 'http://127.0.0.1:11434/v1' })
 })
 
+test('fal and Tripo3D are reached where they are, or where the settings say', () => {
+  expect(readConfig({}).makers).toMatchObject({ fal: null, tripo: null })
+  const { makers } = readConfig({ FAL_KEY: 'id:f', FAL_QUEUE_URL: 'http://127.0.0.1:9/', TRIPO_API_KEY: 't' })
+  expect(makers.fal).toEqual({
+    key: 'id:f',
+    queueUrl: 'http://127.0.0.1:9',
+    restUrl: 'https://rest.fal.ai',
+    apiUrl: 'https://api.fal.ai/v1',
+  })
+  expect(makers.tripo).toEqual({ key: 't', baseUrl: 'https://openapi.tripo3d.ai/v3' })
+})
+
 test('[P46] production takes no Gemini key that is not declared as paid: Google may train on the others', () => {
   const gemini = (GEMINI_TIER?: string) => readConfig({ ...production, GEMINI_API_KEY: 'g', GEMINI_TIER }).makers.gemini
   expect(gemini('paid')).toEqual({ key: 'g', baseUrl: 'https://generativelanguage.googleapis.com/v1beta' })

@@ -41,9 +41,21 @@ export interface MakerAccess {
   readonly baseUrl: string
 }
 
+export interface FalAccess {
+  readonly key: string
+  /** Jobs. */
+  readonly queueUrl: string
+  /** The keys that webhooks are signed with. */
+  readonly restUrl: string
+  /** Deleting what is kept of a job. */
+  readonly apiUrl: string
+}
+
 /** Null: no key is set, and the maker's models are not offered. */
 export interface Makers {
+  readonly fal: FalAccess | null
   readonly gemini: MakerAccess | null
+  readonly tripo: MakerAccess | null
   readonly localReading: { readonly key: string | null; readonly baseUrl: string } | null
 }
 
@@ -80,7 +92,9 @@ export function readConfig(env: Env): Config {
     trustedProxies: Object.freeze((env.TRUSTED_PROXIES || undefined)?.split(',').map(proxy) ?? []),
     logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
     makers: Object.freeze({
+      fal: fal(env, mode),
       gemini: gemini(env, mode),
+      tripo: maker(env, mode, 'TRIPO', 'https://openapi.tripo3d.ai/v3'),
       localReading: localReading(env),
     }),
     stripe: stripe(env, mode),
@@ -115,6 +129,16 @@ function gemini(env: Env, mode: Config['mode']): MakerAccess | null {
   if (access && mode === 'production' && tier !== 'paid')
     throw new ConfigError('GEMINI_TIER must be paid in production: with a free key Google may train on what is sent.')
   return access
+}
+
+function fal(env: Env, mode: Config['mode']): FalAccess | null {
+  const key = secret(env, 'FAL_KEY')
+  const access = {
+    queueUrl: baseUrl(env, mode, 'FAL_QUEUE_URL', 'https://queue.fal.run'),
+    restUrl: baseUrl(env, mode, 'FAL_REST_URL', 'https://rest.fal.ai'),
+    apiUrl: baseUrl(env, mode, 'FAL_API_URL', 'https://api.fal.ai/v1'),
+  }
+  return key ? Object.freeze({ key, ...access }) : null
 }
 
 /** A maker whose variables are NAME_API_KEY and NAME_BASE_URL. */

@@ -9,7 +9,7 @@ export type EgressHost = { host: string } | { base: string }
 export const makerHosts = {
   openai: ['api.openai.com'],
   gemini: ['generativelanguage.googleapis.com'],
-  fal: ['queue.fal.run', 'api.fal.ai', '*.fal.media'],
+  fal: ['queue.fal.run', 'rest.fal.ai', 'api.fal.ai', '*.fal.media'],
   tripo: ['openapi.tripo3d.ai', '*.data.tripo3d.com'],
 } as const satisfies Record<string, readonly string[]>
 
