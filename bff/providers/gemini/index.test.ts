@@ -1,14 +1,14 @@
-import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { partNames } from '../../contract/readings.ts'
 import { needsContracts } from '../../test/fakes/contracts.ts'
+import { faultOf as faultWithout } from '../../test/fakes/fault-of.ts'
 import * as faults from '../../test/fakes/faults.ts'
 import { png } from '../../test/fakes/files.ts'
 import { blockedPrompt, candidate, googleError, pictureParts, startFakeGemini } from '../../test/fakes/gemini.ts'
 import { type Fault, jsonOf } from '../../test/fakes/server.ts'
 import { until } from '../../test/until.ts'
 import { createEgress, type Egress } from '../egress/egress.ts'
-import { MakerError, type MakerFault } from '../maker-error.ts'
+import type { MakerFault } from '../maker-error.ts'
 import type { DirectProvider, ImageRequest, ReadingRequest, SourcePicture } from '../provider.ts'
 import { readingInstructions } from '../reading/instructions.ts'
 import { readingSchema } from '../reading/schema.ts'
@@ -75,17 +75,7 @@ const control = () => {
 
 const call = (request: ImageRequest | ReadingRequest = image(), given = control()) => gemini.call(request, given)
 
-/** The fault a call ends with; nothing of the key, the words or the maker's text may stand anywhere in the error. */
-async function faultOf(answer: Promise<unknown>): Promise<MakerFault> {
-  const error = await answer.then(
-    () => null,
-    thrown => thrown,
-  )
-  expect(error).toBeInstanceOf(MakerError)
-  const everything = inspect(error, { depth: 10, showHidden: true })
-  for (const secret of [key, prompt, 'No.']) expect(everything).not.toContain(secret)
-  return (error as MakerError).fault
-}
+const faultOf = (answer: Promise<unknown>) => faultWithout(answer, [key, prompt, 'No.'])
 
 const safetySettings = ['HARASSMENT', 'HATE_SPEECH', 'SEXUALLY_EXPLICIT', 'DANGEROUS_CONTENT'].map(name => ({
   category: `HARM_CATEGORY_${name}`,
