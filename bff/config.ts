@@ -55,8 +55,18 @@ export interface FalAccess {
 export interface Makers {
   readonly fal: FalAccess | null
   readonly gemini: MakerAccess | null
+  readonly openai: MakerAccess | null
   readonly tripo: MakerAccess | null
-  readonly localReading: { readonly key: string | null; readonly baseUrl: string } | null
+  readonly localReading: LocalReadingAccess | null
+}
+
+/** A vision model's server on the operator's own network. */
+export interface LocalReadingAccess {
+  /** Null: it asks for none. */
+  readonly key: string | null
+  readonly baseUrl: string
+  /** Its name there; null: the catalogue's. */
+  readonly model: string | null
 }
 
 type Env = Record<string, string | undefined>
@@ -94,6 +104,7 @@ export function readConfig(env: Env): Config {
     makers: Object.freeze({
       fal: fal(env, mode),
       gemini: gemini(env, mode),
+      openai: maker(env, mode, 'OPENAI', 'https://api.openai.com/v1'),
       tripo: maker(env, mode, 'TRIPO', 'https://openapi.tripo3d.ai/v3'),
       localReading: localReading(env),
     }),
@@ -148,12 +159,15 @@ function maker(env: Env, mode: Config['mode'], name: string, usualUrl: string): 
   return key ? Object.freeze({ key, baseUrl: base }) : null
 }
 
-/** A vision model's server on the operator's own network; it may need no key, and no https. */
-function localReading(env: Env): Makers['localReading'] {
+function localReading(env: Env): LocalReadingAccess | null {
   const name = 'LOCAL_READING_URL'
   if (!env[name]) return null
-  const key = secret(env, 'LOCAL_READING_KEY')
-  return Object.freeze({ key, baseUrl: baseUrl(env, 'development', name, 'http://127.0.0.1:11434/v1') })
+  return Object.freeze({
+    key: secret(env, 'LOCAL_READING_KEY'),
+    // Inside one's own network there may be no https.
+    baseUrl: baseUrl(env, 'development', name, 'http://127.0.0.1:11434/v1'),
+    model: env.LOCAL_READING_MODEL || null,
+  })
 }
 
 /** Goes into a header as it is. */

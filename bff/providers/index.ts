@@ -1,16 +1,48 @@
 import type { Config } from '../config.ts'
+import { createChatProvider } from './chat/index.ts'
+import { createEgress, type Egress } from './egress/egress.ts'
+import { hostsOf, type makerHosts } from './egress/hosts.ts'
+import { createFalProvider } from './fal/index.ts'
+import { type CheckWebhook, createWebhookCheck } from './fal/webhook.ts'
+import { createGeminiProvider } from './gemini/index.ts'
 import { createLocalProvider } from './local/index.ts'
+import { createCompatibleProvider } from './openai/compatible.ts'
+import { createOpenAiProvider } from './openai/index.ts'
 import type { Provider } from './provider.ts'
+
+type Make = (config: Config, now: () => number) => Provider | null
+
+const egressOf = (maker: keyof typeof makerHosts, ...bases: string[]): Egress =>
+  createEgress({ hosts: hostsOf(maker, bases) })
 
 /** Every maker the catalogue may name, and how it is made; null: its key is not set. */
 const makers = {
   local: config => createLocalProvider({ threads: config.localThreads }),
-} satisfies Record<string, (config: Config) => Provider | null>
+  gemini({ makers: { gemini } }, now) {
+    return gemini && createGeminiProvider({ ...gemini, egress: egressOf('gemini', gemini.baseUrl), now })
+  },
+  fal({ makers: { fal } }, now) {
+    return fal && createFalProvider({ ...fal, egress: egressOf('fal', fal.queueUrl, fal.apiUrl), now })
+  },
+  openai({ makers: { openai } }, now) {
+    return openai && createOpenAiProvider({ ...openai, egress: egressOf('openai', openai.baseUrl), now })
+  },
+  'openai-chat'({ makers: { openai } }, now) {
+    return openai && createChatProvider({ ...openai, egress: egressOf('openai', openai.baseUrl), now })
+  },
+  /** Servers for pictures on the operator's machines; where they are stands in the operator's own catalogue entries. */
+  compatible: (_config, now) => createCompatibleProvider({ now }),
+} satisfies Record<string, Make>
 
 export const providerNames: ReadonlySet<string> = new Set(Object.keys(makers))
 
 /** The makers whose keys are set, by the name the catalogue uses. */
-export function createProviders(config: Config): Map<string, Provider> {
-  const made = Object.entries(makers).map(([name, make]) => [name, make(config)] as const)
+export function createProviders(config: Config, now: () => number): Map<string, Provider> {
+  const made = Object.entries<Make>(makers).map(([name, make]) => [name, make(config, now)] as const)
   return new Map(made.flatMap(([name, provider]) => (provider ? [[name, provider] as const] : [])))
+}
+
+/** Judges calls to fal's webhook; null when fal's key is not set. */
+export function createFalCheck({ makers: { fal } }: Config, now: () => number): CheckWebhook | null {
+  return fal && createWebhookCheck({ restUrl: fal.restUrl, egress: egressOf('fal', fal.restUrl), now })
 }
