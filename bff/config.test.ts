@@ -37,7 +37,7 @@ test('makers without a key are not there; base URLs are kept without the slash a
     LOCAL_READING_URL: 'http://127.0.0.1:11434/v1/',
   })
   expect(makers.gemini).toEqual({ key: 'g', baseUrl: 'http://127.0.0.1:9/v1' })
-  expect(makers.localReading).toEqual({ key: null, baseUrl: 'http://127.0.0.1:11434/v1' })
+  expect(makers.localReading).toEqual({ key: null, baseUrl: 'http://127.0.0.1:11434/v1', model: null })
 })
 
 test('fal and Tripo3D are reached where they are, or where the settings say', () => {
