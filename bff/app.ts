@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
-import { type Config, ConfigError } from './config.ts'
+import type { Config } from './config.ts'
 import { createLedger } from './credits/ledger.ts'
 import { balanceRoutes } from './credits/routes.ts'
 import { openDatabase } from './db/open.ts'
@@ -24,6 +24,7 @@ import { registerProblems } from './http/problems.ts'
 import { answerUnrouted } from './http/unrouted.ts'
 import { authRoutes } from './identity/auth-routes.ts'
 import { createEmbeddedProvider } from './identity/embedded/provider.ts'
+import { createGoogleProvider } from './identity/google/provider.ts'
 import { createIdentity } from './identity/identity.ts'
 import { webRoutes } from './identity/web-routes.ts'
 import { sessionCookie } from './identity/web-sessions.ts'
@@ -84,11 +85,6 @@ export async function build(options: BuildOptions): Promise<FastifyInstance> {
 async function assemble(app: FastifyInstance, options: BuildOptions, https: boolean): Promise<void> {
   const { config, now = Date.now, stopGraceMs = 10_000 } = options
   const { origin, mode, dataDir, extensionIds } = config
-  if (mode === 'production')
-    throw new ConfigError(
-      'Production needs a real sign-in, which this version does not have yet. Use NODE_ENV=development.',
-    )
-
   const key = masterKey(config)
   const vault = createVault(key)
   const database = await openDatabase({ file: join(dataDir, 'mimicit.db') })
@@ -146,7 +142,9 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
   await app.register(
     webRoutes({
       identity,
-      provider: createEmbeddedProvider({ mode, dataDir, vault, origin, now }),
+      provider: config.google
+        ? createGoogleProvider({ google: config.google, origin, now })
+        : createEmbeddedProvider({ mode, dataDir, vault, origin, now }),
       origin,
       extensionIds,
       secret: deriveSecret(key, 'pages'),

@@ -7,6 +7,8 @@ const production = {
   ORIGIN: 'https://mimicit.example.test',
   EXTENSION_IDS: 'a'.repeat(32),
   MASTER_KEY: Buffer.alloc(32).toString('base64'),
+  GOOGLE_CLIENT_ID: 'mimicit-test',
+  GOOGLE_CLIENT_SECRET: 'not-a-secret',
 }
 
 test('an empty environment is a development backend on this machine', () => {

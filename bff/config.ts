@@ -23,6 +23,8 @@ export interface Config {
   readonly trustedProxies: readonly string[]
   readonly logLevel: string
   readonly makers: Makers
+  /** Null: people sign in with accounts kept on this machine, for development only. */
+  readonly google: GoogleAccess | null
   /** Null: no key is set; development then has a test checkout, production sells nothing. */
   readonly stripe: StripeAccess | null
   /** A JSON file about whoever runs this service, for the pages the law asks for. */
@@ -33,6 +35,16 @@ export interface StripeAccess {
   readonly secretKey: string
   readonly webhookSecret: string
   readonly baseUrl: string
+}
+
+/** The OAuth client people sign in through, and where its provider is. */
+export interface GoogleAccess {
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly issuer: string
+  readonly authorizeUrl: string
+  readonly tokenUrl: string
+  readonly keysUrl: string
 }
 
 /** How a maker is reached. Base URLs have no slash at the end. */
@@ -79,12 +91,15 @@ export class ConfigError extends Error {
 /** Id of the extension built with the development key of wxt.config.ts. */
 export const developmentExtensionId = 'lmgcekfgoiiceakhbflmekdafkidmloi'
 
+/** Without the last two nobody could prove who they are. */
+const inProduction = ['ORIGIN', 'EXTENSION_IDS', 'MASTER_KEY', 'GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET']
+
 /** Turns the environment into a frozen config, or throws ConfigError naming the first variable that is wrong. */
 export function readConfig(env: Env): Config {
   const mode = oneOf(env, 'NODE_ENV', ['development', 'production'], 'development')
   const port = integer(env, 'PORT', 8787, 0, 65535)
   const masterKey = key(env, 'MASTER_KEY')
-  if (mode === 'production') for (const name of ['ORIGIN', 'EXTENSION_IDS', 'MASTER_KEY']) required(env, name)
+  if (mode === 'production') for (const name of inProduction) required(env, name)
   return Object.freeze({
     mode,
     host: env.HOST ?? '127.0.0.1',
@@ -108,8 +123,35 @@ export function readConfig(env: Env): Config {
       tripo: maker(env, mode, 'TRIPO', 'https://openapi.tripo3d.ai/v3'),
       localReading: localReading(env),
     }),
+    google: google(env, mode),
     stripe: stripe(env, mode),
     operatorFile: operatorFile(env, mode),
+  })
+}
+
+/** Google's own addresses; no discovery, which would need the network at every start. */
+const googleUrls = {
+  issuer: 'https://accounts.google.com',
+  // Lets people with several Google accounts choose each time.
+  authorizeUrl: 'https://accounts.google.com/o/oauth2/v2/auth?prompt=select_account',
+  tokenUrl: 'https://oauth2.googleapis.com/token',
+  keysUrl: 'https://www.googleapis.com/oauth2/v3/certs',
+}
+
+function google(env: Env, mode: Config['mode']): GoogleAccess | null {
+  const [clientId, clientSecret] = [secret(env, 'GOOGLE_CLIENT_ID'), secret(env, 'GOOGLE_CLIENT_SECRET')]
+  if (!clientId && !clientSecret) return null
+  if (!clientId || !clientSecret)
+    throw new ConfigError('GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET belong together: set both or neither.')
+  return Object.freeze({
+    clientId,
+    clientSecret,
+    issuer: baseUrl(env, mode, 'GOOGLE_ISSUER', googleUrls.issuer),
+    authorizeUrl: env.GOOGLE_AUTHORIZE_URL
+      ? baseUrl(env, mode, 'GOOGLE_AUTHORIZE_URL', googleUrls.authorizeUrl)
+      : googleUrls.authorizeUrl,
+    tokenUrl: baseUrl(env, mode, 'GOOGLE_TOKEN_URL', googleUrls.tokenUrl),
+    keysUrl: baseUrl(env, mode, 'GOOGLE_KEYS_URL', googleUrls.keysUrl),
   })
 }
 

@@ -1,7 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { closed } from '../contract/common.ts'
-import { ProblemError } from '../contract/problems.ts'
+import { type ProblemCode, ProblemError, problems } from '../contract/problems.ts'
+import type { Texts } from '../web/language.ts'
 import { messagePage, tryAgain } from '../web/message.ts'
 import { sendPage } from '../web/page.ts'
 import { checkForm } from './form-token.ts'
@@ -29,6 +31,19 @@ const CallbackQuery = Type.Object({
 })
 
 const SignOutForm = closed({ form_token: Type.String() })
+
+const asProblem = (error: unknown): ProblemError => {
+  if (error instanceof ProblemError) return error
+  throw error
+}
+
+/** The attempt is not used up: it can be finished by loading the page again, or a new one be begun. */
+const tryAgainLater = (request: FastifyRequest, reply: FastifyReply, code: ProblemCode, next: string) => {
+  const text = code === 'unavailable' ? code : 'sign_in_failed'
+  const page = (t: Texts) =>
+    messagePage({ title: t(`problem.${text}`), text: t(`problem.${text}.text`), action: tryAgain(t, next) })
+  return sendPage(request, reply, page, { status: problems[text].status })
+}
 
 /** Signing in to the web pages by way of the identity provider (authorization code with PKCE, state and nonce), and out. */
 export const signInPages =
@@ -63,9 +78,11 @@ export const signInPages =
             messagePage({ title: t('cancelled.title'), text: t('cancelled.text'), action: tryAgain(t, next) }),
           )
         }
-        if (error !== undefined || code === undefined) throw new ProblemError('sign_in_failed')
+        if (error !== undefined || code === undefined) return tryAgainLater(request, reply, 'sign_in_failed', next)
 
-        const claims = await provider.exchange({ code, verifier: attempt.verifier, nonce: attempt.nonce })
+        const { verifier, nonce } = attempt
+        const claims = await provider.exchange({ code, verifier, nonce }).catch(asProblem)
+        if (claims instanceof ProblemError) return tryAgainLater(request, reply, claims.code, next)
         const cookie = await identity.signIn(claims, visitOf(request))
         if (cookie === null) {
           await attempts.hold(reply, attempt, claims)

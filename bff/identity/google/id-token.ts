@@ -1,0 +1,50 @@
+import { createRemoteJWKSet, customFetch, type JWTPayload, jwtVerify } from 'jose'
+import { ProblemError } from '../../contract/problems.ts'
+import type { Claims } from '../provider.ts'
+import { equal } from '../secrets.ts'
+import { fetchSmall } from './fetch-small.ts'
+import type { GoogleSettings } from './provider.ts'
+
+interface Deps {
+  google: GoogleSettings
+  now: () => number
+  patienceMs: number
+}
+
+/** Clocks of two machines differ; a token of Google's lives an hour. */
+const clockTolerance = 60
+const longestName = 80
+
+/** Checks an ID token against the provider's keys, and takes from it what we keep. Throws what `refusalOf` knows. */
+export function createIdTokenReader({ google, now, patienceMs }: Deps) {
+  // Asked for when the first person signs in, and again when a key is not known: the start needs no network.
+  const keys = createRemoteJWKSet(new URL(google.keysUrl), {
+    timeoutDuration: patienceMs,
+    [customFetch]: fetchSmall,
+  })
+  /** Google may leave the scheme out. */
+  const issuer = [google.issuer, google.issuer.replace(/^https:\/\//, '')]
+
+  return async (idToken: string, nonce: string): Promise<Claims> => {
+    const { payload } = await jwtVerify(idToken, keys, {
+      algorithms: ['RS256'],
+      issuer,
+      audience: google.clientId,
+      requiredClaims: ['sub', 'exp', 'iat', 'nonce'],
+      clockTolerance,
+      currentDate: new Date(now()),
+    })
+    const isForUs = [payload.aud].flat().length === 1 && [undefined, google.clientId].includes(payload.azp as string)
+    if (!isForUs || typeof payload.nonce !== 'string' || !equal(payload.nonce, nonce))
+      throw new ProblemError('sign_in_failed')
+    return claimsOf(payload)
+  }
+}
+
+/** The subject alone is the key to a person: an e-mail can change hands. */
+function claimsOf({ sub, email, email_verified, name }: JWTPayload): Claims {
+  if (!sub || sub.length > 255 || typeof email !== 'string' || email.length > 254 || email_verified !== true)
+    throw new ProblemError('sign_in_failed')
+  const given = typeof name === 'string' ? name.trim().slice(0, longestName) : ''
+  return { subject: `google:${sub}`, email, name: given || email.split('@')[0]! }
+}
