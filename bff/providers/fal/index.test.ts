@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createRegistry, type ModelEntry, readEntries } from '../../models/registry.ts'
-import { createClock } from '../../test/clock.ts'
+import { type Clock, createClock } from '../../test/clock.ts'
 import { needsContracts } from '../../test/fakes/contracts.ts'
 import { type FakeFal, type FalJob, startFakeFal } from '../../test/fakes/fal.ts'
 import { faultOf } from '../../test/fakes/fault-of.ts'
@@ -12,20 +12,21 @@ import { createEgress, type Egress } from '../egress/egress.ts'
 import type { MakerFault } from '../maker-error.ts'
 import type { ImageRequest, Model3dRequest, ProviderRequest, QueueProvider, SourcePicture } from '../provider.ts'
 import { createFalProvider } from './index.ts'
-import { writeTicket } from './ticket.ts'
 import { createWebhookCheck } from './webhook.ts'
 
 const key = 'fal-id:our-own-secret'
 const prompt = 'a lighthouse nobody else has thought of'
-const clock = createClock()
+const started = Date.UTC(2026, 10, 21)
 const file = new URL('../../models/catalogue/fal.json', import.meta.url)
 const catalogue = createRegistry(readEntries(file))
 
+let clock: Clock
 let fal: FakeFal
 let egress: Egress
 let provider: QueueProvider
 
 beforeEach(async () => {
+  clock = createClock(started)
   fal = await startFakeFal({ key, now: clock.now })
   egress = createEgress({ hosts: [{ base: fal.url }] })
   provider = connect()
@@ -278,7 +279,8 @@ describe('from the queue to the files', () => {
     fal.job().state = 'COMPLETED'
     const check = createWebhookCheck({ restUrl: fal.url, egress, now: clock.now })
     const news = await check(fal.webhookOf(fal.job().id))
-    const ticket = writeTicket({ kind: 'image', endpoint: request.endpoint, count: 1 }, news!.requestId)
+    const { kind, endpoint, parameters, count } = request
+    const ticket = provider.ticketOf!({ kind, endpoint, parameters, count }, news!.requestId)
     expect(await result(ticket)).toMatchObject({ files: [png(0)] })
     expect(requests('POST')).toHaveLength(1)
   })
@@ -304,7 +306,7 @@ describe('a submit leaves once, whatever comes back', () => {
     ['[C51] 429 with seconds', faults.answers(429, '', { 'retry-after': '20' }), limited(20_000)],
     [
       '[C51] 429 with a date',
-      faults.answers(429, '', { 'retry-after': new Date(clock.now() + 5000).toUTCString() }),
+      faults.answers(429, '', { 'retry-after': new Date(started + 5000).toUTCString() }),
       limited(5000),
     ],
     ['[C51] 429 with an absurd time', faults.answers(429, '', { 'retry-after': '9'.repeat(30) }), limited(3_600_000)],
@@ -505,6 +507,7 @@ test('parameters are checked at start', () => {
 })
 
 test('a ticket that is none is refused before anything is sent', async () => {
+  expect(() => provider.ticketOf!(image(), '../x')).toThrow(TypeError)
   for (const ticket of ['', '{}', '{"endpoint":"a/b","requestId":"../x","images":1}'])
     await expect(provider.status(ticket, signal)).rejects.toThrow()
   expect(fal.seen).toEqual([])

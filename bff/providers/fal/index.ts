@@ -3,7 +3,7 @@ import type { Egress } from '../egress/egress.ts'
 import { isGlb } from '../glb.ts'
 import { MakerError, type MakerFault } from '../maker-error.ts'
 import { isPicture } from '../picture-type.ts'
-import type { CallControl, ProviderAnswer, ProviderRequest, QueueProvider } from '../provider.ts'
+import type { CallControl, ProviderAnswer, QueueProvider } from '../provider.ts'
 import { imageUrls, modelUrls, toStatus } from './from-response.ts'
 import { wrongParameters } from './parameters.ts'
 import { fetchFor, queueFor } from './queue.ts'
@@ -36,7 +36,8 @@ export function createFalProvider(options: FalOptions): QueueProvider {
     wrongParameters,
 
     async submit(request, { signal, callback }) {
-      const { endpoint, input } = toSubmission(request)
+      if (request.kind === 'reading') throw new MakerError({ kind: 'rejected_input' })
+      const { endpoint, input } = request.kind === 'image' ? toImageSubmission(request) : toModelSubmission(request)
       const answer = await understood(
         () =>
           queueFor(options, 'submit', signal).submit(endpoint, {
@@ -47,8 +48,10 @@ export function createFalProvider(options: FalOptions): QueueProvider {
           }),
         { kind: 'unknown_outcome' },
       )
-      return understood(async () => writeTicket(toWanted(request), answer?.request_id), { kind: 'unknown_outcome' })
+      return understood(async () => writeTicket(request, answer?.request_id), { kind: 'unknown_outcome' })
     },
+
+    ticketOf: writeTicket,
 
     async status(ticket, signal) {
       const { endpoint, requestId } = readTicket(ticket)
@@ -98,17 +101,6 @@ export function createFalProvider(options: FalOptions): QueueProvider {
 }
 
 const credentials = ({ key }: FalOptions) => ({ authorization: `Key ${key}` })
-
-function toSubmission(request: ProviderRequest) {
-  if (request.kind === 'image') return toImageSubmission(request)
-  if (request.kind === 'model3d') return toModelSubmission(request)
-  throw new MakerError({ kind: 'rejected_input' })
-}
-
-const toWanted = (request: ProviderRequest) =>
-  request.kind === 'image'
-    ? { kind: request.kind, endpoint: request.endpoint, count: request.count }
-    : { kind: 'model3d' as const, endpoint: request.endpoint, parameters: request.parameters }
 
 /** Runs a step; an error without a name, as of an answer that is no JSON, becomes the fault. Its text is dropped. */
 async function understood<T>(step: () => Promise<T>, fault: MakerFault): Promise<T> {

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { closed, nullable } from '../../contract/common.ts'
-import type { ProviderRequest, Ticket } from '../provider.ts'
+import type { Submitted, Ticket } from '../provider.ts'
 import type { Model3dParameters } from './parameters.ts'
 
 const RequestId = Type.String({ pattern: '^[A-Za-z0-9_-]{1,100}$' })
@@ -17,17 +17,13 @@ export type FalTicket = Static<typeof FalTicket>
 const shape = Compile(FalTicket)
 const requestIds = Compile(RequestId)
 
-/** What is known of a job from the catalogue and its row; enough for a ticket when only the webhook told the id. */
-export type Wanted =
-  | { kind: 'image'; endpoint: string; count: number }
-  | { kind: 'model3d'; endpoint: string; parameters: ProviderRequest['parameters'] }
-
 /** Throws TypeError for an id that is none: it becomes a part of addresses. */
-export function writeTicket(wanted: Wanted, requestId: unknown): Ticket {
+export function writeTicket(submitted: Submitted, requestId: unknown): Ticket {
   if (!requestIds.Check(requestId)) throw new TypeError('Not an id of a request at fal.')
-  const { endpoint } = wanted
-  if (wanted.kind === 'image') return JSON.stringify({ endpoint, requestId, images: wanted.count } satisfies FalTicket)
-  const { outputPaths, previewPath } = wanted.parameters as Model3dParameters
+  const { endpoint } = submitted
+  if (submitted.kind === 'image')
+    return JSON.stringify({ endpoint, requestId, images: submitted.count } satisfies FalTicket)
+  const { outputPaths, previewPath } = submitted.parameters as Model3dParameters
   return JSON.stringify({ endpoint, requestId, outputPaths, previewPath } satisfies FalTicket)
 }
 

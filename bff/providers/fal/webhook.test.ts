@@ -1,16 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createClock } from '../../test/clock.ts'
+import { type Clock, createClock } from '../../test/clock.ts'
 import { type FakeFal, startFakeFal } from '../../test/fakes/fal.ts'
 import { answers } from '../../test/fakes/faults.ts'
 import { createEgress, type Egress } from '../egress/egress.ts'
 import { type CheckWebhook, createWebhookCheck, type WebhookCall } from './webhook.ts'
 
-const clock = createClock()
+let clock: Clock
 let fal: FakeFal
 let egress: Egress
 let check: CheckWebhook
 
 beforeEach(async () => {
+  clock = createClock()
   fal = await startFakeFal({ key: 'key', now: clock.now })
   egress = createEgress({ hosts: [{ base: fal.url }] })
   check = createWebhookCheck({ restUrl: fal.url, egress, now: clock.now })

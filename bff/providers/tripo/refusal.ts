@@ -1,0 +1,65 @@
+import { recordOf, textOf } from '../lenient.ts'
+import type { MakerFault } from '../maker-error.ts'
+import { retryAfterMs } from '../retry-after.ts'
+
+/** What was asked of Tripo3D when it refused. */
+export type Question = 'create' | 'ask'
+
+/** Codes of the envelope; the same number may come with 200. */
+const code = {
+  unauthorized: 1002,
+  forbidden: 1005,
+  tooManyRequests: 1007,
+  tooManyTasks: 2000,
+  taskNotFound: 2001,
+  contentPolicy: 2008,
+  notEnoughCredit: 2010,
+  modelRetired: 2015,
+} as const
+/** The server itself has failed. */
+const serverFailures = [1000, 1001]
+
+/** What a refusal means, by the envelope's code and, where that says nothing, the status. */
+export function faultOf(
+  question: Question,
+  { status, headers }: Pick<Response, 'status' | 'headers'>,
+  envelope: unknown,
+  now: number,
+): MakerFault {
+  const said = Number(recordOf(envelope).code)
+  const isLimited = said === code.tooManyRequests || said === code.tooManyTasks || status === 429
+  if (said === code.notEnoughCredit || status === 402) return { kind: 'account', of: 'quota' }
+  if (isLimited) return { kind: 'rate_limited', retryAfterMs: retryAfterMs(headers.get('retry-after'), now) }
+  if (said === code.contentPolicy) return blocked
+  if (said === code.modelRetired) return { kind: 'retired_model' }
+  if (said === code.unauthorized || said === code.forbidden || status === 401 || status === 403)
+    return { kind: 'account', of: 'credentials' }
+  if (serverFailures.includes(said) || status === 408 || status >= 500) return { kind: 'unknown_outcome' }
+  if (question === 'ask' && (said === code.taskNotFound || status === 404)) return { kind: 'bad_answer' }
+  if (status === 404) return { kind: 'retired_model' }
+  return { kind: 'rejected_input' }
+}
+
+const blocked: MakerFault = { kind: 'blocked', stage: 'input', reason: 'other' }
+
+/** What a task that ended otherwise than well means; null: it has not ended, or well. */
+export function faultOfTask(task: unknown): MakerFault | null {
+  const { status, error_code } = recordOf(task)
+  switch (textOf(status)) {
+    case 'queued':
+    case 'running':
+    case 'success':
+      return null
+    case 'banned':
+      return blocked
+    case 'failed':
+      return Number(error_code) === code.contentPolicy ? blocked : { kind: 'no_picture' }
+    case 'cancelled':
+      return { kind: 'no_picture' }
+    case 'expired':
+      return { kind: 'bad_answer' }
+    // "unknown" is a status of its own, and not the end of a task.
+    default:
+      return { kind: 'unknown_outcome' }
+  }
+}
