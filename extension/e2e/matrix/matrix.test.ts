@@ -169,6 +169,18 @@ describe('a server that never comes to an end', () => {
   })
 })
 
+test('[C105] [R14] twenty seconds are waited for; silence is not waited for without an end', async () => {
+  const [silence] = silent
+  if (!silence) throw new Error('No row is silent.')
+  await show('/late', slow.html + silence.html, 2)
+  await take(slow)
+  await panel.page.waitForSelector('.sources-slot[data-state=ready]', { timeout: 60_000 })
+  await expectArrived(slow)
+  await take(silence)
+  await panel.page.waitForSelector('.sources-slot[data-state=failed]', { timeout: 90_000 })
+  await panel.reads(t('sources.failed.timed_out'))
+}, 180_000)
+
 describe('[P5] [R14] what is no picture to pick', () => {
   const real = 'the only one'
 

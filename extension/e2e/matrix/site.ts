@@ -103,6 +103,8 @@ const doors: Record<string, Door> = {
   slow: async (request, file) => ({ ...(await picture(file)), ...(!isForPage(request) && { afterMs: 20_000 }) }),
   /** Says no to the page, and nothing to who does not say where the person is. */
   anonymous: ({ headers }) => (headers.referer ? forbidden : { rest: 'silence' }),
+  /** Says nothing to the frame that reads it. */
+  hushed: (request, file) => (!isForPage(request) && request.headers.referer ? { rest: 'silence' } : picture(file)),
   /** Chrome must not be kept busy by the page's own <img>: only who reads it gets all of it. */
   endless: async (request, file) => ({ ...(await picture(file)), rest: isForPage(request) ? 'silence' : 'zeros' }),
 }

@@ -17,7 +17,7 @@ const addresses: ((n: number) => string)[] = [
   n => `?w=300,h=${n}&c=(x)`,
   n => `data:image/gif;base64,R0lGODlh${n}AQABAAAAACw=`,
   n => `data:image/svg+xml,%3Csvg%20id=(${n},2w%3E`,
-  n => `//pictures.example/w_300,h_200,c_${n}/photo`,
+  n => `//127.0.0.1:1/w_300,h_200,c_${n}/photo`,
   n => `100w${n}`,
 ]
 

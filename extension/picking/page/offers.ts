@@ -8,18 +8,18 @@ function absolute(url: string): string {
   return source.src
 }
 
-const resolved = (candidates: Candidate[]) =>
-  candidates.map(each => ({ ...each, url: absolute(each.url) })).filter(({ url }) => scheme.test(url))
+const offeredBy = ({ srcset }: HTMLImageElement | HTMLSourceElement) =>
+  candidatesOf(srcset).map(each => ({ ...each, url: absolute(each.url) }))
 
 /** The pictures among which the browser chose the shown one, and those of the same <picture> in other formats. */
 function poolOf(image: HTMLImageElement, shown: string): Candidate[] {
-  const own = resolved([...candidatesOf(image.srcset), { url: image.src, w: 0, x: 1 }])
+  const own = [...offeredBy(image), { url: image.src, w: 0, x: 1 }]
   const { parentElement: parent } = image
   if (parent?.localName === 'picture')
     for (const source of parent.children) {
       if (source === image) break
       if (!(source instanceof HTMLSourceElement) || !matchMedia(source.media).matches) continue
-      const offered = resolved(candidatesOf(source.srcset))
+      const offered = offeredBy(source)
       // A source for some screens only may show another part of the picture than the <img> does.
       if (offered.some(({ url }) => url === shown)) return source.media ? offered : [...offered, ...own]
     }
@@ -34,7 +34,7 @@ export function offersOf(image: HTMLImageElement, shown: string): [shown?: Candi
   const pool = image.srcset || image.parentElement?.localName === 'picture' ? poolOf(image, shown) : []
   const current = pool.find(({ url }) => url === shown)
   if (!current) return []
-  const size = ({ w, x }: Candidate) => (current.w ? w : w ? 0 : x)
+  const size = ({ url, w, x }: Candidate) => (!scheme.test(url) || (w && !current.w) ? 0 : current.w ? w : x)
   const largest = pool.reduce((best, each) => (size(each) > size(best) ? each : best), current)
   return largest === current ? [current] : [current, largest]
 }

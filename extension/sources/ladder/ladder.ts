@@ -22,7 +22,7 @@ export class LadderError extends ReadError {
  * frame might have read what the panel may not.
  */
 const tellingReason = (failed: readonly FailedRung[], isOnline: boolean): ReadFailure => {
-  if (failed.some(({ reason }) => reason === 'page_left')) return 'page_left'
+  if (wasLeft(failed)) return 'page_left'
   const last = failed.at(-1)?.reason ?? 'page_refused'
   return last === 'unreachable' && !isOnline ? 'offline' : last
 }
@@ -33,6 +33,14 @@ const assertPicture = async (blob: Blob) => {
   if (sniffFormat(head) === null) throw new ReadError('not_a_picture')
 }
 
+/** Who left the page goes on with something else: what can be had without it comes soon, or not at all. */
+const withoutPageMs = 3_000
+
+const hurried = (signal: AbortSignal | undefined) =>
+  AbortSignal.any([AbortSignal.timeout(withoutPageMs), ...(signal ? [signal] : [])])
+
+const wasLeft = (failed: readonly FailedRung[]) => failed.some(({ reason }) => reason === 'page_left')
+
 /** Tries the rungs in order until one gives the picture's bytes, or the signal says that nobody wants them any more. */
 export const createLadder =
   (rungs: readonly Rung[], isOnline: () => boolean) =>
@@ -41,7 +49,7 @@ export const createLadder =
     for (const rung of rungs) {
       signal?.throwIfAborted()
       try {
-        const blob = await rung.read(address, signal)
+        const blob = await rung.read(address, wasLeft(failed) ? hurried(signal) : signal)
         if (!blob) continue
         await assertPicture(blob)
         return blob

@@ -20,7 +20,8 @@ export interface Rung {
 
 const scheme = (src: string) => src.slice(0, src.indexOf(':')).toLowerCase()
 
-const panelTimeout = 20_000
+/** Some servers take twenty seconds to make a picture. */
+const panelTimeout = 30_000
 const dataTimeout = 10_000
 
 const within = (ms: number, signal: AbortSignal | undefined) =>

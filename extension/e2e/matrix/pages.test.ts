@@ -1,0 +1,160 @@
+import type { Page } from 'puppeteer'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { pagePictureLimits } from '../../platform/messages.ts'
+import { launchBrowser, type TestBrowser } from '../harness/browser.ts'
+import { type PanelHands, panelHands } from '../harness/panel.ts'
+import { colourAt } from '../harness/picker-in-page.ts'
+import { texts } from '../harness/texts.ts'
+import { frame, img } from './rows.ts'
+import { type MatrixSite, startMatrixSite } from './site.ts'
+
+const t = texts('en')
+let site: MatrixSite
+let chromium: TestBrowser
+let page: Page
+let panel: PanelHands
+
+beforeAll(async () => {
+  site = await startMatrixSite()
+  site.page('/', img('a picture', 'src="/plain/picture.png"'))
+  chromium = await launchBrowser({ origin: 'http://localhost:1' })
+  page = await chromium.openPage(`${site.here}/`)
+  panel = panelHands(await chromium.openPanel(page), t)
+  await panel.press('button', t('shell.welcome.start'))
+})
+afterEach(() => panel.clearSources())
+afterAll(async () => {
+  await chromium?.close()
+  await site?.close()
+})
+
+const lists = (count: number) => panel.reads(t('sources.strip.title', { count }))
+
+async function show(path: string, body: string, count: number) {
+  site.page(path, body)
+  site.asked.length = 0
+  await page.goto(site.here + path)
+  await lists(count)
+}
+
+/** The strip keeps its tiles where they are while the pointer is in it. */
+const leaveStrip = () => panel.page.mouse.move(1, 1)
+
+const slotIs = (state: string) => panel.page.waitForSelector(`.sources-slot[data-state=${state}]`, { timeout: 10_000 })
+
+describe('[C105] the page is left while its picture is read', () => {
+  const asked = () =>
+    expect.poll(() => site.asked.filter(({ headers }) => headers['sec-fetch-dest'] === 'empty').length).toBe(1)
+
+  test.each([
+    ['for-another', () => page.goto(`${site.here}/`)],
+    ['for-chrome', () => page.goto('chrome://version')],
+    ['by-reloading', () => page.reload()],
+  ])('%s: it ends soon, and the sentence says why', async (name, leave) => {
+    // One address for all would be waited for in Chrome's cache.
+    await show('/left', img('silent', `src="/never/${name}.png"`), 1)
+    await panel.takeFromStrip('silent')
+    await asked()
+    await leave()
+    await slotIs('failed')
+    await panel.reads(t('sources.failed.page_left'))
+  })
+
+  test('its frame is taken out of the page: the same', async () => {
+    await show('/framed', frame('{there}', img('silent', 'src="/never/framed.png"')), 1)
+    await panel.takeFromStrip('silent')
+    await asked()
+    await page.$eval('iframe', element => element.remove())
+    await slotIs('failed')
+    await panel.reads(t('sources.failed.page_left'))
+  })
+
+  test('what the panel can have without the page still comes', async () => {
+    await show('/hushed', img('hushed', 'src="/hushed/still.png"'), 1)
+    await panel.takeFromStrip('hushed')
+    await asked()
+    await page.goto(`${site.here}/`)
+    await slotIs('ready')
+  })
+})
+
+test('[C94] a PDF has a sentence of its own, and the next page has none of it', async () => {
+  await page.goto(`${site.here}/paper/paper.pdf`)
+  await panel.reads(t('sources.strip.pdf'))
+  await page.goto(`${site.here}/`)
+  await lists(1)
+  expect(await panel.text()).not.toContain(t('sources.strip.pdf'))
+})
+
+describe('[C102] a page of as many pictures as a frame may tell', () => {
+  const { count } = pagePictureLimits
+  const cut = t('sources.strip.cut_off', { limit: count })
+  const pile = (many: number) =>
+    Array.from({ length: many }, (_, index) => {
+      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><text y="30">${index}</text></svg>`
+      return `<img style="position:absolute;inset:0" alt="n${index}" src="data:image/svg+xml,${encodeURIComponent(svg)}">`
+    }).join('')
+
+  test('is not said to be cut; with one more it is', async () => {
+    await show('/full', pile(count), count)
+    expect(await panel.text()).not.toContain(cut)
+    await show('/over', pile(count + 1), count)
+    await panel.reads(cut)
+  })
+})
+
+test('[C105] a small copy picked in the page marks the tile that stands for all its sizes', async () => {
+  await show(
+    '/copies',
+    `<img alt="large" width="300" height="200" src="/plain/boat-1200x800.png">
+     <img alt="small" width="150" height="100" src="/plain/boat-300x200.png">
+     <img alt="again" width="150" height="100" src="/plain/boat-300x200.png">
+     <img alt="other" width="150" height="100" src="/plain/house-300x200.png">`,
+    2,
+  )
+  const pressed = () =>
+    panel.page.$$eval('.sources-tile', tiles =>
+      tiles.filter(tile => tile.ariaPressed === 'true').map(tile => tile.ariaLabel?.split(',')[0]),
+    )
+  for (const alt of ['small', 'again', 'large']) {
+    await panel.press('button', t('sources.pick'))
+    await panel.reads(t('sources.pick_hint'))
+    await page.bringToFront()
+    await page.click(`[alt="${alt}"]`)
+    await panel.sourcesReady(1)
+    expect(await pressed()).toEqual(['large'])
+    await panel.takeFromStrip('large')
+    await panel.page.waitForFunction(() => document.querySelectorAll('.sources-slot').length === 0)
+    expect(await pressed()).toEqual([])
+  }
+})
+
+describe.each(['{here}', '{there}'] as const)('a tall frame of %s in a page that is scrolled', origin => {
+  const inside = `${img('top', 'src="/plain/top.png"')}<p style="height:1500px"></p>${img('bottom', 'src="/plain/bottom.png"')}`
+  const tall = () =>
+    frame(origin, inside).replace('width="150" height="110"', 'style="width:400px;height:1800px;border:0"')
+  const tiles = () => panel.page.$$eval('.sources-tile', all => all.map(tile => tile.ariaLabel?.split(',')[0]))
+
+  test('[P5] [R14] lists what is in sight, and the outline stands on it', async () => {
+    await leaveStrip()
+    await show('/tall', `<p style="height:300px"></p>${tall()}<p style="height:2000px"></p>`, 1)
+    expect(await tiles()).toEqual(['top'])
+    await page.evaluate(() => scrollTo(0, 1500))
+    await expect.poll(tiles).toEqual(['bottom'])
+    await panel.page.hover('.sources-tile')
+    const inner = page.frames().find(each => each.url().includes('/frame'))
+    const bottom = await inner?.waitForSelector('[alt=bottom]')
+    const overTheLine = async () => {
+      const box = await bottom?.boundingBox()
+      // A screenshot counts from the page's beginning.
+      const scrolled = await page.evaluate(() => scrollY)
+      return box ? colourAt(page, box.x + box.width / 2, box.y + scrolled - 2) : []
+    }
+    await expect.poll(overTheLine).toEqual([201, 58, 34])
+    await page.evaluate(() => scrollBy(0, 40))
+    await expect.poll(overTheLine).toEqual([201, 58, 34])
+    await page.evaluate(() => scrollTo(0, 0))
+    await leaveStrip()
+    await expect.poll(tiles).toEqual(['top'])
+  })
+})
