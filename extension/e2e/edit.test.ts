@@ -1,34 +1,19 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Page } from 'puppeteer'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { startTestBackend, type TestBackend } from './harness/backend.ts'
-import { launchBrowser, type TestBrowser } from './harness/browser.ts'
-import { type PanelHands, panelHands } from './harness/panel.ts'
-import { signIn } from './harness/sign-in.ts'
+import type { PanelHands } from './harness/panel.ts'
+import { emptyTab, openStage, type Stage } from './harness/stage.ts'
 import { texts } from './harness/texts.ts'
 import { watchUploads } from './harness/upload.ts'
 
 const t = texts('en')
-let backend: TestBackend
-let chromium: TestBrowser
-let page: Page
+let stage: Stage<Awaited<ReturnType<typeof emptyTab>>>
 let panel: PanelHands
 
 beforeAll(async () => {
-  backend = await startTestBackend()
-  chromium = await launchBrowser({ origin: backend.origin })
-  page = await chromium.openPage('about:blank')
-  panel = panelHands(await chromium.openPanel(page), t)
-  await panel.press('button', t('shell.welcome.start'))
-  await signIn(chromium.browser, panel)
-  await page.bringToFront()
+  stage = await openStage({ site: emptyTab })
+  panel = stage.panel
 })
-afterAll(async () => {
-  await chromium?.close()
-  await backend?.close()
-})
+afterAll(() => stage?.close())
 afterEach(async () => {
   if (await panel.page.$('.edit')) await press('Escape')
   await panel.clearSources()
@@ -49,11 +34,7 @@ const detailed = () => {
 }
 
 const choose = async (name: string, bytes: Buffer) => {
-  const path = join(backend.dataDir, name)
-  await writeFile(path, bytes)
-  const chooser = panel.page.waitForFileChooser()
-  await panel.press('button', t('sources.add.name'))
-  await (await chooser).accept([path])
+  await panel.chooseFile(await stage.saved(name, bytes))
   await panel.sourcesReady(1)
   await panel.press('button', t('sources.slot', { name }))
 }
@@ -73,11 +54,7 @@ const done = async () => {
 const stays = (across: number, down: number, blurs: number) =>
   panel.reads(t('sources.edit.state', { width: across, height: down, blurs }))
 
-const press = async (key: string, ...held: ('Shift' | 'Control')[]) => {
-  for (const modifier of held) await panel.page.keyboard.down(modifier)
-  await panel.page.keyboard.press(key as 'Enter')
-  for (const modifier of held) await panel.page.keyboard.up(modifier)
-}
+const press = (key: string, ...held: ('Shift' | 'Control')[]) => panel.keys(...held, key)
 
 /** A point of the shown picture, in parts of its sides. */
 const pointAt = async (x: number, y: number) => {
@@ -310,7 +287,7 @@ test('edits survive closing the panel [C85]', async () => {
   await expect.poll(thumbnail).toEqual([256, 256])
   await panel.page.close()
 
-  panel = panelHands(await chromium.openPanel(page), t)
+  panel = await stage.reopenPanel()
   await panel.sourcesReady(1)
   await panel.page.waitForSelector('.sources-picture img')
   expect(await thumbnail()).toEqual([256, 256])

@@ -1,27 +1,14 @@
 import type { Page } from 'puppeteer'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startTestBackend, type TestBackend } from './harness/backend.ts'
-import { launchBrowser, type TestBrowser } from './harness/browser.ts'
 import { type GuardedSite, startGuardedSite } from './harness/guarded-site.ts'
-import { type PanelHands, panelHands } from './harness/panel.ts'
-import { outlinedBox } from './harness/picker-in-page.ts'
-import { signIn } from './harness/sign-in.ts'
+import type { PanelHands } from './harness/panel.ts'
+import { pickInPage, pointAt } from './harness/picker-in-page.ts'
+import { openStage, type Stage } from './harness/stage.ts'
 import { texts } from './harness/texts.ts'
 import { type CaptureWatch, watchCapture } from './harness/watch-capture.ts'
 
 const t = texts('en')
-let backend: TestBackend
-let site: GuardedSite
-
-beforeAll(async () => {
-  site = await startGuardedSite()
-  backend = await startTestBackend()
-})
-afterAll(async () => {
-  await backend?.close()
-  await site?.close()
-})
 
 const pixelsOf = async (picture: Buffer) => {
   const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true })
@@ -40,22 +27,17 @@ const loudPixels = ({ data }: { data: Buffer }) => {
 }
 
 describe.each([1, 2])('on a display of density %i', density => {
-  let chromium: TestBrowser
+  let stage: Stage<GuardedSite>
+  let site: GuardedSite
   let page: Page
   let panel: PanelHands
   let watch: CaptureWatch
 
   beforeAll(async () => {
-    chromium = await launchBrowser({ origin: backend.origin, density })
-    page = await chromium.openPage(site.framedUrl)
-    panel = panelHands(await chromium.openPanel(page), t)
-    await panel.press('button', t('shell.welcome.start'))
-    await signIn(chromium.browser, panel, { name: 'Ada', email: `ada-${density}@example.test` })
-    await page.bringToFront()
+    stage = await openStage({ site: startGuardedSite, address: ({ framedUrl }) => framedUrl, density })
+    ;({ site, page, panel } = stage)
   })
-  afterAll(async () => {
-    await chromium?.close()
-  })
+  afterAll(() => stage?.close())
   beforeEach(async () => {
     watch = await watchCapture(panel.page)
   })
@@ -94,8 +76,7 @@ describe.each([1, 2])('on a display of density %i', density => {
     await panel.press('button', t('sources.strip.previews_show'))
     await panel.press('button', t('sources.strip.previews_hide'))
     await panel.press('button', t('sources.pick'))
-    await page.hover('img')
-    await page.click('img')
+    await pickInPage(page, 'img')
     await panel.reads(t('sources.failed.refused'))
     await panel.find('button', t('sources.on_screen.take'))
     await panel.clearSources()
@@ -137,13 +118,7 @@ describe.each([1, 2])('on a display of density %i', density => {
   test('holds no outline of ours either, also while picking', async () => {
     await pick('referer.png')
     await panel.press('button', t('sources.pick'))
-    const outlined = async () => {
-      // Moved until the page has heard that picking began.
-      await page.mouse.move(0, 0)
-      await page.hover('img')
-      return (await outlinedBox(page)).width
-    }
-    await expect.poll(outlined).toBeGreaterThan(0)
+    await pointAt(page, 'img')
     await take()
     await panel.reads(t('sources.on_screen.ask'))
     await panel.press('button', t('sources.on_screen.yes'))
@@ -159,7 +134,7 @@ describe.each([1, 2])('on a display of density %i', density => {
     await take()
     await panel.reads(t('sources.on_screen.partly'))
     await panel.press('button', t('sources.on_screen.no'))
-    expect(await panel.page.$$eval('.sources-slot', ([slot]) => (slot as HTMLElement).dataset.state)).toBe('failed')
+    expect(await panel.slotStates()).toEqual(['failed'])
     await take()
     await panel.press('button', t('sources.on_screen.yes'))
     const source = await stored()
@@ -176,7 +151,7 @@ describe.each([1, 2])('on a display of density %i', density => {
   })
 
   test('reaches not beyond the picture in a page that is zoomed', async () => {
-    const worker = await chromium.worker()
+    const worker = await stage.chromium.worker()
     const zoom = (factor: number) =>
       worker.evaluate(async to => {
         const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true })
@@ -210,7 +185,7 @@ describe.each([1, 2])('on a display of density %i', density => {
     await pick('referer.png')
     await take()
     await panel.reads(t('sources.on_screen.no_grant'))
-    const own = [...(await chromium.browser.extensions()).values()][0]
+    const own = [...(await stage.chromium.browser.extensions()).values()][0]
     if (!own) throw new Error('The extension is not loaded.')
     await page.triggerExtensionAction(own)
     await take()

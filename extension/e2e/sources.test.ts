@@ -1,73 +1,42 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { ElementHandle, Page } from 'puppeteer'
+import type { Page } from 'puppeteer'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startSampleSite } from '../sample/server.ts'
-import { startTestBackend, type TestBackend } from './harness/backend.ts'
-import { launchBrowser, type TestBrowser } from './harness/browser.ts'
 import { startCrowdedSite } from './harness/crowded-site.ts'
 import { type GuardedSite, secretWords, startGuardedSite } from './harness/guarded-site.ts'
-import { type PanelHands, panelHands } from './harness/panel.ts'
-import { signIn } from './harness/sign-in.ts'
+import type { PanelHands } from './harness/panel.ts'
+import { pickInPage } from './harness/picker-in-page.ts'
+import { tileOf } from './harness/source-hands.ts'
+import { openStage, type Stage } from './harness/stage.ts'
 import { texts } from './harness/texts.ts'
 import { watchUploads } from './harness/upload.ts'
 
 const t = texts('en')
-let backend: TestBackend
+let stage: Stage<GuardedSite>
 let site: GuardedSite
-let chromium: TestBrowser
 let page: Page
 let panel: PanelHands
 
 beforeAll(async () => {
-  site = await startGuardedSite()
-  backend = await startTestBackend()
-  chromium = await launchBrowser({ origin: backend.origin })
+  stage = await openStage({ site: startGuardedSite })
+  ;({ site, page, panel } = stage)
   await leaveCookie()
-  page = await chromium.openPage(site.url)
-  panel = panelHands(await chromium.openPanel(page), t)
-  await panel.press('button', t('shell.welcome.start'))
-  await signIn(chromium.browser, panel)
-  await page.bringToFront()
 })
-afterAll(async () => {
-  await chromium?.close()
-  await backend?.close()
-  await site?.close()
-})
+afterAll(() => stage?.close())
+afterEach(() => panel.clearSources())
 
 /** The pictures' origin knows this browser from now on: only our own care keeps the cookie at home. */
 const leaveCookie = async () => {
-  for (const _ of ['set', 'send back']) await (await chromium.openPage(`${site.crossUrl}open.png`)).close()
+  for (const _ of ['set', 'send back']) await (await stage.chromium.openPage(`${site.crossUrl}open.png`)).close()
   expect(site.asked.findLast(({ path }) => path === '/open.png')?.cookie).toBe('visitor=ada')
+  await page.bringToFront()
 }
 
-const slotStates = () =>
-  panel.page.$$eval('.sources-slot', slots => slots.map(slot => (slot as HTMLElement).dataset.state))
-
-const slotsBecome = (...states: string[]) =>
-  panel.page.waitForFunction(
-    wanted =>
-      [...document.querySelectorAll<HTMLElement>('.sources-slot')].map(slot => slot.dataset.state).join() === wanted,
-    {},
-    states.join(),
-  )
-
-/** The tile of a picture, by its alt text. */
 const tile = async (alt: string) => {
-  const found = await panel.page.waitForSelector(`.sources-tile[aria-label^="${alt}"]`)
+  const found = await panel.page.waitForSelector(tileOf(alt))
   if (!found) throw new Error(`There is no tile "${alt}".`)
-  return found as ElementHandle<HTMLElement>
+  return found
 }
-
-const pressTile = async (alt: string) => {
-  const found = await tile(alt)
-  await found.evaluate(element => element.scrollIntoView({ block: 'center', inline: 'center' }))
-  await found.click()
-}
-
-const emptySlots = () => panel.clearSources()
 
 /** A paste as the panel sees it: puppeteer cannot fill the system's clipboard with a picture. */
 const paste = (target: string, mime: string, text: string | null) =>
@@ -92,19 +61,7 @@ const plainPicture = () =>
     .png()
     .toBuffer()
 
-const saved = async (name: string, bytes: Buffer) => {
-  const path = join(backend.dataDir, name)
-  await writeFile(path, bytes)
-  return path
-}
-
-const chooseFile = async (name: string, bytes: Buffer) => {
-  const chooser = panel.page.waitForFileChooser()
-  await panel.press('button', t('sources.add.name'))
-  await (await chooser).accept([await saved(name, bytes)])
-}
-
-afterEach(emptySlots)
+const chooseFile = async (name: string, bytes: Buffer) => panel.chooseFile(await stage.saved(name, bytes))
 
 describe('the strip', () => {
   test('lists, hovers and outlines without a single request [P6] [P8]', async () => {
@@ -117,22 +74,20 @@ describe('the strip', () => {
   })
 
   test('takes a picture, marks it, gives it back, and takes it again by undo', async () => {
-    await pressTile('open.png')
-    await slotsBecome('ready')
+    await panel.pressTile('open.png')
+    await panel.slotsBecome('ready')
     expect(await (await tile('open.png')).evaluate(element => element.ariaPressed)).toBe('true')
-    await pressTile('open.png')
-    await slotsBecome()
-    await panel.page.keyboard.down('Control')
-    await panel.page.keyboard.press('z')
-    await panel.page.keyboard.up('Control')
-    await slotsBecome('ready')
+    await panel.pressTile('open.png')
+    await panel.slotsBecome()
+    await panel.keys('Control', 'z')
+    await panel.slotsBecome('ready')
     expect(await panel.page.$$('.sources-picture img')).toHaveLength(1)
   })
 
   test('reads from another site without its cookies and without Referer [P21]', async () => {
     const before = site.asked.length
-    await pressTile('open.png')
-    await slotsBecome('ready')
+    await panel.pressTile('open.png')
+    await panel.slotsBecome('ready')
     const reading = site.asked.slice(before)
     expect(reading.filter(({ referer }) => referer === undefined)).toEqual([
       { path: '/open.png', cookie: undefined, referer: undefined },
@@ -172,8 +127,8 @@ describe('a picture that cannot be read [C105]', () => {
     ['gate.png', 'not_a_picture'],
     ['small.png', 'too_small'],
   ])('%s says that it is %s, and what to do', async (alt, reason) => {
-    await pressTile(alt)
-    await slotsBecome('failed')
+    await panel.pressTile(alt)
+    await panel.slotsBecome('failed')
     await panel.reads(t(`sources.failed.${reason}`))
     await panel.reads(t('studio.wait.picture'))
   })
@@ -183,9 +138,8 @@ describe('the doors', () => {
   test('picking in the page takes the picture that was clicked', async () => {
     await panel.press('button', t('sources.pick'))
     await panel.reads(t('sources.pick_hint'))
-    await page.bringToFront()
-    await page.click('img[alt="photograph.jpg"]')
-    await slotsBecome('ready')
+    await pickInPage(page, 'img[alt="photograph.jpg"]')
+    await panel.slotsBecome('ready')
     expect(await panel.has('button', t('sources.pick'))).toBe(true)
   })
 
@@ -197,7 +151,7 @@ describe('the doors', () => {
   })
 
   test('a right-click request waits in storage.session and is taken once [C104]', async () => {
-    const worker = await chromium.worker()
+    const worker = await stage.chromium.worker()
     const src = `${site.crossUrl}open.png`
     const left = await worker.evaluate(async address => {
       const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true })
@@ -206,41 +160,41 @@ describe('the doors', () => {
       return value
     }, src)
     expect(left.tabId).toBeDefined()
-    await slotsBecome('ready')
+    await panel.slotsBecome('ready')
     expect(await worker.evaluate(() => chrome.storage.session.get('menuRequest'))).toEqual({})
   })
 
   test('paste brings a picture anywhere, but text stays text', async () => {
     await paste('#studio-prompt', 'image/png', 'a\tb')
-    expect(await slotStates()).toEqual([])
+    expect(await panel.slotStates()).toEqual([])
     await paste('body', 'image/png', null)
     await paste('#studio-prompt', 'image/png', null)
-    await slotsBecome('ready', 'ready')
+    await panel.slotsBecome('ready', 'ready')
   })
 
   test('drop brings files', async () => {
     const session = await panel.page.createCDPSession()
     const data = {
       items: [],
-      files: [await saved('one.png', await plainPicture()), await saved('two.png', await plainPicture())],
+      files: [await stage.saved('one.png', await plainPicture()), await stage.saved('two.png', await plainPicture())],
       dragOperationsMask: 1,
     }
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
       await session.send('Input.dispatchDragEvent', { type, x: 100, y: 200, data })
     await session.detach()
-    await slotsBecome('ready', 'ready')
+    await panel.slotsBecome('ready', 'ready')
   })
 
   test('the file chooser opens from the empty place', async () => {
     await chooseFile('chosen.png', await plainPicture())
-    await slotsBecome('ready')
+    await panel.slotsBecome('ready')
   })
 })
 
 describe('every kind of picture', () => {
   test('a page can show becomes ready: SVG, GIF, AVIF, srcset, shadow root, other origin', async () => {
     const sample = await startSampleSite()
-    const samplePage = await chromium.openPage(sample.url)
+    const samplePage = await stage.chromium.openPage(sample.url)
     try {
       const kinds = {
         '#drawing': 'A drawing',
@@ -252,9 +206,9 @@ describe('every kind of picture', () => {
       }
       for (const [selector, alt] of Object.entries(kinds)) {
         await samplePage.$eval(selector, element => element.scrollIntoView({ block: 'center' }))
-        await pressTile(alt)
+        await panel.pressTile(alt)
       }
-      await slotsBecome(...Array(6).fill('ready'))
+      await panel.sourcesReady(6)
     } finally {
       await samplePage.close()
       await page.bringToFront()
@@ -265,7 +219,7 @@ describe('every kind of picture', () => {
   test('a photograph taken on its side is turned upright', async () => {
     const lying = sharp({ create: { width: 80, height: 60, channels: 3, background: '#456' } })
     await chooseFile('sideways.jpg', await lying.withMetadata({ orientation: 6 }).jpeg().toBuffer())
-    await slotsBecome('ready')
+    await panel.slotsBecome('ready')
     await panel.press('button', t('sources.slot', { name: 'sideways.jpg' }))
     await panel.reads('60 × 80')
   })
@@ -279,14 +233,13 @@ describe('every kind of picture', () => {
         .gif()
         .toBuffer(),
     )
-    await slotsBecome('ready')
+    await panel.slotsBecome('ready')
     await panel.press('button', t('sources.slot', { name: 'moving.gif' }))
     await panel.reads(t('sources.details.animated'))
   })
 })
 
 describe('the order', () => {
-  const names = () => panel.page.$$eval('.sources-picture', slots => slots.map(slot => (slot as HTMLElement).title))
   const middleOf = async (name: string) => {
     const box = await (await panel.page.waitForSelector(`.sources-picture[title="${name}"]`))?.boundingBox()
     if (!box) throw new Error(`There is no slot "${name}".`)
@@ -295,8 +248,8 @@ describe('the order', () => {
 
   test('is changed by dragging; a drag opens nothing, a click does', async () => {
     for (const name of ['one.png', 'two.png', 'three.png']) await chooseFile(name, await plainPicture())
-    await slotsBecome('ready', 'ready', 'ready')
-    const before = await names()
+    await panel.slotsBecome('ready', 'ready', 'ready')
+    const before = await panel.slotNames()
     const [first = '', , last = ''] = before
     const { mouse } = panel.page
     await mouse.move(...(await middleOf(first)))
@@ -304,7 +257,7 @@ describe('the order', () => {
     await mouse.move(...(await middleOf(last)), { steps: 5 })
     await panel.page.waitForSelector('[data-drag=after]')
     await mouse.up()
-    expect(await names()).toEqual([...before.slice(1), first])
+    await expect.poll(panel.slotNames).toEqual([...before.slice(1), first])
     expect(await panel.page.$('.sources-details')).toBeNull()
     await mouse.click(...(await middleOf(first)))
     await panel.page.waitForSelector('.sources-details')
@@ -317,17 +270,14 @@ describe('by keyboard alone', () => {
     await panel.page.keyboard.press('Enter')
     await panel.page.keyboard.press('ArrowLeft')
     await panel.page.keyboard.press('Enter')
-    await slotsBecome('ready', 'ready')
-    const names = () => panel.page.$$eval('.sources-picture', slots => slots.map(slot => (slot as HTMLElement).title))
-    expect(await names()).toEqual(['open.png', 'photograph.jpg'])
+    await panel.slotsBecome('ready', 'ready')
+    expect(await panel.slotNames()).toEqual(['open.png', 'photograph.jpg'])
     await panel.page.focus('.sources-picture')
-    await panel.page.keyboard.down('Alt')
-    await panel.page.keyboard.press('ArrowRight')
-    await panel.page.keyboard.up('Alt')
-    expect(await names()).toEqual(['photograph.jpg', 'open.png'])
+    await panel.keys('Alt', 'ArrowRight')
+    expect(await panel.slotNames()).toEqual(['photograph.jpg', 'open.png'])
     await panel.page.focus('.sources-picture')
     await panel.page.keyboard.press('Delete')
-    await slotsBecome('ready')
+    await panel.slotsBecome('ready')
     expect(await panel.page.evaluate(() => document.activeElement?.getAttribute('title'))).toBe('open.png')
   })
 })
@@ -342,7 +292,7 @@ describe('600 pictures', () => {
 
   test('are at most 60 tiles at once, the arrows reach them all, and the strip says that it was cut', async () => {
     const crowded = await startCrowdedSite(3)
-    const crowdedPage = await chromium.openPage(crowded.url)
+    const crowdedPage = await stage.chromium.openPage(crowded.url)
     // Frames that came while the panel looked on would be listed again, in another order, before the focus is there.
     await panel.page.reload()
     try {
@@ -375,7 +325,7 @@ describe('600 pictures', () => {
       await panel.page.keyboard.press('End')
       expect(await placeOfFocus()).toBe('600 of 600')
       await panel.page.keyboard.press('Enter')
-      await slotsBecome('ready')
+      await panel.slotsBecome('ready')
       expect(await tilesThere()).toBeLessThanOrEqual(60)
     } finally {
       await crowdedPage.close()
@@ -386,7 +336,7 @@ describe('600 pictures', () => {
 
   test('scroll as a whole: what comes into sight is rendered, and the focus is kept', async () => {
     const crowded = await startCrowdedSite(3)
-    const crowdedPage = await chromium.openPage(crowded.url)
+    const crowdedPage = await stage.chromium.openPage(crowded.url)
     // Frames that came while the panel looked on would be listed again, in another order, before the focus is there.
     await panel.page.reload()
     try {
@@ -416,10 +366,10 @@ describe('600 pictures', () => {
 describe('what leaves the computer', () => {
   test('is the picture without place, camera and words in its metadata [C43] [P8]', async () => {
     const uploaded = await watchUploads(panel.page)
-    await pressTile('photograph.jpg')
-    await slotsBecome('ready')
-    await panel.page.click('.button-act')
-    await panel.press('button', t('studio.tell.yes'))
+    await panel.pressTile('photograph.jpg')
+    await panel.slotsBecome('ready')
+    await panel.press('radio', '512')
+    await panel.generate()
     await panel.newPicture([])
     const { spec, pictures } = await uploaded()
     const [{ name, bytes } = { name: '', bytes: Buffer.alloc(0) }] = pictures
@@ -433,10 +383,10 @@ describe('what leaves the computer', () => {
 
 describe('pages where picking cannot work', () => {
   test('Chrome’s own pages say so, and paste still works [C94]', async () => {
-    const chromePage = await chromium.openPage('chrome://version')
+    const chromePage = await stage.chromium.openPage('chrome://version')
     await panel.reads(t('sources.strip.restricted'))
     await paste('body', 'image/png', null)
-    await slotsBecome('ready')
+    await panel.slotsBecome('ready')
     await chromePage.close()
     await page.bringToFront()
     await tile('open.png')
@@ -445,25 +395,23 @@ describe('pages where picking cannot work', () => {
 
 describe('the draft', () => {
   test('survives closing the panel: words, pictures, roles and choices are back [C85]', async () => {
-    await pressTile('open.png')
-    await slotsBecome('ready')
+    await panel.pressTile('open.png')
+    await panel.slotsBecome('ready')
     await panel.page.select('.sources-role select', 'palette')
     await panel.writePrompt('a quiet harbour')
     await panel.page.close()
-    panel = panelHands(await chromium.openPanel(page), t)
-    await slotsBecome('ready')
+    panel = await stage.reopenPanel()
+    await panel.slotsBecome('ready')
     await panel.page.waitForSelector('.sources-picture img')
-    expect(await panel.page.$eval('#studio-prompt', field => (field as HTMLTextAreaElement).value)).toBe(
-      'a quiet harbour',
-    )
+    await panel.promptBecomes('a quiet harbour')
     expect(await panel.page.$eval('.sources-role select', select => (select as HTMLSelectElement).value)).toBe(
       'palette',
     )
   })
 
   test('holds no address of the page or of a picture [P18]', async () => {
-    await pressTile('open.png')
-    await slotsBecome('ready')
+    await panel.pressTile('open.png')
+    await panel.slotsBecome('ready')
     await panel.writePrompt('kept')
     await panel.page.waitForFunction(async () =>
       JSON.stringify(await chrome.storage.local.get(null)).includes('"kept"'),

@@ -1,38 +1,26 @@
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startSampleSite } from '../sample/server.ts'
-import { startTestBackend, type TestBackend } from './harness/backend.ts'
-import { launchBrowser, type TestBrowser } from './harness/browser.ts'
-import { type PanelHands, panelHands } from './harness/panel.ts'
-import { signIn } from './harness/sign-in.ts'
+import type { TestBackend } from './harness/backend.ts'
+import { type PanelHands, panelHands, readyGenerate } from './harness/panel.ts'
+import { pressSelected } from './harness/pressing.ts'
+import { openStage, type Stage } from './harness/stage.ts'
 import { texts } from './harness/texts.ts'
+import { waitUntil } from './harness/waiting.ts'
 
 const t = texts('en')
+let stage: Stage<Awaited<ReturnType<typeof startSampleSite>>>
 let backend: TestBackend
-let site: Awaited<ReturnType<typeof startSampleSite>>
-let chromium: TestBrowser
-let page: Page
 let panel: PanelHands
 
 beforeAll(async () => {
-  site = await startSampleSite()
-  backend = await startTestBackend()
-  chromium = await launchBrowser({ origin: backend.origin })
-  page = await chromium.openPage(site.url)
-  panel = panelHands(await chromium.openPanel(page), t)
-  await panel.press('button', t('shell.welcome.start'))
-  await signIn(chromium.browser, panel)
-  await page.bringToFront()
+  stage = await openStage({ site: startSampleSite })
+  ;({ backend, panel } = stage)
+  await panel.press('radio', '512')
 })
-afterAll(async () => {
-  await chromium?.close()
-  await backend?.close()
-  await site?.close()
-})
+afterAll(() => stage?.close())
 
-const generate = '.studio-go .button-act'
-
-const isReady = () => panel.page.waitForSelector(`${generate}[aria-disabled="false"]`)
+const pressGenerate = (count = 1) => pressSelected(panel.page, 'Generate', readyGenerate, { count })
 
 /** Keys and bodies of what the panel sends from now on. */
 const recordSends = () =>
@@ -49,20 +37,19 @@ const recordSends = () =>
 const sends = () => panel.page.evaluate(() => (window as unknown as { sends: string[] }).sends)
 
 beforeEach(async () => {
-  await panel.page.waitForSelector('.sources-tile')
-  if ((await panel.page.$('.sources-slot')) === null) await panel.page.click('.sources-tile')
-  await isReady()
+  if ((await panel.slotStates()).length === 0) await panel.takeFromStrip('A small boat on a lake')
+  await panel.sourcesReady(1)
 })
 
 describe('the first Generate', () => {
   test('says where the pictures go, once, and sends nothing before that was read [P93] [P94]', async () => {
     const calls = backend.calls()
-    await panel.page.click(generate)
+    await pressGenerate()
     await panel.reads(t('studio.tell.advice'))
     await panel.page.keyboard.press('Escape')
     expect(backend.calls()).toBe(calls)
     expect(await panel.pictures()).toEqual([])
-    await panel.page.click(generate)
+    await pressGenerate()
     await panel.press('button', t('studio.tell.yes'))
     await panel.newPicture([])
     expect(backend.calls()).toBe(calls + 1)
@@ -79,18 +66,12 @@ describe('one press is one job', () => {
     const known = await panel.pictures()
     const before = { calls: backend.calls(), credits: await panel.balance() }
     backend.hold()
-    await panel.page.click(generate, { count: 2 })
-    await panel.page.keyboard.down('Control')
-    await panel.page.keyboard.press('Enter')
-    await panel.page.keyboard.up('Control')
+    await pressGenerate(2)
+    await panel.keys('Control', 'Enter')
     backend.release()
     await panel.newPicture(known)
     expect(backend.calls()).toBe(before.calls + 1)
-    await panel.page.waitForFunction(
-      credits => document.querySelector('.balance b')?.textContent === String(credits),
-      {},
-      before.credits - 1,
-    )
+    await panel.balanceBecomes(before.credits - 1)
   })
 
   test('tried again after the backend was away: the same key, one charge, the draft kept [C87] [C89]', async () => {
@@ -99,7 +80,7 @@ describe('one press is one job', () => {
     await panel.writePrompt('noir')
     await recordSends()
     await backend.down()
-    await panel.page.click(generate)
+    await pressGenerate()
     await panel.reads(t('problems.unreachable'))
     await backend.restart()
     await panel.press('button', t('studio.retry'))
@@ -107,12 +88,8 @@ describe('one press is one job', () => {
     const keys = await sends()
     expect(keys).toHaveLength(2)
     expect(new Set(keys).size).toBe(1)
-    expect(await panel.page.$eval('#studio-prompt', field => (field as HTMLTextAreaElement).value)).toBe('noir')
-    await panel.page.waitForFunction(
-      left => document.querySelector('.balance b')?.textContent === String(left),
-      {},
-      credits - 1,
-    )
+    expect(await panel.prompt()).toBe('noir')
+    await panel.balanceBecomes(credits - 1)
   })
 
   test('whose answer got lost on the way: pressed again, it is the same job [C87]', async () => {
@@ -127,14 +104,10 @@ describe('one press is one job', () => {
         throw new TypeError('Failed to fetch')
       }
     })
-    await panel.page.click(generate)
+    await pressGenerate()
     await panel.press('button', t('studio.retry'))
     await panel.newPicture(known)
-    await panel.page.waitForFunction(
-      left => document.querySelector('.balance b')?.textContent === String(left),
-      {},
-      before.credits - 1,
-    )
+    await panel.balanceBecomes(before.credits - 1)
     expect(backend.calls()).toBe(before.calls + 1)
     expect(await panel.pictures()).toHaveLength(known.length + 1)
   })
@@ -144,60 +117,62 @@ describe('the words', () => {
   test('rolled by the dice come back by undo', async () => {
     await panel.writePrompt('my own words')
     await panel.press('button', t('studio.prompt.dice'))
-    await panel.page.waitForFunction(() => {
+    await waitUntil(panel.page, 'other words', () => {
       const field = document.querySelector<HTMLTextAreaElement>('#studio-prompt')
       return field?.value !== 'my own words' && field?.value.includes(', ')
     })
     await panel.press('button', t('shell.undo'))
-    await panel.page.waitForFunction(
-      () => document.querySelector<HTMLTextAreaElement>('#studio-prompt')?.value === 'my own words',
-    )
+    await panel.promptBecomes('my own words')
   })
 
   test('used before come with Up in an empty field, and Down leads back to the draft', async () => {
     await panel.writePrompt('used before')
-    await isReady()
-    await panel.page.click(generate)
-    await panel.page.waitForFunction(async () =>
+    await pressGenerate()
+    await waitUntil(panel.page, 'the words remembered', async () =>
       JSON.stringify(await chrome.storage.local.get('prompts')).includes('used before'),
     )
     await panel.writePrompt('x')
     await panel.page.keyboard.press('Backspace')
     await panel.page.keyboard.press('ArrowUp')
-    const value = () => panel.page.$eval('#studio-prompt', field => (field as HTMLTextAreaElement).value)
-    expect(await value()).toBe('used before')
+    await panel.promptBecomes('used before')
     await panel.page.keyboard.press('ArrowDown')
-    expect(await value()).toBe('')
+    await panel.promptBecomes('')
   })
 })
 
 describe('two windows', () => {
-  test('have a draft each; a closed window’s draft is taken up by the next one [C86]', async () => {
-    await panel.writePrompt('first window')
-    const created = chromium.browser.waitForTarget(target => target.url() === `${site.url}?second`)
-    await panel.page.evaluate(url => chrome.windows.create({ url }), `${site.url}?second`)
-    const secondPage = await (await created).asPage()
-    const second = panelHands(await chromium.openPanel(secondPage), t)
-    await second.page.waitForSelector('.sources-tile')
-    const value = (hands: PanelHands) =>
-      hands.page.$eval('#studio-prompt', field => (field as HTMLTextAreaElement).value)
-    expect(await value(second)).toBe('')
-    await second.page.waitForFunction(
-      credits => document.querySelector('.balance b')?.textContent === String(credits),
-      {},
-      await panel.balance(),
-    )
-    await second.writePrompt('second window')
-    await secondPage.close()
-    expect(await value(panel)).toBe('first window')
+  /** A window of its own with a page in front, and the panel beside it. */
+  const openWindow = async (name: string) => {
+    const url = `${stage.site.url}?${name}`
+    const created = stage.chromium.browser.waitForTarget(target => target.url() === url)
+    await panel.page.evaluate(address => chrome.windows.create({ url: address }), url)
+    const page: Page = await (await created).asPage()
+    return { page, panel: panelHands(await stage.chromium.openPanel(page), t) }
+  }
 
-    const third = chromium.browser.waitForTarget(target => target.url() === `${site.url}?third`)
-    await panel.page.evaluate(url => chrome.windows.create({ url }), `${site.url}?third`)
-    const thirdPage = await (await third).asPage()
-    const thirdPanel = panelHands(await chromium.openPanel(thirdPage), t)
-    await thirdPanel.page.waitForFunction(
-      () => document.querySelector<HTMLTextAreaElement>('#studio-prompt')?.value === 'second window',
-    )
-    await thirdPage.close()
+  /** From now on this panel hears late that something was stored, as on a slow disk. */
+  const slowDown = (hands: PanelHands) =>
+    hands.page.evaluate(() => {
+      const store = chrome.storage.local.set.bind(chrome.storage.local) as (items: object) => Promise<void>
+      chrome.storage.local.set = async (items: object) => {
+        await store(items)
+        await new Promise(() => {})
+      }
+    })
+
+  test('have a draft each; a closed window’s draft is taken up by the next one, to the last letter [C85] [C86]', async () => {
+    await panel.writePrompt('first window')
+    const second = await openWindow('second')
+    await second.panel.page.waitForSelector('.sources-tile')
+    expect(await second.panel.prompt()).toBe('')
+    await second.panel.balanceBecomes(await panel.balance())
+    await slowDown(second.panel)
+    await second.panel.writePrompt('second window')
+    await second.page.close()
+    expect(await panel.prompt()).toBe('first window')
+
+    const third = await openWindow('third')
+    await third.panel.promptBecomes('second window')
+    await third.page.close()
   })
 })

@@ -3,39 +3,31 @@ import type { Page } from 'puppeteer'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startSampleSite } from '../sample/server.ts'
-import { startTestBackend, type TestBackend } from './harness/backend.ts'
-import { launchBrowser, type TestBrowser } from './harness/browser.ts'
-import { type PanelHands, panelHands } from './harness/panel.ts'
+import type { TestBackend } from './harness/backend.ts'
+import type { TestBrowser } from './harness/browser.ts'
+import { type PanelHands, panelHands, readyGenerate } from './harness/panel.ts'
+import { pickInPage } from './harness/picker-in-page.ts'
 import { difference, resultBytes } from './harness/pixels.ts'
-import { signIn } from './harness/sign-in.ts'
+import { pressSelected } from './harness/pressing.ts'
+import { openStage, type Stage } from './harness/stage.ts'
 import { texts } from './harness/texts.ts'
+import { waitUntil } from './harness/waiting.ts'
 
 const t = texts('en')
 const lake = 'A small boat on a lake'
 const textile = 'Indigo-dyed cloth'
+let stage: Stage<Awaited<ReturnType<typeof startSampleSite>>>
+let site: typeof stage.site
 let backend: TestBackend
-let site: Awaited<ReturnType<typeof startSampleSite>>
 let chromium: TestBrowser
 let page: Page
 let panel: PanelHands
 
-const openPanel = async () => panelHands(await chromium.openPanel(page), t)
-
 beforeAll(async () => {
-  site = await startSampleSite()
-  backend = await startTestBackend()
-  chromium = await launchBrowser({ origin: backend.origin })
-  page = await chromium.openPage(site.url)
-  panel = await openPanel()
-  await panel.press('button', t('shell.welcome.start'))
-  await signIn(chromium.browser, panel)
-  await page.bringToFront()
+  stage = await openStage({ site: startSampleSite })
+  ;({ site, backend, chromium, page, panel } = stage)
 })
-afterAll(async () => {
-  await chromium?.close()
-  await backend?.close()
-  await site?.close()
-})
+afterAll(() => stage?.close())
 
 /** One picture from the page, made with these words and this seed at the smallest size; answers its bytes. */
 async function make(words: string, { seed = 1, style = false } = {}): Promise<Buffer> {
@@ -68,9 +60,7 @@ test('[P13] a click on the toolbar icon opens the panel, and signing in happens 
 describe('from a picture on the page to a new picture', () => {
   test('picked by a click in the page, priced on the button, charged exactly that', async () => {
     await panel.press('button', t('sources.pick'))
-    await page.bringToFront()
-    await page.hover('#hero')
-    await page.click('#hero')
+    await pickInPage(page, '#hero')
     await panel.sourcesReady(1)
     expect(page.url()).toBe(site.url)
     await panel.writePrompt('ink')
@@ -84,7 +74,7 @@ describe('from a picture on the page to a new picture', () => {
     const ratio = await card?.$eval('.results-frame', frame => (frame as HTMLElement).style.aspectRatio)
     backend.release()
     const id = await panel.newPicture(known)
-    expect(await panel.balance()).toBe(48)
+    await panel.balanceBecomes(48)
 
     const bytes = await resultBytes(panel.page, backend.origin, id)
     const { width, height } = await sharp(bytes).metadata()
@@ -129,13 +119,13 @@ describe('nothing is lost, nothing is paid twice', () => {
     const id = await job?.evaluate(card => (card as HTMLElement).dataset.job)
     await panel.page.close()
 
-    panel = await openPanel()
+    panel = await stage.reopenPanel()
     await panel.page.waitForSelector(`[data-job="${id}"]`)
     await panel.sourcesReady(1)
-    expect(await panel.page.$eval('textarea', field => field.value)).toBe('a quiet watercolour')
+    await panel.promptBecomes('a quiet watercolour')
     backend.release()
     await panel.newPicture(known)
-    expect(await panel.balance()).toBe(before - 1)
+    await panel.balanceBecomes(before - 1)
   })
 
   test('[C83] the service worker is killed in the middle of a job: the panel shows the result, one charge', async () => {
@@ -145,22 +135,19 @@ describe('nothing is lost, nothing is paid twice', () => {
     await (await chromium.worker()).close()
     backend.release()
     await panel.newPicture(known)
-    expect(await panel.balance()).toBe(before - 1)
+    await panel.balanceBecomes(before - 1)
   })
 
   test('[C87] a double click with Ctrl+Enter on top is one job and one charge', async () => {
     const calls = backend.calls()
     backend.hold()
-    const button = await panel.page.waitForSelector('.studio-go button[aria-disabled=false]')
-    await button?.click({ count: 2 })
-    await panel.page.keyboard.down('Control')
-    await panel.page.keyboard.press('Enter')
-    await panel.page.keyboard.up('Control')
+    await pressSelected(panel.page, 'Generate', readyGenerate, { count: 2 })
+    await panel.keys('Control', 'Enter')
     await panel.page.waitForSelector('[data-job]')
     backend.release()
     await panel.newPicture(known)
     expect(backend.calls() - calls).toBe(1)
-    expect(await panel.balance()).toBe(before - 1)
+    await panel.balanceBecomes(before - 1)
   })
 
   test('[C86] two windows, two panels: a job of one appears in the other, and both show one balance', async () => {
@@ -176,12 +163,8 @@ describe('nothing is lost, nothing is paid twice', () => {
 
     await panel.generate()
     await other.newPicture(known)
-    await other.page.waitForFunction(
-      left => document.querySelector('.balance b')?.textContent === String(left),
-      {},
-      before - 1,
-    )
-    expect(await panel.balance()).toBe(before - 1)
+    await other.balanceBecomes(before - 1)
+    await panel.balanceBecomes(before - 1)
     await otherPage.close()
     await page.bringToFront()
   })
@@ -191,7 +174,7 @@ describe('nothing is lost, nothing is paid twice', () => {
     await panel.generate()
     await panel.page.locator('[data-job] button').click()
     await panel.reads(t('problems.cancelled'))
-    await expect.poll(() => panel.balance()).toBe(before)
+    await panel.balanceBecomes(before)
     backend.release()
   })
 
@@ -200,15 +183,18 @@ describe('nothing is lost, nothing is paid twice', () => {
     await backend.down()
     await panel.generate()
     await panel.reads(t('problems.unreachable'))
-    expect(await panel.page.$eval('textarea', field => field.value)).toBe('poster')
+    expect(await panel.prompt()).toBe('poster')
     await backend.restart()
     await panel.press('button', t('studio.retry'))
     await panel.newPicture(known)
-    expect(await panel.balance()).toBe(before - 1)
+    await panel.balanceBecomes(before - 1)
   })
 })
 
 describe('the history', () => {
+  const picturesBecome = (count: number) =>
+    waitUntil(panel.page, `${count} pictures`, n => document.querySelectorAll('[data-picture]').length === n, count)
+
   test('opens large, favourites, deletes and takes it back', async () => {
     await panel.press('button', t('shell.page.history'))
     const first = await panel.newPicture([])
@@ -219,18 +205,16 @@ describe('the history', () => {
     await panel.page.waitForSelector('.results-large [aria-pressed=true]')
     await panel.page.keyboard.press('Escape')
     await panel.press('radio', t('results.show_favourites'))
-    await panel.page.waitForFunction(() => document.querySelectorAll('[data-picture]').length === 1)
+    await picturesBecome(1)
     await panel.press('radio', t('results.show_all'))
-    await panel.page.waitForFunction(n => document.querySelectorAll('[data-picture]').length === n, {}, count)
+    await picturesBecome(count)
 
     await panel.page.focus(`[data-picture="${first}"] .results-open`)
     await panel.page.keyboard.press('Delete')
     await panel.reads(t('results.deleted'))
-    await panel.page.waitForFunction(n => document.querySelectorAll('[data-picture]').length === n, {}, count - 1)
+    await picturesBecome(count - 1)
     // The keys take back the newest change; a message about an earlier one may still stand, with a button of the same name.
-    await panel.page.keyboard.down('Control')
-    await panel.page.keyboard.press('z')
-    await panel.page.keyboard.up('Control')
+    await panel.keys('Control', 'z')
     await panel.page.waitForSelector(`[data-picture="${first}"]`)
   })
 

@@ -1,8 +1,11 @@
 import type { ElementHandle, Page } from 'puppeteer'
+import { pressSelected } from './pressing.ts'
+import { type SourceHands, sourceHands } from './source-hands.ts'
 import type { Texts } from './texts.ts'
+import { awaited, patience, waitUntil } from './waiting.ts'
 
 /** A person's hands and eyes on the panel: everything is found by its role and the text a person reads. */
-export interface PanelHands {
+export interface PanelHands extends SourceHands {
   page: Page
   t: Texts
   /** The element with this role and name, when it is there. */
@@ -13,13 +16,12 @@ export interface PanelHands {
   reads(text: string | RegExp): Promise<string>
   text(): Promise<string>
   balance(): Promise<number>
+  balanceBecomes(credits: number): Promise<void>
   writePrompt(words: string): Promise<void>
-  /** Takes every source away. */
-  clearSources(): Promise<void>
-  /** Waits until `count` sources are there, all read. */
-  sourcesReady(count: number): Promise<void>
-  /** Takes the picture with this alt text from the strip. */
-  takeFromStrip(alt: string): Promise<void>
+  prompt(): Promise<string>
+  promptBecomes(words: string): Promise<void>
+  /** Presses a key while others are held. */
+  keys(...heldAndPressed: string[]): Promise<void>
   /** Presses Generate, and yes to the notice that comes before the very first picture. */
   generate(): Promise<void>
   /** Waits for a picture in the feed that was not among `known`, and answers its id. */
@@ -27,76 +29,69 @@ export interface PanelHands {
   pictures(): Promise<string[]>
 }
 
+/** The Generate button once it can be pressed. */
+export const readyGenerate = '.studio-go .button-act[aria-disabled=false]'
+
 export function panelHands(page: Page, t: Texts): PanelHands {
+  page.setDefaultTimeout(patience)
   const selector = (role: string, name: string) => `::-p-aria([name="${name.replaceAll('"', '\\"')}"][role="${role}"])`
 
-  const count = (css: string) => page.$$eval(css, elements => elements.length)
-
-  /** In the middle, where neither the header nor the Generate bar lies over what is scrolled under them. */
-  const clickInView = async (element: ElementHandle<Element> | null) => {
-    await element?.evaluate(found => found.scrollIntoView({ block: 'center', inline: 'center' }))
-    await element?.click()
-  }
-
   const hands: PanelHands = {
+    ...sourceHands(page, t),
     page,
     t,
-    async find(role, name) {
-      const found = await page.waitForSelector(selector(role, name))
-      if (!found) throw new Error(`There is no ${role} "${name}".`)
-      return found
-    },
-    async press(role, name) {
-      await clickInView(await hands.find(role, name))
-    },
+    find: (role, name) =>
+      awaited(page, `the ${role} "${name}"`, async () => {
+        const found = await page.waitForSelector(selector(role, name))
+        if (!found) throw new Error('It went away.')
+        return found
+      }),
+    press: (role, name) => pressSelected(page, `the ${role} "${name}"`, selector(role, name)),
     has: async (role, name) => (await page.$(selector(role, name))) !== null,
     async reads(text) {
       const source = typeof text === 'string' ? text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : text.source
-      await page.waitForFunction(pattern => new RegExp(pattern).test(document.body.innerText), {}, source)
+      await waitUntil(page, `"${text}"`, pattern => new RegExp(pattern).test(document.body.innerText), source)
       return hands.text()
     },
     text: () => page.evaluate(() => document.body.innerText),
     async balance() {
-      await page.waitForFunction(() => /\d/.test(document.querySelector('.balance b')?.textContent ?? ''))
-      return page.$eval('.balance b', element => Number(element.textContent?.replace(/\D/g, '')))
+      const digits = () => document.querySelector('.balance b')?.textContent?.replace(/\D/g, '')
+      return Number(await waitUntil(page, 'a balance', digits))
+    },
+    async balanceBecomes(credits) {
+      const isSo = (wanted: string) => document.querySelector('.balance b')?.textContent?.replace(/\D/g, '') === wanted
+      await waitUntil(page, `a balance of ${credits}`, isSo, String(credits))
     },
     async writePrompt(words) {
-      const field = await hands.find('textbox', t('studio.prompt.title'))
-      await field.click({ count: 3 })
-      await field.press('Backspace')
-      await field.type(words)
+      await pressSelected(page, 'the words', '#studio-prompt')
+      await page.$eval('#studio-prompt', field => (field as HTMLTextAreaElement).select())
+      await page.keyboard.press('Backspace')
+      await page.keyboard.type(words)
     },
-    async clearSources() {
-      for (let left = await count('.sources-slot'); left > 0; left--) {
-        await clickInView(await page.$('.sources-slot .sources-remove'))
-        await page.waitForFunction(n => document.querySelectorAll('.sources-slot').length === n, {}, left - 1)
-      }
+    prompt: () => page.$eval('#studio-prompt', field => (field as HTMLTextAreaElement).value),
+    async promptBecomes(words) {
+      const isSo = (wanted: string) => document.querySelector<HTMLTextAreaElement>('#studio-prompt')?.value === wanted
+      await waitUntil(page, `the words "${words}"`, isSo, words)
     },
-    async sourcesReady(expected) {
-      await page.waitForFunction(
-        n => document.querySelectorAll('.sources-slot[data-state=ready]').length === n,
-        {},
-        expected,
-      )
-    },
-    async takeFromStrip(alt) {
-      await clickInView(await page.waitForSelector(`.sources-tile[aria-label^="${alt}"]`))
+    async keys(...keys) {
+      for (const key of keys) await page.keyboard.down(key as 'Shift')
+      for (const key of keys.reverse()) await page.keyboard.up(key as 'Shift')
     },
     async generate() {
-      await page.locator('.studio-go button[aria-disabled=false]').click()
-      if (await hands.has('button', t('studio.tell.yes'))) await hands.press('button', t('studio.tell.yes'))
+      await pressSelected(page, 'Generate', readyGenerate)
+      // It stands there with the press itself, or not at all.
+      if (await page.$('.studio-telling')) await hands.press('button', t('studio.tell.yes'))
     },
-    async newPicture(known) {
-      const handle = await page.waitForFunction(
+    newPicture: known =>
+      waitUntil(
+        page,
+        'a new picture',
         before =>
           [...document.querySelectorAll<HTMLElement>('[data-picture]')]
             .map(card => card.dataset.picture ?? '')
             .find(id => !before.includes(id)),
-        { timeout: 30_000 },
         known,
-      )
-      return (await handle.jsonValue()) as string
-    },
+      ),
     pictures: () =>
       page.$$eval('[data-picture]', cards => cards.map(card => (card as HTMLElement).dataset.picture ?? '')),
   }

@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer'
 import sharp from 'sharp'
 import { contentScriptWorld } from './page-world.ts'
+import { patience } from './waiting.ts'
 
 /** Whether the picker has anything in the page. */
 export const pickerInPage = (page: Page): Promise<boolean> =>
@@ -27,4 +28,23 @@ export async function outlinedBox(page: Page) {
 export async function colourAt(page: Page, x: number, y: number): Promise<number[]> {
   const shot = await page.screenshot({ clip: { x, y, width: 1, height: 1 } })
   return [...(await sharp(shot).removeAlpha().raw().toBuffer())]
+}
+
+/** Points at a picture of the page until the picker outlines it there: the page has heard that picking began. */
+export async function pointAt(page: Page, selector: string): Promise<void> {
+  const isOutlined = async () => {
+    // The page notices a pointer only when it moves.
+    await page.mouse.move(0, 0)
+    await page.hover(selector)
+    return (await outlinedBox(page)).width > 0
+  }
+  for (const end = Date.now() + patience; !(await isOutlined()); )
+    if (Date.now() > end) throw new Error(`Nothing outlines ${selector}.`)
+}
+
+/** Takes a picture by a click in the page, once picking has begun there. */
+export async function pickInPage(page: Page, selector: string): Promise<void> {
+  await page.bringToFront()
+  await pointAt(page, selector)
+  await page.click(selector)
 }
