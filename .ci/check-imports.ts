@@ -58,6 +58,7 @@ const onlyIn: Record<string, string[]> = {
   'better-sqlite3': ['bff/db'],
   stripe: ['bff/billing'],
   fastify: ['bff/http', 'bff/app.ts', 'bff/main.ts'],
+  undici: ['bff/providers/egress'],
 }
 
 /** Domain modules work on the transaction they are given; of the database they know types and compiled statements. */
