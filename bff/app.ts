@@ -9,6 +9,7 @@ import { eventRoutes } from './generations/events-routes.ts'
 import { createGenerations } from './generations/generations.ts'
 import { generationRoutes } from './generations/routes.ts'
 import { systemTimers } from './generations/timers.ts'
+import { webhookRoutes } from './generations/webhook-routes.ts'
 import { registerAccess } from './http/access.ts'
 import { logOptions, registerAccessLog } from './http/access-log.ts'
 import { registerContractVersion } from './http/contract-version.ts'
@@ -36,7 +37,7 @@ import { loadRegistry } from './models/registry.ts'
 import { modelRoutes } from './models/routes.ts'
 import { masterKey } from './privacy/master-key.ts'
 import { createVault, deriveSecret } from './privacy/vault.ts'
-import { createProviders, providerNames } from './providers/index.ts'
+import { createFalCheck, createProviders, providerNames } from './providers/index.ts'
 import type { Provider } from './providers/provider.ts'
 import { checkBooks, checkMasterKey } from './start-checks.ts'
 import { startUpkeep } from './upkeep.ts'
@@ -92,7 +93,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
   await checkMasterKey(database.read, vault)
   await checkBooks(database.read)
 
-  const { providers = createProviders(config) } = options
+  const { providers = createProviders(config, now) } = options
   app.addHook('onClose', async () => {
     await Promise.all([...providers.values()].map(provider => provider.close()))
   })
@@ -116,6 +117,8 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
     registry,
     providers,
     mode,
+    // Only an address that the internet reaches can be called back.
+    callbackOf: job => (https && job.provider === 'fal' ? `${origin}/v1/webhooks/fal/${job.id}` : null),
     now,
     timers: systemTimers,
     onError,
@@ -154,6 +157,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
   await app.register(balanceRoutes({ database, ledger }))
   await app.register(modelRoutes(generations.offer))
   await app.register(generationRoutes(generations))
+  await app.register(webhookRoutes({ check: createFalCheck(config, now), hear: generations.hear }))
   await app.register(
     eventRoutes({
       database,
@@ -167,7 +171,13 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
   )
 
   await generations.recover()
-  const upkeep = startUpkeep({ purge: createPurge({ database, blobs, now }), identity, timers: systemTimers, onError })
+  const upkeep = startUpkeep({
+    purge: createPurge({ database, blobs, now }),
+    identity,
+    generations,
+    timers: systemTimers,
+    onError,
+  })
   await generations.start()
 
   // One grace for requests and jobs together: jobs go on while the last requests are answered.

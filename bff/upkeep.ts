@@ -1,3 +1,4 @@
+import type { Generations } from './generations/generations.ts'
 import type { Timers } from './generations/timers.ts'
 import type { Identity } from './identity/identity.ts'
 import type { Purge } from './library/purge.ts'
@@ -5,15 +6,17 @@ import type { Purge } from './library/purge.ts'
 interface UpkeepDeps {
   purge: Purge
   identity: Pick<Identity, 'sweep'>
+  generations: Pick<Generations, 'sweep'>
   timers: Timers
   onError: (error: unknown) => void
 }
 
 const often = 10 * 1000
+const nowAndThen = 5 * 60 * 1000
 const hourly = 60 * 60 * 1000
 
 /** What has to go by the clock. Each task runs once now and then every so often, never twice at once. */
-export function startUpkeep({ purge, identity, timers, onError }: UpkeepDeps) {
+export function startUpkeep({ purge, identity, generations, timers, onError }: UpkeepDeps) {
   const running = new Set<Promise<void>>()
 
   function repeat(task: () => Promise<unknown>, everyMs: number): () => void {
@@ -35,6 +38,7 @@ export function startUpkeep({ purge, identity, timers, onError }: UpkeepDeps) {
 
   const cancels = [
     repeat(purge.deletedPictures, often),
+    repeat(generations.sweep, nowAndThen),
     repeat(purge.endedJobs, hourly),
     repeat(purge.orphans, hourly),
     repeat(identity.sweep, hourly),

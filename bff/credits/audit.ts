@@ -81,8 +81,8 @@ const checks: Check[] = [
         or (state in ${ended} and coalesce(ends, 0) <> coalesce(holds, 0))
         or (state not in ${ended} and coalesce(ends, 0) > 0)
         or (state in ${ended} and coalesce(paid, 0) <> charged)
-        or (state = 'done' and price > 0 and coalesce(paid, 0) = 0)
-        or (state in ('failed', 'unknown') and coalesce(paid, 0) > 0)`,
+        or (state in ('failed', 'unknown') and coalesce(paid, 0) > 0)
+        or (state = 'done' and answer is null and job.id not in (select job_id from job_file))`,
   },
   {
     invariant: 'every outside fact is booked once',

@@ -1,5 +1,6 @@
 import type { Ledger } from '../credits/ledger.ts'
 import type { Database } from '../db/database.ts'
+import type { JobTable } from '../db/schema.ts'
 import { type BudgetLimits, createMemoryBudget } from '../http/memory-budget.ts'
 import type { BlobStore } from '../library/blob-store.ts'
 import { createResultFiles } from '../library/result-files.ts'
@@ -15,6 +16,8 @@ import { createAnswerRoom } from './answer-room.ts'
 import { createCancel } from './cancel.ts'
 import { createDelivery } from './deliver.ts'
 import { createJobCommands } from './job-commands.ts'
+import { createLate } from './late.ts'
+import { createNews } from './news.ts'
 import { createProgress } from './progress.ts'
 import { createRecovery } from './recovery.ts'
 import type { RunDeps } from './run.ts'
@@ -83,6 +86,9 @@ export function createGenerations(deps: GenerationsDeps) {
   const delivery = createDelivery({ database, vault, files: createResultFiles(deps.blobs), commands })
   const patience = { timers, signal: giveUp.signal, onError }
   const boxOf = (personId: string) => personVault(database.read, vault, personId)
+  const answers = createAnswerRoom({ perProvider: limits.answersInMemory })
+  const callbackOf = deps.callbackOf ?? (() => null)
+  const late = createLate({ database, delivery, providers, answers, patience, now })
   const run: RunDeps = {
     offer,
     providers,
@@ -90,13 +96,14 @@ export function createGenerations(deps: GenerationsDeps) {
     commands,
     delivery,
     progress,
-    answers: createAnswerRoom({ perProvider: limits.answersInMemory }),
+    answers,
     onFinished: (job, ms) => usualTimes.record(job.model, ms),
     boxOf,
-    callbackOf: deps.callbackOf ?? (() => null),
+    callbackOf,
     timers,
     now,
     wakeAt: at => worker.wakeAt(at),
+    resume: job => worker.resume(job),
     giveUp: giveUp.signal,
     onError,
   }
@@ -109,6 +116,9 @@ export function createGenerations(deps: GenerationsDeps) {
     giveUp,
     onError,
   })
+  const resumeUnlessRunning = (job: JobTable) => {
+    if (!worker.isRunning(job.id)) worker.resume(job)
+  }
   const recovery = createRecovery({
     database,
     commands,
@@ -116,7 +126,10 @@ export function createGenerations(deps: GenerationsDeps) {
     registry,
     providers,
     resume: worker.resume,
+    wakeAt: worker.wakeAt,
+    callbackOf,
     patience,
+    now,
     onError,
   })
 
@@ -131,11 +144,15 @@ export function createGenerations(deps: GenerationsDeps) {
     cancel: createCancel({ database, commands, providers, abort: worker.abort }),
     view: createView({ database, vault, registry, usualTimes, progress }),
     recover: recovery.recover,
-    async start(): Promise<void> {
-      await recovery.resume()
-      worker.wake()
-    },
+    start: recovery.resume,
     idle: worker.idle,
+    /** News from a queue; see `webhookRoutes`. */
+    hear: createNews({ database, registry, providers, commands, late, resume: resumeUnlessRunning }),
+    /** Every few minutes: what came too late, and what nobody tells about any more. */
+    async sweep(): Promise<void> {
+      await recovery.endOverdue()
+      await late.deliverAll()
+    },
     async stop({ graceMs }: { graceMs: number }): Promise<void> {
       sources.close()
       await worker.stop(graceMs)

@@ -28,10 +28,14 @@ export interface Done {
 }
 
 export interface JobCommands {
+  /** The job as it stands now. */
+  find(jobId: string): Promise<JobTable | undefined>
   /** Takes the oldest queued job of these providers; after that commit, and not before, may its provider be called. */
   claim(providers: readonly string[]): Promise<JobTable | undefined>
   /** Not accepted by its maker: waits for a later try with its credits held. False: it has ended meanwhile. */
   again(job: JobTable, notBefore: number): Promise<boolean>
+  /** Its process died before the queue answered: the queue may still tell until then. False: it has ended meanwhile. */
+  waitForNews(job: JobTable, until: number): Promise<boolean>
   /** Its maker has it under this ticket. False: it has ended meanwhile. */
   submitted(job: JobId, ticket: string): Promise<boolean>
   /** The results lie ready. False: the job has ended meanwhile and takes nothing. */
@@ -71,6 +75,8 @@ export function createJobCommands({ database, ledger, sources, progress, signals
   }
 
   return {
+    find: jobId => database.read.selectFrom('job').selectAll().where('id', '=', jobId).executeTakeFirst(),
+
     async claim(providers) {
       const job = await database.write(async trx => {
         const next = await firstQueued(trx, providers, now())
@@ -90,8 +96,21 @@ export function createJobCommands({ database, ledger, sources, progress, signals
       return isMoved
     },
 
+    async waitForNews(job, until) {
+      const { numUpdatedRows } = await database.write(trx =>
+        trx
+          .updateTable('job')
+          .set({ verdict_until: until })
+          .where('id', '=', job.id)
+          .where('state', '=', 'calling')
+          .where('verdict_until', 'is', null)
+          .executeTakeFirst(),
+      )
+      return numUpdatedRows > 0n
+    },
+
     async submitted(job, ticket) {
-      const facts = { request_id: ticket }
+      const facts = { request_id: ticket, verdict_until: null }
       const isMoved = await database.write(trx =>
         move(trx, { job, from: ['calling'], to: 'submitted', at: now(), facts }),
       )

@@ -8,8 +8,11 @@ import type { Provider } from '../providers/provider.ts'
 import type { Delivery } from './deliver.ts'
 import type { JobCommands } from './job-commands.ts'
 import { keepTrying, type Patience } from './keep-trying.ts'
-import { pricedOf } from './run.ts'
+import { pricedOf, type RunDeps } from './run.ts'
 import { optionsOf } from './to-request.ts'
+
+/** fal repeats its news for two hours (ten tries). */
+const newsWindowMs = 125 * 60_000
 
 interface RecoveryDeps {
   database: Database
@@ -19,7 +22,11 @@ interface RecoveryDeps {
   providers: ReadonlyMap<string, Provider>
   /** Goes on asking a queue for a job it has. */
   resume: (job: JobTable) => void
+  /** Looks for queued jobs at this time. */
+  wakeAt: (at: number) => void
+  callbackOf: RunDeps['callbackOf']
   patience: Patience
+  now: () => number
   onError: (error: unknown) => void
 }
 
@@ -29,7 +36,7 @@ interface RecoveryDeps {
  * has under a ticket is asked for again. Writes made together share a commit.
  */
 export function createRecovery(deps: RecoveryDeps) {
-  const { database, commands, delivery, registry, providers, resume, patience, onError } = deps
+  const { database, commands, delivery, registry, providers, patience, now, onError } = deps
   const jobsIn = (state: JobState): Promise<JobTable[]> =>
     database.read.selectFrom('job').selectAll().where('state', '=', state).execute()
 
@@ -45,15 +52,17 @@ export function createRecovery(deps: RecoveryDeps) {
     await Promise.all(jobs.map(job => commands.end(job, ['queued'], { state: 'failed', problem: 'interrupted' })))
   }
 
+  const endAsUnknown = (job: JobTable) =>
+    commands.end(job, ['calling'], { state: 'unknown', problem: 'interrupted', ...lossOf(job) })
+
   async function endCalled(): Promise<void> {
     await Promise.all(
       (await jobsIn('calling')).map(job => {
         const provider = providers.get(job.provider)
-        const ending =
-          provider?.way === 'direct' && provider.repeatable
-            ? { state: 'failed' as const }
-            : { state: 'unknown' as const, ...lossOf(job) }
-        return commands.end(job, ['calling'], { ...ending, problem: 'interrupted' })
+        if (provider?.way === 'direct' && provider.repeatable)
+          return commands.end(job, ['calling'], { state: 'failed', problem: 'interrupted' })
+        const tells = provider?.way === 'queue' && deps.callbackOf(job) !== null
+        return tells ? commands.waitForNews(job, now() + newsWindowMs) : endAsUnknown(job)
       }),
     )
   }
@@ -85,9 +94,16 @@ export function createRecovery(deps: RecoveryDeps) {
       await endCalled()
       for (const job of await jobsIn('storing')) await finishStored(job)
     },
-    /** After `recover`, when the worker runs. */
+    /** After `recover`: from here on jobs run. */
     async resume(): Promise<void> {
-      for (const job of await jobsIn('submitted')) resume(job)
+      for (const job of await jobsIn('submitted')) deps.resume(job)
+      deps.wakeAt(now())
+      for (const { not_before: at } of await jobsIn('queued')) if (at !== null) deps.wakeAt(at)
+    },
+    /** Jobs whose queue has told nothing in all the time it had. */
+    async endOverdue(): Promise<void> {
+      for (const job of await jobsIn('calling'))
+        if (job.verdict_until !== null && job.verdict_until <= now()) await endAsUnknown(job)
     },
   }
 }

@@ -12,6 +12,8 @@ import type { SourceMemory } from './source-memory.ts'
 import type { Stopper } from './stopper.ts'
 import { optionsOf, toRequest } from './to-request.ts'
 
+/** A job found again after a long stop is asked for once more at least. */
+const atLeastMs = 60_000
 /** Attempts at storing a result before the job ends without it. */
 const storeAttempts = 5
 /** Takes one claimed job, or one that a queue has, to its end. */
@@ -32,7 +34,7 @@ export async function runJob(deps: RunDeps, job: JobTable, stopper: Stopper): Pr
   const control = { signal, onProgress, admit: place.admit }
   const run: Run = { deps, job, model, provider, stopper, control, state: job.state }
   const deadline = (job.started_at ?? now()) + model.deadlineMs
-  const leftMs = Math.min(Math.max(0, deadline - now()), model.deadlineMs)
+  const leftMs = Math.min(Math.max(atLeastMs, deadline - now()), model.deadlineMs)
   const cancelTimer = timers.after(leftMs, () => stopper.stop('timed_out'))
   try {
     await deliver(run, await ask(run))

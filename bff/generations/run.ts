@@ -31,6 +31,8 @@ export interface RunDeps {
   now: () => number
   /** Wakes the worker for a job that waits for its second try. */
   wakeAt: (at: number) => void
+  /** Goes on with a job that turned out to be in its queue, when this run has ended. */
+  resume: (job: JobTable) => void
   /** Aborts when the process may wait no longer: what cannot be written then is left to the next start. */
   giveUp: AbortSignal
   /** Hears what went wrong inside; the person hears only a code. */

@@ -22,8 +22,10 @@ export async function settle(run: Run, error: unknown): Promise<void> {
     if (fault.kind === 'retired_model') deps.offer.retire(model.id)
     if (fault.kind === 'account' || fault.kind === 'retired_model')
       deps.onError(new Error(`The maker of ${model.id} answered: ${fault.kind}.`))
+    const until = circuits.restsUntil(job.provider)
+    if (until !== null) deps.wakeAt(until)
     const outcome = outcomeOf(fault, { refusals: job.refusals, repeatable, successor: model.successor })
-    if (outcome.next === 'end') return void (await end(run, outcome.ending))
+    if (outcome.next === 'end') return end(run, outcome.ending)
     const at = deps.now() + outcome.afterMs
     if (await keepTrying(() => deps.commands.again(job, at), patienceOf(run))) deps.wakeAt(at)
     return
@@ -49,10 +51,14 @@ async function stopped(run: Run, problem: ProblemCode, repeatable: boolean): Pro
   await end(run, { state, problem, isLoss: state === 'unknown' })
 }
 
-function end(run: Run, { isLoss, ...ending }: Ending): Promise<boolean> {
+async function end(run: Run, { isLoss, ...ending }: Ending): Promise<void> {
   const { deps, job, model, state } = run
   const loss = isLoss && { microUsd: price(model.cost, pricedOf(job)) }
-  return keepTrying(() => deps.commands.end(job, [state], { ...ending, ...loss }), patienceOf(run))
+  const isEnded = await keepTrying(() => deps.commands.end(job, [state], { ...ending, ...loss }), patienceOf(run))
+  if (isEnded || state !== 'calling') return
+  // The queue told us the ticket that its own answer did not bring.
+  const found = await deps.commands.find(job.id)
+  if (found?.state === 'submitted') deps.resume(found)
 }
 
 function problemOf(error: unknown): ProblemCode {

@@ -20,8 +20,9 @@ export interface Worker {
   wake(): void
   /** Looks again at this time (milliseconds since 1970). */
   wakeAt(at: number): void
-  /** Goes on with a job that a queue has. */
+  /** Goes on with a job that a queue has; while it still runs, when that has ended. */
   resume(job: JobTable): void
+  isRunning(jobId: string): boolean
   /** Ends the call of a job whose end is written already. */
   abort(jobId: string): void
   /** Resolves when nothing runs and nothing can be claimed. */
@@ -93,6 +94,12 @@ export function createWorker({ lanes, commands, run, timers, now, giveUp, onErro
     running.set(job.id, { provider: job.provider, stopper, ended })
   }
 
+  function resume(job: JobTable): void {
+    const current = running.get(job.id)
+    if (current) void current.ended.then(() => resume(job))
+    else if (!isStopped) start(job)
+  }
+
   async function idle(): Promise<void> {
     while (claiming || running.size > 0) await Promise.all([claiming, ...[...running.values()].map(job => job.ended)])
   }
@@ -100,9 +107,8 @@ export function createWorker({ lanes, commands, run, timers, now, giveUp, onErro
   return {
     wake,
     wakeAt: at => wakeAfter(Math.max(0, at - now())),
-    resume(job) {
-      if (!running.has(job.id)) start(job)
-    },
+    resume,
+    isRunning: jobId => running.has(jobId),
     abort: jobId => running.get(jobId)?.stopper.stop('cancelled'),
     idle,
     async stop(graceMs) {

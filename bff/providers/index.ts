@@ -9,6 +9,7 @@ import { createLocalProvider } from './local/index.ts'
 import { createCompatibleProvider } from './openai/compatible.ts'
 import { createOpenAiProvider } from './openai/index.ts'
 import type { Provider } from './provider.ts'
+import { createTripoProvider } from './tripo/index.ts'
 
 type Make = (config: Config, now: () => number) => Provider | null
 
@@ -24,11 +25,22 @@ const makers = {
   fal({ makers: { fal } }, now) {
     return fal && createFalProvider({ ...fal, egress: egressOf('fal', fal.queueUrl, fal.apiUrl), now })
   },
+  tripo({ makers: { tripo } }, now) {
+    return tripo && createTripoProvider({ ...tripo, egress: egressOf('tripo', tripo.baseUrl), now })
+  },
   openai({ makers: { openai } }, now) {
     return openai && createOpenAiProvider({ ...openai, egress: egressOf('openai', openai.baseUrl), now })
   },
   'openai-chat'({ makers: { openai } }, now) {
     return openai && createChatProvider({ ...openai, egress: egressOf('openai', openai.baseUrl), now })
+  },
+  'local-chat'({ makers: { localReading } }, now) {
+    if (!localReading) return null
+    return createChatProvider({
+      ...localReading,
+      egress: createEgress({ hosts: [{ base: localReading.baseUrl }] }),
+      now,
+    })
   },
   /** Servers for pictures on the operator's machines; where they are stands in the operator's own catalogue entries. */
   compatible: (_config, now) => createCompatibleProvider({ now }),

@@ -97,6 +97,11 @@ export interface DirectProvider extends AnyProvider {
   call(request: ProviderRequest, control: CallControl): Promise<ProviderAnswer>
 }
 
+/** What is still known of a request when its pictures are gone. */
+export type Submitted =
+  | Pick<ImageRequest, 'kind' | 'endpoint' | 'parameters' | 'count'>
+  | Pick<Model3dRequest, 'kind' | 'endpoint' | 'parameters'>
+
 /** How a queue finds a job again: the adapter's own text, stored with the job. */
 export type Ticket = string
 
@@ -108,6 +113,8 @@ export interface QueueProvider extends AnyProvider {
   readonly repeatable: false
   /** `callback` is where the maker may tell that it is done; null: it is only asked. */
   submit(request: ProviderRequest, control: CallControl & { callback: string | null }): Promise<Ticket>
+  /** Makers that call back: the ticket of a job whose `submit` was never answered, from the number they tell later. */
+  ticketOf?(request: Submitted, requestId: string): Ticket
   status(ticket: Ticket, signal: AbortSignal): Promise<QueueStatus>
   result(ticket: Ticket, control: CallControl): Promise<ProviderAnswer>
   /** True only when the maker says that it has not begun and will not: then nothing is paid. */

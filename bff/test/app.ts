@@ -8,7 +8,7 @@ import type { Generation, GenerationSpec } from '../contract/generations.ts'
 import { createLedger } from '../credits/ledger.ts'
 import { balanceRoutes } from '../credits/routes.ts'
 import { eventRoutes } from '../generations/events-routes.ts'
-import { createGenerations, type Generations, type Limits } from '../generations/generations.ts'
+import { createGenerations, type Generations, type GenerationsDeps, type Limits } from '../generations/generations.ts'
 import { generationRoutes } from '../generations/routes.ts'
 import { registerAccess } from '../http/access.ts'
 import { registerJsonBodies } from '../http/json-body.ts'
@@ -22,6 +22,7 @@ import { loadRegistry, type Registry } from '../models/registry.ts'
 import { modelRoutes } from '../models/routes.ts'
 import { createVault } from '../privacy/vault.ts'
 import { providerNames } from '../providers/index.ts'
+import type { Provider } from '../providers/provider.ts'
 import { createClock } from './clock.ts'
 import { testDatabase } from './database.ts'
 import { createFakeProvider, type FakeProvider } from './fake-provider.ts'
@@ -30,6 +31,9 @@ import { insertPerson } from './rows.ts'
 
 export interface TestAppOptions {
   provider?: FakeProvider
+  /** Further makers by the name their models have in the registry. */
+  others?: Record<string, Provider>
+  callbackOf?: GenerationsDeps['callbackOf']
   registry?: Registry
   limits?: Partial<Limits>
   /** Of results on their way out. */
@@ -45,6 +49,8 @@ export interface TestPerson {
 /** The rooms around a job as the real backend wires them, with a clock, a maker and persons that the test commands. */
 export async function testApp({
   provider = createFakeProvider(),
+  others = {},
+  callbackOf,
   registry = loadRegistry({ providers: providerNames }),
   limits,
   bytesInMemory = { all: 1e9, perPerson: 1e9 },
@@ -84,13 +90,14 @@ export async function testApp({
         remove: whileAlive((personId: string, hash: string) => blobs.remove(personId, hash)),
       },
     }
-    const providers = new Map([['local', provider]])
+    const providers = new Map<string, Provider>([['local', provider], ...Object.entries(others)])
     const generations = createGenerations({
       ...deps,
       ...mine,
       providers,
       mode: 'development',
       ...(limits && { limits }),
+      ...(callbackOf && { callbackOf }),
     })
     return { generations, kill: () => killed.abort() }
   }
@@ -187,7 +194,7 @@ export async function testApp({
       running = startProcess()
       http = await buildRoutes(running.generations)
       await running.generations.recover()
-      running.generations.start()
+      await running.generations.start()
     },
     /** Every file in the data folder with its bytes; the database's own among them. */
     async files(): Promise<{ path: string; bytes: Buffer }[]> {

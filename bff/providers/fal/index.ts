@@ -96,7 +96,7 @@ export function createFalProvider(options: FalOptions): QueueProvider {
       }
     },
 
-    close: async () => {},
+    close: () => egress.close(),
   }
 }
 
