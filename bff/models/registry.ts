@@ -35,7 +35,9 @@ export class CatalogueError extends Error {
 }
 
 /** One file per provider, in the order in which models are offered. */
-const catalogueFiles = ['local', 'openai'].map(name => new URL(`catalogue/${name}.json`, import.meta.url))
+const catalogueFiles = ['local', 'openai', 'fal', 'tripo'].map(
+  name => new URL(`catalogue/${name}.json`, import.meta.url),
+)
 
 export interface RegistryOptions {
   /** An operator's own file changes or adds entries by their id, field by field. */

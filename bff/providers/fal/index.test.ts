@@ -32,7 +32,7 @@ beforeEach(async () => {
   provider = connect()
 })
 afterEach(async () => {
-  await Promise.all([egress.close(), fal.close()])
+  await Promise.all([provider.close(), fal.close()])
   expect(fal.violations).toEqual([])
 })
 

@@ -30,7 +30,7 @@ beforeEach(async () => {
   provider = connect()
 })
 afterEach(async () => {
-  await Promise.all([egress.close(), tripo.close()])
+  await Promise.all([provider.close(), tripo.close()])
   expect(tripo.violations).toEqual([])
 })
 

@@ -55,7 +55,7 @@ export function createTripoProvider(options: TripoOptions): QueueProvider {
     // Tripo3D has no way to take back a task or to delete one.
     cancel: async () => false,
     forget: async () => {},
-    close: async () => {},
+    close: () => options.egress.close(),
   }
 }
 
