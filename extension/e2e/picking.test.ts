@@ -342,7 +342,7 @@ test('[P7] when the port closes, nothing stays in the page', async () => {
   await port.hears('where the pointer is', said => only(said, 'at')[0])
   expect(await pickerInPage(page)).toBe(true)
   await port.close()
-  await expect.poll(() => pickerInPage(page), { timeout: 1000 }).toBe(false)
+  await expect.poll(() => pickerInPage(page)).toBe(false)
   await page.mouse.click(...(await pointIn('img')))
   await expect.poll(() => page.url()).toContain('#followed')
   expect(await pickerInPage(page)).toBe(false)

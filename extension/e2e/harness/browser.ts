@@ -5,6 +5,7 @@ import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 
 import { findChromium } from '../../../.ci/chromium.mjs'
 import { buildExtension } from '../../../.ci/processes.ts'
 import { developmentExtensionId } from '../../../bff/config.ts'
+import { patience } from './waiting.ts'
 
 export const extensionBase = `chrome-extension://${developmentExtensionId}`
 
@@ -69,7 +70,10 @@ export async function launchBrowser(options: BrowserOptions): Promise<TestBrowse
   })
 
   const worker = async () => {
-    const target = await browser.waitForTarget(t => t.type() === 'service_worker' && t.url().startsWith(extensionBase))
+    const target = await browser.waitForTarget(
+      t => t.type() === 'service_worker' && t.url().startsWith(extensionBase),
+      { timeout: patience },
+    )
     const found = await target.worker()
     if (!found) throw new Error('The service worker has no debugger.')
     return found
@@ -80,7 +84,7 @@ export async function launchBrowser(options: BrowserOptions): Promise<TestBrowse
     const known = new Set(browser.targets())
     await open()
     const isNew = (target: Target) => target.url() === `${extensionBase}/sidepanel.html` && !known.has(target)
-    const target = await browser.waitForTarget(isNew, { timeout: 15_000 }).catch(cause => {
+    const target = await browser.waitForTarget(isNew, { timeout: patience }).catch(cause => {
       throw new Error('No panel opened.', { cause })
     })
     return target.asPage()

@@ -1,5 +1,6 @@
 import type { Page, WebWorker } from 'puppeteer'
 import { type PagePicture, type PageToPanel, type PanelToPage, pickingPort } from '../../platform/messages.ts'
+import { patience } from './waiting.ts'
 
 declare global {
   var testPort: { port: chrome.runtime.Port; said: PageToPanel[] }
@@ -43,7 +44,7 @@ export async function openPagePort(worker: WebWorker, page: Page): Promise<PageP
     said,
     forget: () => worker.evaluate(() => void globalThis.testPort.said.splice(0)),
     async hears(what, find) {
-      const deadline = Date.now() + 10_000
+      const deadline = Date.now() + patience
       for (;;) {
         const heard = await said()
         const found = find(heard)
