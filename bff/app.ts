@@ -18,7 +18,7 @@ import { registerDrain } from './http/drain.ts'
 import { registerHeaders } from './http/headers.ts'
 import { registerHealth } from './http/health.ts'
 import { registerJsonBodies } from './http/json-body.ts'
-import { registerLimits } from './http/limits.ts'
+import { registerLimits, registerPersonLimits } from './http/limits.ts'
 import { createMemoryBudget } from './http/memory-budget.ts'
 import { registerOpenApi } from './http/openapi.ts'
 import { registerProblems } from './http/problems.ts'
@@ -139,6 +139,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
     session: request => identity.authenticateSession(request.cookies[sessionCookie]),
     refusal: identity.refusal,
   })
+  registerPersonLimits(app, { perMinute: config.ratePerMinute })
 
   registerHealth(app)
   await app.register(authRoutes({ identity }))

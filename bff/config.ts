@@ -17,7 +17,7 @@ export interface Config {
   readonly localThreads: number
   /** A JSON file of the operator's that changes or adds models; null: the catalogue as it is. */
   readonly modelsFile: string | null
-  /** Requests a minute from one address. */
+  /** Requests a minute from one address, and of one person; a twentieth of it for sign-ins and for jobs. */
   readonly ratePerMinute: number
   /** Addresses of the proxies in front, whose X-Forwarded-For is believed; nobody else's is. */
   readonly trustedProxies: readonly string[]

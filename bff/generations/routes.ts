@@ -20,22 +20,26 @@ export const generationRoutes =
 
     const viewOne = async (job: JobTable) => (await view(job.person_id, [job]))[0]!
 
-    app.post('/v1/generations', { config, schema: { response: { 202: Generation } } }, async (request, reply) => {
-      const { id: personId } = request.person
-      const key = readKey(request.headers['idempotency-key'])
-      const allotment = budget.open(personId)
-      try {
-        const { spec, files } = await readForm(request, {
-          allotment,
-          beforeFiles: spec => precheck(personId, key, spec),
-          timers,
-        })
-        const job = await accept({ personId, key, spec, files })
-        return reply.code(202).send(await viewOne(job))
-      } finally {
-        allotment.free()
-      }
-    })
+    app.post(
+      '/v1/generations',
+      { config: { ...config, limit: 'job' }, schema: { response: { 202: Generation } } },
+      async (request, reply) => {
+        const { id: personId } = request.person
+        const key = readKey(request.headers['idempotency-key'])
+        const allotment = budget.open(personId)
+        try {
+          const { spec, files } = await readForm(request, {
+            allotment,
+            beforeFiles: spec => precheck(personId, key, spec),
+            timers,
+          })
+          const job = await accept({ personId, key, spec, files })
+          return reply.code(202).send(await viewOne(job))
+        } finally {
+          allotment.free()
+        }
+      },
+    )
 
     app.get('/v1/generations', { config, schema: { response: { 200: GenerationList } } }, async ({ person }) => {
       const jobs = await recentJobs(database.read, person.id, now() - retention.endedPrompts)

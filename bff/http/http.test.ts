@@ -5,15 +5,20 @@ import { registerAccess } from './access.ts'
 import { registerContractVersion } from './contract-version.ts'
 import { registerCors } from './cors.ts'
 import { registerHeaders } from './headers.ts'
-import { registerLimits } from './limits.ts'
+import { registerLimits, registerPersonLimits } from './limits.ts'
 import { registerProblems } from './problems.ts'
 
 const extension = 'a'.repeat(32)
 const token = 'T'.repeat(43)
+const otherToken = 'O'.repeat(43)
+const people: Record<string, { id: string; familyId: string }> = {
+  [token]: { id: 'me', familyId: 'f' },
+  [otherToken]: { id: 'you', familyId: 'g' },
+}
 let app = Fastify()
 afterEach(() => app.close())
 
-async function build({ perMinute = 100 } = {}) {
+async function build({ perMinute = 100, perPerson = 100 } = {}) {
   app = Fastify()
   registerHeaders(app, { https: true })
   registerProblems(app)
@@ -21,12 +26,15 @@ async function build({ perMinute = 100 } = {}) {
   await registerLimits(app, { perMinute })
   registerContractVersion(app)
   registerAccess(app, {
-    token: async t => (t === token ? { id: 'me', familyId: 'f' } : null),
+    token: async t => people[t] ?? null,
     session: async () => null,
     refusal: async () => null,
   })
+  registerPersonLimits(app, { perMinute: perPerson })
   app.get('/open', { config: { access: 'public' } }, async () => ({ ok: true }))
   app.get('/mine', { config: { access: 'person' } }, async request => ({ id: request.person.id }))
+  app.post('/job', { config: { access: 'person', limit: 'job' } }, async () => ({ ok: true }))
+  app.get('/enter', { config: { access: 'public', limit: 'sign-in' } }, async () => ({ ok: true }))
   app.get('/broken', { config: { access: 'public' } }, async () => {
     throw new Error('secret-inside')
   })
@@ -121,6 +129,29 @@ test('[C56] guessing tokens is limited like everything else, and the answer says
     'retry-after': '60',
     'access-control-allow-origin': `chrome-extension://${extension}`,
   })
+})
+
+test('[C56] a person has one limit from all addresses together, and nobody uses up another one’s', async () => {
+  const app = await build({ perPerson: 3 })
+  let address = 0
+  const ask = (bearer: string) =>
+    app.inject({ url: '/mine', remoteAddress: `192.0.2.${++address}`, headers: { authorization: `Bearer ${bearer}` } })
+  const statuses = []
+  for (let i = 0; i < 4; i++) statuses.push((await ask(token)).statusCode)
+  expect(statuses).toEqual([200, 200, 200, 429])
+  expect((await ask(token)).headers['retry-after']).toBe('60')
+  expect((await ask(otherToken)).statusCode).toBe(200)
+})
+
+test('[C56] sign-ins have a narrower limit by address, jobs one by person; the rest goes on', async () => {
+  const app = await build({ perMinute: 40, perPerson: 40 })
+  const headers = { authorization: `Bearer ${token}` }
+  const enter = async () => (await app.inject('/enter')).statusCode
+  const job = async (bearer = token) =>
+    (await app.inject({ method: 'POST', url: '/job', headers: { authorization: `Bearer ${bearer}` } })).statusCode
+  expect([await enter(), await enter(), await enter()]).toEqual([200, 200, 429])
+  expect([await job(), await job(), await job(), await job(otherToken)]).toEqual([200, 200, 429, 200])
+  expect((await app.inject({ url: '/mine', headers })).statusCode).toBe(200)
 })
 
 test('[C56] what a stranger says about where a request comes from is not believed', async () => {

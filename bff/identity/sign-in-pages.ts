@@ -51,7 +51,7 @@ export const signInPages =
   async app => {
     app.get(
       '/sign-in',
-      { config: { access: 'public' }, schema: { hide: true, querystring: SignInQuery } },
+      { config: { access: 'public', limit: 'sign-in' }, schema: { hide: true, querystring: SignInQuery } },
       async (request, reply) => {
         const { state, nonce, challenge } = attempts.start(request, reply, nextOf(request.query.next, origin))
         return reply.redirect(provider.authorizeUrl({ state, nonce, challenge }), 303)
@@ -61,7 +61,7 @@ export const signInPages =
     app.get(
       '/sign-in/callback',
       {
-        config: { access: 'public' },
+        config: { access: 'public', limit: 'sign-in' },
         // The one GET that changes something, because the provider can only send the browser here.
         exposeHeadRoute: false,
         schema: { hide: true, querystring: CallbackQuery },

@@ -65,19 +65,23 @@ export const welcomePages =
       askStranger(request, reply, request.query.attempt),
     )
 
-    app.post('/welcome', { config, schema: { hide: true, body: WelcomeForm } }, async (request, reply) => {
-      checkSameOrigin(request, origin)
-      const { attempt: id, ...given } = request.body
-      if (!isComplete(given)) return askStranger(request, reply, id, given)
-      const { claims, next } = await heldBy(request, id)
-      const cookie = await identity.admit(claims, given.age, visitOf(request))
-      attempts.end(reply, { id })
-      if (given.age === 'under_13') return sendPage(request, reply, tooYoung('welcome.young.text'))
-      // Another tab of this browser may have answered first.
-      if (!cookie && !request.webPerson) throw new ProblemError('sign_in_failed')
-      if (cookie) reply.setCookie(sessionCookie, cookie, sessionCookieOptions)
-      return reply.redirect(next, 303)
-    })
+    app.post(
+      '/welcome',
+      { config: { ...config, limit: 'sign-in' }, schema: { hide: true, body: WelcomeForm } },
+      async (request, reply) => {
+        checkSameOrigin(request, origin)
+        const { attempt: id, ...given } = request.body
+        if (!isComplete(given)) return askStranger(request, reply, id, given)
+        const { claims, next } = await heldBy(request, id)
+        const cookie = await identity.admit(claims, given.age, visitOf(request))
+        attempts.end(reply, { id })
+        if (given.age === 'under_13') return sendPage(request, reply, tooYoung('welcome.young.text'))
+        // Another tab of this browser may have answered first.
+        if (!cookie && !request.webPerson) throw new ProblemError('sign_in_failed')
+        if (cookie) reply.setCookie(sessionCookie, cookie, sessionCookieOptions)
+        return reply.redirect(next, 303)
+      },
+    )
 
     const askAgain = async (
       request: FastifyRequest,
