@@ -133,6 +133,7 @@ describe('what is sent', () => {
     expect(fal.seen[0]!.path).toBe('/tripo3d/tripo/v2.5/image-to-3d')
     expect(jsonOf(fal.seen[0]!)).toEqual({
       image_url: `data:image/png;base64,${png(3).toString('base64')}`,
+      face_limit: 200_000,
       quad: false,
       texture: 'standard',
       pbr: true,

@@ -101,7 +101,13 @@ describe('what is sent', () => {
       'content-type': 'application/json',
       'content-length': String(creation!.body.length),
     })
-    expect(jsonOf(creation!)).toEqual({ input: 'file-1', model: 'v3.1-20260211', texture: true, pbr: true })
+    expect(jsonOf(creation!)).toEqual({
+      input: 'file-1',
+      model: 'v3.1-20260211',
+      face_limit: 200_000,
+      texture: true,
+      pbr: true,
+    })
   })
 
   test.each(catalogue.all().flatMap(({ id, options }) => options.qualities.map(quality => [id, quality] as const)))(
@@ -122,7 +128,7 @@ describe('what is sent', () => {
 
   test('a quality nobody knows adds nothing', async () => {
     await submit(request('tripo-3.1', 'toString'))
-    expect(tripo.task().input).toEqual({ input: 'file-1', model: 'v3.1-20260211' })
+    expect(tripo.task().input).toEqual({ input: 'file-1', model: 'v3.1-20260211', face_limit: 200_000 })
   })
 
   test('[P50] nothing but pictures for 3D is taken', async () => {
