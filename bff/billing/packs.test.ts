@@ -1,0 +1,61 @@
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { currencies } from '../contract/billing.ts'
+import { createRegistry, readEntries } from '../models/registry.ts'
+import { createPacks, loadPacks, microUsdPerCredit, type PacksFile } from './packs.ts'
+import { lossesOf, offersOf } from './price-floor.ts'
+
+const packs = loadPacks()
+const file = (): PacksFile => structuredClone({ currencies: packs.currencies, packs: [...packs.all()] })
+const changed = (change: (file: PacksFile) => void) => {
+  const copy = file()
+  change(copy)
+  return () => createPacks(copy)
+}
+
+test('four packs, each in dollars and yen', () => {
+  expect(packs.all().map(({ credits, price }) => [credits, price.usd, price.jpy])).toEqual([
+    [500, 500, 750],
+    [1100, 1000, 1500],
+    [2400, 2000, 3000],
+    [6500, 5000, 7500],
+  ])
+  expect(packs.find('m')?.popular).toBe(true)
+  expect(packs.find('toString')).toBeUndefined()
+})
+
+test.each<[string, (file: PacksFile) => void]>([
+  ['an id stands twice', ({ packs }) => void Object.assign(packs[1]!, { id: 's' })],
+  ['is not larger', ({ packs }) => void Object.assign(packs[1]!, { credits: 500 })],
+  ['costs more in jpy', ({ packs }) => void Object.assign(packs[1]!.price, { jpy: 1700 })],
+  ['more than one is the popular', ({ packs }) => void Object.assign(packs[0]!, { popular: true })],
+  ['cheaper in usd than a payment can be', ({ packs }) => void Object.assign(packs[0]!.price, { usd: 49 })],
+  ['/packs/0/credits', ({ packs }) => void Object.assign(packs[0]!, { credits: 1.5 })],
+  ['/packs/0', ({ packs }) => void Object.assign(packs[0]!, { discount: 5 })],
+  ['/packs', ({ packs }) => void packs.splice(0)],
+])('packs that make no sense stop the start: %s', (why, change) => expect(changed(change)).toThrow(why))
+
+test('what is left of a credit after tax and fees', () => {
+  const [small, , , large] = packs.all()
+  expect(microUsdPerCredit(packs, small!, 'usd')).toBeCloseTo(9110)
+  expect(microUsdPerCredit(packs, large!, 'usd')).toBeCloseTo(7423, 0)
+  expect(microUsdPerCredit(packs, large!, 'jpy')).toBeCloseTo(6716, 0)
+})
+
+const catalogue = () =>
+  createRegistry(globSync(join(import.meta.dirname, '../models/catalogue/*.json')).flatMap(readEntries)).all()
+
+test('no model is sold below what its maker takes, whatever pack pays for it', () => {
+  expect(offersOf(catalogue()).length).toBeGreaterThan(10)
+  expect(lossesOf(offersOf(catalogue()), packs)).toEqual([])
+})
+
+test('a price below its cost is found, at the cheapest credit already', () => {
+  const cheapest = Math.min(
+    ...packs.all().flatMap(pack => currencies.map(currency => microUsdPerCredit(packs, pack, currency))),
+  )
+  const offer = (cost: number) => [{ what: 'a picture', credits: 10, cost }]
+  expect(lossesOf(offer(Math.floor(10 * cheapest)), packs)).toEqual([])
+  expect(lossesOf(offer(Math.ceil(10 * cheapest)), packs)).toEqual([expect.stringContaining('of "xl" in jpy')])
+})
