@@ -1,6 +1,5 @@
 import { connectToTab, type LinkedPicture } from '../picking/page-link.ts'
 import { t } from '../platform/i18n.ts'
-import { origin as backend } from '../platform/origin.ts'
 import { showNotice } from '../shell/notices.ts'
 import { sourceBytes } from './bytes.ts'
 import { readFacts } from './clean/clean.ts'
@@ -16,8 +15,8 @@ const panelFetch: typeof fetch = (...args) => fetch(...args)
 /** The page in front of this window, and the way to act on it. */
 export const page = createPageFollower({
   connect: connectToTab,
-  // Set to "on click", Chrome withholds the backend's host too: the only sign of it that needs no further permission.
-  hasSiteAccess: () => chrome.permissions.contains({ origins: [`${backend}/*`] }),
+  // The pages of the content script count here. Set to "on click" or "on specific sites", Chrome withholds them.
+  hasSiteAccess: () => chrome.permissions.contains({ origins: ['<all_urls>'] }),
   picked: (picture, tabId) => takeListed(picture, tabId),
 })
 

@@ -10,6 +10,7 @@ import { extensionBase, launchBrowser, type TestBrowser } from '../harness/brows
 import { type PanelHands, panelHands } from '../harness/panel.ts'
 import { signIn } from '../harness/sign-in.ts'
 import { texts } from '../harness/texts.ts'
+import { configure as configureExtension, type Settings } from './configure.ts'
 import { paint } from './pictures.ts'
 import { watchSent } from './sent.ts'
 import { type MatrixSite, startMatrixSite } from './site.ts'
@@ -57,6 +58,20 @@ async function paste() {
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
   })
   await panel.sourcesReady(1)
+}
+
+/** A file dropped from the desktop. */
+async function drop(path: string) {
+  const debug = await panel.page.createCDPSession()
+  const data = { items: [], files: [path], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await debug.send('Input.dispatchDragEvent', { type, x: 180, y: 300, data })
+  await debug.detach()
+}
+
+async function choose(path: string) {
+  const [chooser] = await Promise.all([panel.page.waitForFileChooser(), panel.press('button', t('sources.add.name'))])
+  await chooser.accept([path])
 }
 
 async function generate() {
@@ -150,31 +165,22 @@ describe('[C94] where Chrome lets no extension in', () => {
 
   test('a PDF has no pictures to pick; paste works', async () => {
     await leaveFor(`${site.here}/paper/paper.pdf`)
-    await panel.reads(t('sources.strip.none'))
+    await panel.reads(t('sources.strip.pdf'))
     await paste()
   })
 })
 
-interface DeveloperPrivate {
-  updateExtensionConfiguration(change: { extensionId: string; hostAccess?: string }): Promise<void>
-  updateProfileConfiguration(change: { inDeveloperMode: boolean }): Promise<void>
+/** What a person sets on Chrome's own page of extensions. */
+async function configure(settings: Settings) {
+  await configureExtension(chromium, settings)
+  await page.bringToFront()
 }
 
-/** What a person sets on Chrome's own page of extensions. */
-async function configure(change: { hostAccess?: 'ON_CLICK' | 'ON_ALL_SITES' }) {
-  const settings = await chromium.openPage('chrome://extensions/')
-  await settings.evaluate(
-    async (extensionId, changed) => {
-      const { developerPrivate } = chrome as unknown as { developerPrivate: DeveloperPrivate }
-      // Else Chrome does not start an unpacked extension again.
-      await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })
-      await developerPrivate.updateExtensionConfiguration({ extensionId, ...changed })
-    },
-    developmentExtensionId,
-    change,
-  )
-  await settings.close()
+/** A true click on the icon in the toolbar. */
+async function clickIcon() {
+  const own = (await chromium.browser.extensions()).get(developmentExtensionId)
   await page.bringToFront()
+  if (own) await page.triggerExtensionAction(own)
 }
 
 describe('[C109] site access "On click"', () => {
@@ -192,14 +198,64 @@ describe('[C109] site access "On click"', () => {
     await generate()
   })
 
+  test('[C94] a page of Chrome itself is none that a click would open', async () => {
+    for (const address of ['chrome://version/', 'chrome://extensions/']) {
+      await page.goto(address)
+      await panel.reads(t('sources.strip.restricted'))
+      await page.goto(`${site.there}/`)
+      await panel.reads(t('sources.strip.site_access'))
+    }
+  })
+
   test('a click on the icon lets it see this page', async () => {
-    const extensions = await chromium.browser.extensions()
-    const own = extensions.get(developmentExtensionId)
-    await page.bringToFront()
-    if (own) await page.triggerExtensionAction(own)
+    await clickIcon()
     await lists(1)
     await panel.takeFromStrip('a picture')
     await panel.sourcesReady(1)
+  })
+})
+
+describe('[C109] site access "On specific sites"', () => {
+  afterEach(() => panel.clearSources())
+  afterAll(() => configure({ hostAccess: 'ON_ALL_SITES' }))
+
+  describe.each([
+    ['one site', () => [`${site.here}/*`]],
+    ['one site and the backend', () => [`${site.here}/*`, `${tap.origin}/*`]],
+  ])('%s', (_, sites) => {
+    beforeAll(async () => {
+      await configure({ hostAccess: 'ON_SPECIFIC_SITES', sites: sites() })
+      // What a click granted for a site ends when the site is left.
+      await page.goto(`${site.here}/`)
+    })
+
+    test('elsewhere the panel says why it sees no pictures; paste, drop, file and Generate work', async () => {
+      await page.goto(`${site.there}/`)
+      await panel.reads(t('sources.strip.site_access'))
+      await paste()
+      await panel.clearSources()
+      const file = join(backend.dataDir, 'chosen.png')
+      await writeFile(file, (await paint('chosen.png')).bytes)
+      await drop(file)
+      await panel.sourcesReady(1)
+      await choose(file)
+      await panel.sourcesReady(2)
+      await generate()
+    })
+
+    test('there the strip works', async () => {
+      await page.goto(`${site.here}/`)
+      await lists(1)
+      await panel.takeFromStrip('a picture')
+      await panel.sourcesReady(1)
+    })
+
+    test('a click on the icon lets it see the other page too', async () => {
+      await page.goto(`${site.there}/`)
+      await panel.reads(t('sources.strip.site_access'))
+      await clickIcon()
+      await lists(1)
+    })
   })
 })
 
