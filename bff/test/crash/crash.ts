@@ -14,14 +14,16 @@ import { seededRandom } from '../random.ts'
 import { signIn } from '../sign-in.ts'
 import { inspect } from './inspect.ts'
 import { startLoad, type Told } from './load.ts'
+import { startMakers } from './makers.ts'
 
 const kills = Number(process.env.KILLS ?? 60)
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
-const clients = 6
+const clients = 8
 const random = seededRandom(seed)
 const between = (min: number, max: number) => min + Math.floor(random() * (max - min))
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 
+const makers = await startMakers()
 const dataDir = mkdtempSync(join(tmpdir(), 'mimicit-crash-'))
 const env = {
   PORT: String(await freePort()),
@@ -29,7 +31,8 @@ const env = {
   FREE_CREDITS: '1000000',
   RATE_PER_MINUTE: '10000000',
   LOCAL_THREADS: '2',
-  LOG_LEVEL: 'error',
+  LOG_LEVEL: 'fatal',
+  ...makers.env,
 }
 const picture = new Uint8Array(
   await sharp({ create: { width: 48, height: 32, channels: 3, background: '#c93a22' } })
@@ -60,14 +63,17 @@ for (let kill = 1; kill <= kills; kill++) {
 const lost = await lostResults()
 await backend.stop()
 problems.push(...inspect(dataDir, join(dataDir, 'mimicit.db')).map(text => `at the end: ${text}`))
+await makers.close()
+const { paid, twice } = makers.calls()
+problems.push(...twice.map(job => `paid for more than once: ${job}`))
 const doubled = [...told.jobs.values()].filter(ids => ids.size > 1).length
 
 for (const problem of problems) console.error(problem)
 console.log(
   `${kills} kills, ${told.jobs.size} jobs accepted, ${told.done.size} seen done, in ${Math.round((Date.now() - started) / 1000)} s: ` +
-    `${problems.length} broken invariants, ${doubled} double charges, ${lost} lost results`,
+    `${problems.length} broken invariants, ${doubled} double charges, ${lost} lost results, ${paid} calls paid, ${twice.length} twice`,
 )
-const failed = problems.length + doubled + lost > 0 || told.done.size === 0
+const failed = problems.length + doubled + lost > 0 || told.done.size === 0 || paid === 0
 if (failed) console.error(`The data folder is kept for a look: ${dataDir}. Repeat with SEED=${seed}.`)
 else rmSync(dataDir, { recursive: true, force: true })
 process.exitCode = failed ? 1 : 0
@@ -101,7 +107,7 @@ async function lostResults(): Promise<number> {
       (await sharp(bytes)
         .metadata()
         .then(
-          m => m.width === 512,
+          () => true,
           () => false,
         ))
     if (!readable) missing += 1

@@ -23,9 +23,10 @@ const rules: Record<string, string> = {
   'I5 an open job has an ended hold': `
     select j.id from job j join transfer e on e.job_id = j.id and e.kind in ('post','void')
     where j.state not in ('done','failed','unknown')`,
-  'I5 done without payment, or paid without done': `
-    select j.id from job j where (j.state = 'done') <>
-      (j.price = (select coalesce(sum(amount), 0) from transfer where job_id = j.id and kind = 'post'))`,
+  'I5 paid another sum than is said, or paid without done': `
+    select j.id from job j where coalesce(j.charged, 0) <>
+      (select coalesce(sum(amount), 0) from transfer where job_id = j.id and kind = 'post')
+      or (j.state <> 'done' and j.charged > 0)`,
   'I7 one request made two jobs': 'select idem from job group by person_id, idem having count(*) > 1',
   'I10 done without a picture': `
     select j.id from job j where j.state = 'done' and not exists (select 1 from picture p where p.job_id = j.id)`,

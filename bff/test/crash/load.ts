@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Generation, GenerationSpec } from '../../contract/generations.ts'
+import { markOf } from './makers.ts'
 
 /** What the clients were told; the truth of the crash loop is compared with it. */
 export interface Told {
@@ -16,6 +17,14 @@ export interface Load {
 }
 
 const prompts = ['', 'ink', 'noir, cold', 'poster', 'halftone']
+
+/** Half of the work on this machine, the rest with a maker that answers itself and one that has a queue. */
+const orders: Pick<GenerationSpec, 'model' | 'options' | 'price'>[] = [
+  { model: 'local-restyle', options: { aspect: 'source', size: '512' }, price: 1 },
+  { model: 'gpt-image-2.6-flare', options: { aspect: '1:1', size: '1K', quality: 'low' }, price: 4 },
+  { model: 'local-restyle', options: { aspect: '1:1', size: '512' }, price: 1 },
+  { model: 'flux-2-klein-4b', options: { aspect: '1:1', size: '1K' }, price: 3 },
+]
 
 /** Keeps `clients` clients making small pictures and reading them back, until stopped or the backend is gone. */
 export function startLoad(
@@ -44,11 +53,9 @@ export function startLoad(
   async function makeOne(client: number): Promise<void> {
     const key = randomUUID()
     const spec: GenerationSpec = {
-      model: 'local-restyle',
-      prompt: prompts[client % prompts.length] ?? '',
+      ...orders[client % orders.length]!,
+      prompt: `${prompts[client % prompts.length]} ${markOf(key)}`,
       sources: [{ role: 'subject', weight: 100 }],
-      options: { aspect: 'source', size: '512' },
-      price: 1,
     }
     const send = () => {
       const body = new FormData()
