@@ -21,7 +21,7 @@ export function accountPage(t: Texts, language: Language, view: View): Page {
     title: `${t('home.account')} · Mimicit`,
     here: '/account',
     main: html`<h1>${t('home.account')}</h1>
-      ${profile(t, view)}
+      ${profile(t, language, view)}
       ${places(t, language, view)}
       ${pause(t, view)}
       <section><h2>${t('home.panel')}</h2><p>${t('home.panel.icon')}</p></section>`,
@@ -33,7 +33,7 @@ const languages: readonly { code: Language; name: string }[] = [
   { code: 'ja', name: '日本語' },
 ]
 
-const profile = (t: Texts, { person, formToken }: View) => html`<section>
+const profile = (t: Texts, language: Language, { person, formToken }: View) => html`<section>
         <h2>${t('account.profile')}</h2>
         <form method="post" action="/account/name">
           ${hidden({ form_token: formToken })}
@@ -45,7 +45,7 @@ const profile = (t: Texts, { person, formToken }: View) => html`<section>
           <dt>${t('embedded.email')}</dt><dd>${person.email}</dd>
           <dt>${t('language.switch')}</dt>
           <dd><form method="post" action="/language" class="row">${hidden({ next: '/account' })}
-            ${languages.map(({ code, name }) => html`<button name="language" value="${code}" lang="${code}">${name}</button>`)}
+            ${languages.map(({ code, name }) => html`<button name="language" value="${code}" lang="${code}" aria-pressed="${String(code === language)}">${name}</button>`)}
           </form></dd>
           <dt>${t('account.number')}</dt><dd><code>${person.id}</code></dd>
         </dl>

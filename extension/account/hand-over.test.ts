@@ -10,7 +10,7 @@ const origin = 'https://mimicit.app'
 const state = 's'.repeat(43)
 const code = 'c'.repeat(43)
 const now = 1_800_000_000_000
-const attempt = { state, verifier: 'v'.repeat(43), startedAt: now - 60_000, fromTab: 3 }
+const attempt = { state, verifier: 'v'.repeat(43), startedAt: now - 60_000, fromTab: 3, tab: 7 }
 const tokens: Tokens = {
   accessToken: 'a'.repeat(43),
   refreshToken: 'r'.repeat(43),

@@ -17,22 +17,28 @@ export const openAttempts = (attempts: readonly SignInAttempt[], now: number): r
 
 /** Opens the web app's sign-in in a tab; the panel follows the session from there. */
 export async function startSignIn() {
-  const now = Date.now()
   const [inFront] = await chrome.tabs.query({ active: true, currentWindow: true })
-  const attempt: SignInAttempt = {
-    state: randomSecret(),
-    verifier: randomSecret(),
-    startedAt: now,
-    fromTab: inFront?.id ?? null,
-  }
+  const [state, verifier] = [randomSecret(), randomSecret()]
   const query = new URLSearchParams({
-    state: attempt.state,
-    code_challenge: await challengeOf(attempt.verifier),
+    state,
+    code_challenge: await challengeOf(verifier),
     code_challenge_method: 'S256',
     extension_id: chrome.runtime.id,
   })
-  const others = openAttempts(await signInItem.get(), now)
+  // The page answers after a press at the earliest, long after the attempt has been noted.
+  const tab = await chrome.tabs.create({ url: `${origin}/extension/connect?${query}` })
+  const startedAt = Date.now()
+  const others = openAttempts(await signInItem.get(), startedAt)
+  const attempt = { state, verifier, startedAt, fromTab: inFront?.id ?? null, tab: tab.id ?? null }
   await signInProblemItem.remove()
   await signInItem.set([...others, attempt].slice(-mostAttempts))
-  await chrome.tabs.create({ url: `${origin}/extension/connect?${query}` })
+}
+
+/** A tab was closed: a sign-in under way in it will not come back, and the panel says so. */
+export async function endClosedSignIn(tabId: number) {
+  const attempts = await signInItem.get()
+  const left = attempts.filter(({ tab }) => tab !== tabId)
+  if (left.length === attempts.length) return
+  await signInItem.set(left)
+  if (openAttempts(left, Date.now()).length === 0) await signInProblemItem.set('sign_in_closed')
 }

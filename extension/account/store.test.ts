@@ -48,6 +48,30 @@ test('the sign-in under way shows, can be left alone, and ends with the session'
   await vi.waitFor(() => expect(panel.state().status).toBe('signed-in'))
 })
 
+test('the tab of a sign-in is closed: the panel says so; another tab that closes is nothing to it', async () => {
+  const panel = await openPanel()
+  const { endClosedSignIn } = await import('./sign-in.ts')
+  await panel.startSignIn()
+  const [attempt] = await panel.signInItem.get()
+  await endClosedSignIn(attempt!.tab! + 1)
+  expect(panel.state()).toMatchObject({ status: 'signing-in', signInProblem: null })
+  await endClosedSignIn(attempt!.tab!)
+  expect(panel.state()).toMatchObject({ status: 'signed-out', signInProblem: 'sign_in_closed' })
+  await panel.startSignIn()
+  expect(panel.state()).toMatchObject({ status: 'signing-in', signInProblem: null })
+})
+
+test('of two sign-ins under way one closed tab ends its own', async () => {
+  const panel = await openPanel()
+  const { endClosedSignIn } = await import('./sign-in.ts')
+  await panel.startSignIn()
+  await panel.startSignIn()
+  const [first, second] = await panel.signInItem.get()
+  await endClosedSignIn(first!.tab!)
+  expect(await panel.signInItem.get()).toEqual([second])
+  expect(panel.state()).toMatchObject({ status: 'signing-in', signInProblem: null })
+})
+
 test('[C17] the address of the sign-in holds state and challenge, never the verifier', async () => {
   const chrome = installFakeChrome()
   const panel = await openPanel()

@@ -2,9 +2,11 @@ import { api } from '../platform/api.ts'
 import { origin } from '../platform/origin.ts'
 import { refreshBalance } from './balance.ts'
 import { createHandOver } from './hand-over.ts'
+import { endClosedSignIn } from './sign-in.ts'
 
-/** The worker's ear for the web app: takes the hand-over of a sign-in and the news of a purchase. */
+/** The worker's ear for the web app: takes the hand-over of a sign-in and the news of a purchase, and sees its tab close. */
 export function listenToWebApp() {
+  chrome.tabs.onRemoved.addListener(tabId => void endClosedSignIn(tabId))
   const receive = createHandOver({ origin, now: Date.now, redeem: api.redeem, refreshBalance })
   chrome.runtime.onMessageExternal.addListener((message, sender, answer) => {
     void receive(message, sender).then(done => {

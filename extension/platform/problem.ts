@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../../bff/contract/problems.ts'
 
 /** What can go wrong on the way, before the backend could say anything itself. */
-export type LocalProblemCode = 'offline' | 'unreachable' | 'bad_answer'
+export type LocalProblemCode = 'offline' | 'unreachable' | 'bad_answer' | 'sign_in_closed'
 export type ApiProblemCode = ProblemCode | LocalProblemCode
 export type ProblemParams = Record<string, string | number>
 

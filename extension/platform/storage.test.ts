@@ -53,7 +53,7 @@ test.each([
 test('[P10] the refresh token lies in storage.local, the access token and a sign-in under way only in memory', async () => {
   await sessionItem.set({ status: 'signed-in', refreshToken: 'r', personId: 'p' })
   await accessItem.set({ token: 'a', expiresAt: 1 })
-  await signInItem.set([{ state: 's', verifier: 'v', startedAt: 1, fromTab: null }])
+  await signInItem.set([{ state: 's', verifier: 'v', startedAt: 1, fromTab: null, tab: null }])
   await personItem.set({ id: 'p', name: 'n', email: 'e' })
   expect(Object.keys(chrome.storage.local.all())).toEqual(['session'])
   expect(Object.keys(chrome.storage.session.all()).sort()).toEqual(['access', 'person', 'signIn'])

@@ -168,6 +168,8 @@ export interface SignInAttempt {
   startedAt: number
   /** The tab the person was on; they come back to it. */
   fromTab: number | null
+  /** The tab it goes on in. */
+  tab: number | null
 }
 
 const readAttempt = (value: unknown): SignInAttempt | undefined =>
@@ -180,6 +182,7 @@ const readAttempt = (value: unknown): SignInAttempt | undefined =>
         verifier: value.verifier,
         startedAt: Number(value.startedAt),
         fromTab: Number.isInteger(value.fromTab) ? Number(value.fromTab) : null,
+        tab: Number.isInteger(value.tab) ? Number(value.tab) : null,
       }
     : undefined
 

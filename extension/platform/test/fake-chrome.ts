@@ -59,7 +59,7 @@ export function installFakeChrome({ language = 'en-US', quota = 10_000_000 }: Fa
     i18n: { getUILanguage: () => language },
     tabs: {
       query: async () => [{ id: 1 }],
-      create: async ({ url }: { url: string }) => void opened.push(url),
+      create: async ({ url }: { url: string }) => ({ id: 100 + opened.push(url) }),
       update: async (id: number) => void shown.push(id),
       remove: async (id: number) => void closed.push(id),
     },
