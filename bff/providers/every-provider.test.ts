@@ -12,9 +12,13 @@ import type { CallControl, Provider, ProviderRequest, SourcePicture } from './pr
 const atHome = ['local', 'local-chat', 'compatible']
 const makerOf = (provider: string) => provider.replace('-chat', '') as keyof typeof makerHosts
 
-const env = Object.fromEntries(
-  ['OPENAI_API_KEY', 'GEMINI_API_KEY', 'FAL_KEY', 'TRIPO_API_KEY'].map(name => [name, 'a-key']),
-)
+const env = {
+  OPENAI_API_KEY: 'a-key',
+  GEMINI_API_KEY: 'a-key',
+  FAL_KEY: 'a-key',
+  TRIPO_API_KEY: 'a-key',
+  LOCAL_READING_URL: 'http://127.0.0.1:11434/v1',
+}
 const providers = createProviders(readConfig(env), () => 0)
 const catalogue = new URL('../models/catalogue/', import.meta.url)
 const entries = readdirSync(catalogue).flatMap(file => readEntries(new URL(file, catalogue))) as ModelEntry[]
@@ -58,6 +62,14 @@ function send(provider: Provider, request: ProviderRequest) {
     ? provider.call(request, control)
     : provider.submit(request, { ...control, callback: null })
 }
+
+test.each(entries.map(({ id, provider, kind, parameters }) => [id, provider, kind, parameters] as const))(
+  '%s is called with parameters that its provider (%s) takes',
+  (_id, provider, kind, parameters) => {
+    expect([...providers.keys()]).toContain(provider)
+    expect(providers.get(provider)?.wrongParameters?.(kind, parameters) ?? null).toBeNull()
+  },
+)
 
 test.each([...providerNames].filter(name => !atHome.includes(name)))(
   '[P48] %s reaches hosts of the list alone, by a lookup that lets no private address through',

@@ -31,6 +31,11 @@ const control = () => {
   return { stop, signal: stop.signal, admit: vi.fn(async () => {}) }
 }
 
+/** Lets whatever is under way come through. */
+async function turns(count: number) {
+  for (let turn = 0; turn < count; turn++) await new Promise(resolve => setImmediate(resolve))
+}
+
 /** What a call that must fail fails with. */
 async function faultOf(answer: Promise<unknown>) {
   const error = await answer.then(
@@ -81,6 +86,35 @@ describe('an answer', () => {
     expect(call.admit).not.toHaveBeenCalled()
   })
 
+  test.each([
+    ['that is there at once', 'picture'],
+    ['of a megabyte', 'p'.repeat(mib)],
+  ])('a body %s waits for room too, its sender long gone', async (_what, text) => {
+    let gone = false
+    fake.play((reply, request) => {
+      reply.raw.socket!.once('close', () => {
+        gone = true
+      })
+      return faults.answers(200, text)(reply, request)
+    })
+    const admit = () => turns(200)
+    const answer = await post({ ...control(), admit })
+    expect(await answer.text()).toBe(text)
+    await until(() => gone)
+  })
+
+  test('the deadline ends the wait for room', async () => {
+    const call = control()
+    const room = Promise.withResolvers<void>()
+    const admit = vi.fn(() => room.promise)
+    const answer = faultOf(post({ ...call, admit }))
+    await until(() => admit.mock.calls.length === 1)
+    call.stop.abort()
+    expect(await answer).toBe('unknown_outcome')
+    room.resolve()
+    await turns(20)
+  })
+
   test('its body waits until there is room', async () => {
     let sent = () => 0
     fake.play((reply, request) => {
@@ -90,7 +124,7 @@ describe('an answer', () => {
     })
     let waited = false
     const admit = async () => {
-      for (let turn = 0; turn < 1000; turn++) await new Promise(resolve => setImmediate(resolve))
+      await turns(1000)
       expect(sent()).toBeLessThan(16 * mib)
       waited = true
     }
@@ -206,6 +240,14 @@ describe('a request leaves at most once', () => {
   })
 })
 
+test('closing ends the calls that are under way', async () => {
+  fake.play(faults.hang)
+  const answer = faultOf(post())
+  await until(() => fake.seen.length === 1)
+  await egress.close()
+  expect(await answer).toBe('unknown_outcome')
+})
+
 describe('no byte has left', () => {
   test.each<[string, () => Promise<string>]>([
     ['when nobody listens', async () => 'http://127.0.0.1:1'],
@@ -236,7 +278,7 @@ describe('no byte has left', () => {
     expect(await faultOf(own.fetch(call)(`${base}/v1/images`, { method: 'POST', body: 'x' }))).toBe('not_sent')
     answer()
     await until(() => fake.connections() === 1)
-    for (let turn = 0; turn < 50; turn++) await new Promise(resolve => setImmediate(resolve))
+    await turns(50)
     expect(fake.seen).toHaveLength(0)
     await own.close()
   })

@@ -5,6 +5,8 @@ import { retryAfterMs } from '../retry-after.ts'
 import { blockReason } from './block-reason.ts'
 
 const blockedCodes = new Set(['moderation_blocked', 'content_policy_violation'])
+/** How servers without codes of their own say it. */
+const blockedWords = /safety system|content policy/i
 const emptyAccount = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active'])
 
 /** What an error of the client means. Its message is the maker's text: it is read here and goes no further. */
@@ -17,13 +19,16 @@ export function toFault(error: unknown, now: number): MakerFault {
   if (status === undefined || status === 408 || status >= 500) return { kind: 'unknown_outcome' }
   if (emptyAccount.has(code ?? '') || emptyAccount.has(error.type ?? '') || status === 402)
     return { kind: 'account', of: 'quota' }
-  if (blockedCodes.has(code ?? '')) return toBlocked(recordOf(error.error))
+  if (isBlocked(error)) return toBlocked(recordOf(error.error))
   if (status === 401 || status === 403) return { kind: 'account', of: 'credentials' }
   if (status === 404 || code === 'model_not_found') return { kind: 'retired_model' }
   if (status === 429)
     return { kind: 'rate_limited', retryAfterMs: retryAfterMs(error.headers?.get('retry-after') ?? null, now) }
   return { kind: 'rejected_input' }
 }
+
+const isBlocked = ({ status, code, error }: APIError) =>
+  blockedCodes.has(code ?? '') || (status === 400 && blockedWords.test(textOf(recordOf(error).message)))
 
 function toBlocked(error: Readonly<Record<string, unknown>>): MakerFault {
   const details = recordOf(error.moderation_details)

@@ -26,5 +26,5 @@ export function toFields(request: ImageRequest, { size, send, responseFormat }: 
 export const toFiles = (sources: readonly SourcePicture[]): File[] =>
   sources.map(({ bytes, mime }, index) => {
     const name = `picture-${index + 1}.${mime === 'image/png' ? 'png' : 'jpg'}`
-    return new File([new Uint8Array(bytes)], name, { type: mime, lastModified: 0 })
+    return new File([bytes as Buffer<ArrayBuffer>], name, { type: mime, lastModified: 0 })
   })

@@ -108,6 +108,7 @@ export const refusals = {
     refusal(400, 'moderation_blocked', { moderation_details: { moderation_stage, categories } }),
   moderatedInWords: (violations: string) =>
     refusal(400, 'moderation_blocked', { message: `Rejected. safety_violations=[${violations}].` }),
+  moderatedWithoutCode: refusal(400, null, { message: 'Your request was rejected by our safety system.' }),
   emptyAccount: refusal(429, 'insufficient_quota', { type: 'insufficient_quota' }, { 'retry-after': '20' }),
   spendingLimit: refusal(400, 'billing_hard_limit_reached'),
   wrongKey: refusal(401, 'invalid_api_key'),
