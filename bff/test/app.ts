@@ -23,7 +23,7 @@ import { modelRoutes } from '../models/routes.ts'
 import { createVault } from '../privacy/vault.ts'
 import { providerNames } from '../providers/index.ts'
 import type { Provider } from '../providers/provider.ts'
-import { createClock } from './clock.ts'
+import { type Clock, createClock } from './clock.ts'
 import { testDatabase } from './database.ts'
 import { createFakeProvider, type FakeProvider } from './fake-provider.ts'
 import { multipart, type Part } from './multipart.ts'
@@ -34,6 +34,7 @@ export interface TestAppOptions {
   /** Further makers by the name their models have in the registry. */
   others?: Record<string, Provider>
   callbackOf?: GenerationsDeps['callbackOf']
+  clock?: Clock
   registry?: Registry
   limits?: Partial<Limits>
   /** Of results on their way out. */
@@ -51,12 +52,12 @@ export async function testApp({
   provider = createFakeProvider(),
   others = {},
   callbackOf,
+  clock = createClock(),
   registry = loadRegistry({ providers: providerNames }),
   limits,
   bytesInMemory = { all: 1e9, perPerson: 1e9 },
 }: TestAppOptions = {}) {
   const { database, dir, file, close } = await testDatabase()
-  const clock = createClock()
   const { now, timers } = clock
   const ledger = createLedger({ now })
   const vault = createVault(randomBytes(32))
