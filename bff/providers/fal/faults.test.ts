@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { FalJob } from '../../test/fakes/fal.ts'
+import * as faults from '../../test/fakes/faults.ts'
+import type { Fault } from '../../test/fakes/server.ts'
+import { until } from '../../test/until.ts'
+import type { MakerFault } from '../maker-error.ts'
+import type { ProviderRequest } from '../provider.ts'
+import { control, fault, image, openStage, prompt, type Stage, source, started } from './test/stage.ts'
+
+const { signal } = control()
+
+const detail = (type: string) => ({ detail: [{ loc: ['body', 'prompt'], msg: prompt, type, url: 'https://docs' }] })
+const policy = faults.answers(422, detail('content_policy_violation'))
+const limited = (retryAfterMs: number | null): MakerFault => ({ kind: 'rate_limited', retryAfterMs })
+const unknown: MakerFault = { kind: 'unknown_outcome' }
+const bad: MakerFault = { kind: 'bad_answer' }
+
+let stage: Stage
+let fal: Stage['fal']
+let provider: Stage['provider']
+
+beforeEach(async () => {
+  stage = await openStage()
+  fal = stage.fal
+  provider = stage.provider
+})
+afterEach(() => stage.close())
+
+describe('a submit leaves once, whatever comes back', () => {
+  test.each<[string, Fault, MakerFault]>([
+    ['[C51] reset before headers', faults.resetBeforeHeaders, unknown],
+    ['[C51] reset after headers', faults.resetAfterHeaders, unknown],
+    ['[C51] a cut body', faults.cutBody, unknown],
+    ['[C51] 500', faults.answers(500, { detail: 'Internal Server Error' }), unknown],
+    ['[C51] 502', faults.answers(502, ''), unknown],
+    ['[C51] 503', faults.answers(503, ''), unknown],
+    ['[C51] 504', faults.answers(504, detail('generation_timeout')), unknown],
+    ['[C51] 408', faults.answers(408, ''), unknown],
+    ['[C51] 429 without a time', faults.answers(429, ''), limited(null)],
+    ['[C51] 429 with seconds', faults.answers(429, '', { 'retry-after': '20' }), limited(20_000)],
+    [
+      '[C51] 429 with a date',
+      faults.answers(429, '', { 'retry-after': new Date(started + 5000).toUTCString() }),
+      limited(5000),
+    ],
+    ['[C51] 429 with an absurd time', faults.answers(429, '', { 'retry-after': '9'.repeat(30) }), limited(3_600_000)],
+    ['[C53] 422 for its policy', policy, { kind: 'blocked', stage: 'input', reason: 'other' }],
+    [
+      '[C53] 400 for its policy',
+      faults.answers(400, { detail: { error: 'content_policy_violation', message: prompt } }),
+      { kind: 'blocked', stage: 'input', reason: 'other' },
+    ],
+    ['422', faults.answers(422, detail('image_too_large')), { kind: 'rejected_input' }],
+    ['422 in words', faults.answers(422, { detail: prompt }), { kind: 'rejected_input' }],
+    ['400', faults.answers(400, ''), { kind: 'rejected_input' }],
+    ['413', faults.answers(413, ''), { kind: 'rejected_input' }],
+    ['401', faults.answers(401, { detail: 'Cannot access application' }), { kind: 'account', of: 'credentials' }],
+    ['402', faults.answers(402, ''), { kind: 'account', of: 'quota' }],
+    ['403', faults.answers(403, { detail: 'Forbidden' }), { kind: 'account', of: 'credentials' }],
+    [
+      '403 of an empty account',
+      faults.answers(403, { detail: 'User is locked. Reason: Exhausted balance.' }),
+      { kind: 'account', of: 'quota' },
+    ],
+    ['404', faults.answers(404, { detail: 'Application not found' }), { kind: 'retired_model' }],
+    ['[C47] 200 with HTML', faults.html, unknown],
+    ['[C47] 200 without an id', faults.answers(200, { status: 'IN_QUEUE' }), unknown],
+    ['[C47] an id that is a path', faults.answers(200, { request_id: '../../billing' }), unknown],
+    ['[C48] 500 MB', faults.huge(500 * 1024 * 1024), bad],
+    ['[C48] 500 MB, said before', faults.huge(500 * 1024 * 1024, { declared: true }), bad],
+    ['[C49] a redirect inside', faults.redirects(), bad],
+    ['[C52] key and prompt in the error', faults.echoes(400), { kind: 'rejected_input' }],
+    ['[C52] key and prompt in a 500', faults.echoes(500), unknown],
+  ])('%s', async (_what, fault_, expected) => {
+    fal.play(fault_)
+    expect(await fault(stage.submit())).toEqual(expected)
+    expect(fal.seen).toHaveLength(1)
+  })
+
+  test.each([
+    ['[C51] hang', faults.hang],
+    ['[C48] a slow drip', faults.drip],
+  ])('%s: ends with the deadline, its outcome unknown', async (_what, fault_) => {
+    fal.play(fault_)
+    const given = control()
+    const answer = fault(stage.submit(image(), given))
+    await until(() => fal.seen.length === 1)
+    given.stop.abort()
+    expect(await answer).toEqual(unknown)
+    expect(fal.seen).toHaveLength(1)
+  })
+
+  test('[C51] nobody there: no byte has left', async () => {
+    await fal.close()
+    expect(await fault(stage.submit())).toEqual({ kind: 'not_sent' })
+  })
+
+  test('a picture is not read: fal has no such request', async () => {
+    const reading: ProviderRequest = { kind: 'reading', endpoint: 'x/y', parameters: {}, source: source() }
+    expect(await fault(stage.submit(reading))).toEqual({ kind: 'rejected_input' })
+    expect(fal.seen).toEqual([])
+  })
+})
+
+describe('asking is no verdict unless fal gives one, and one question is one request', () => {
+  test.each<[string, Fault, MakerFault]>([
+    ['[C51] reset', faults.resetBeforeHeaders, unknown],
+    ['[C51] a cut body', faults.cutBody, unknown],
+    ['[C51] 500', faults.answers(500, ''), unknown],
+    ['[C51] 429', faults.answers(429, '', { 'retry-after': '3' }), limited(3000)],
+    ['[C47] HTML', faults.html, unknown],
+    ['[C47] a state nobody knows', faults.answers(200, { status: 'PONDERING' }), unknown],
+    ['the job is gone', faults.answers(404, { detail: 'Request not found' }), bad],
+    ['[C49] a redirect inside', faults.redirects(), bad],
+    ['[C52] key in the error', faults.echoes(500), unknown],
+  ])('status: %s', async (_what, fault_, expected) => {
+    const ticket = await stage.submit()
+    fal.play(fault_)
+    expect(await fault(provider.status(ticket, signal))).toEqual(expected)
+    expect(stage.requests('GET')).toHaveLength(1)
+  })
+
+  test.each<[string, FalJob['failure'], MakerFault]>([
+    [
+      '[C53] policy',
+      { status: 422, body: detail('content_policy_violation') },
+      { kind: 'blocked', stage: 'input', reason: 'other' },
+    ],
+    ['refused input', { status: 422, body: detail('image_too_small') }, { kind: 'rejected_input' }],
+    ['nothing came out', { status: 422, body: detail('no_media_generated') }, { kind: 'no_picture' }],
+    ["the model's own failure", { status: 500, body: detail('internal_server_error') }, { kind: 'no_picture' }],
+    [
+      'a runner lost',
+      { status: 503, body: '', headers: { 'x-fal-error-type': 'runner_disconnected' } },
+      { kind: 'no_picture' },
+    ],
+    ["fal's door", { status: 502, body: 'Bad gateway' }, unknown],
+    ['gone', { status: 404, body: { detail: 'Not found' } }, bad],
+  ])('completed is not success: %s', async (_what, failure, expected) => {
+    const { ticket } = await stage.finished(image(), { failure })
+    expect(await provider.status(ticket, signal)).toEqual({ state: 'completed' })
+    expect(await fault(stage.result(ticket))).toEqual(expected)
+    expect(stage.requests('GET')).toHaveLength(2)
+  })
+
+  test.each<[string, Fault, MakerFault]>([
+    ['[C47] HTML', faults.html, bad],
+    ['[C51] reset', faults.resetAfterHeaders, unknown],
+    ['[C48] 500 MB', faults.huge(500 * 1024 * 1024), bad],
+    ['[C49] a redirect inside', faults.redirects(), bad],
+    ['[C47] no pictures in it', faults.answers(200, { images: [] }), { kind: 'no_picture' }],
+    ['[C47] nothing in it', faults.answers(200, {}), bad],
+    ['[C47] pictures without addresses', faults.answers(200, { images: [{}, null, 5] }), bad],
+  ])('result: %s', async (_what, fault_, expected) => {
+    const { ticket } = await stage.finished()
+    fal.play(fault_)
+    expect(await fault(stage.result(ticket))).toEqual(expected)
+    expect(stage.requests('GET')).toHaveLength(1)
+  })
+})

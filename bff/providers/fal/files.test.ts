@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import * as faults from '../../test/fakes/faults.ts'
+import { glb, png } from '../../test/fakes/files.ts'
+import type { Fault } from '../../test/fakes/server.ts'
+import type { MakerFault } from '../maker-error.ts'
+import { fault, image, model3d, openStage, type Stage } from './test/stage.ts'
+
+const unknown: MakerFault = { kind: 'unknown_outcome' }
+const bad: MakerFault = { kind: 'bad_answer' }
+
+let stage: Stage
+let fal: Stage['fal']
+
+beforeEach(async () => {
+  stage = await openStage()
+  fal = stage.fal
+})
+afterEach(() => stage.close())
+
+describe('the files of a result', () => {
+  const picture = (name: string, bytes = png(), type = 'image/png') => ({ url: fal.host(name, bytes, type) })
+
+  test('[C53] what fal itself calls indecent is blocked at the output; the rest is given', async () => {
+    const { ticket, job } = await stage.finished(image({ count: 2 }, 'flux-2-dev'))
+    const images = [picture('a', png(1)), picture('b', png(2))]
+    job.output = { images, has_nsfw_concepts: [true, false] }
+    expect(await stage.result(ticket)).toMatchObject({ files: [png(2)] })
+    job.output = { images, has_nsfw_concepts: [true, true] }
+    expect(await fault(stage.result(ticket))).toEqual({ kind: 'blocked', stage: 'output', reason: 'sexual' })
+  })
+
+  test('[C47] two pictures for one: the first', async () => {
+    const { ticket, job } = await stage.finished()
+    job.output = { images: [picture('a', png(1)), picture('b', png(2))] }
+    expect(await stage.result(ticket)).toMatchObject({ files: [png(1)] })
+  })
+
+  test('one of two is gone: the other is given', async () => {
+    const { ticket, job } = await stage.finished(image({ count: 2 }, 'flux-2-dev'))
+    job.output = { images: [{ url: `${fal.url}/media/gone` }, picture('b', png(2))] }
+    expect(await stage.result(ticket)).toMatchObject({ files: [png(2)] })
+  })
+
+  test.each<[string, () => object, MakerFault]>([
+    ['[C50] HTML called PNG', () => picture('a', Buffer.from('<html>'), 'image/png'), bad],
+    ['[C50] SVG called PNG', () => picture('a', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')), bad],
+    ['gone', () => ({ url: `${fal.url}/media/gone` }), bad],
+    ['[C49] a cloud service', () => ({ url: 'http://169.254.169.254/latest/meta-data/' }), bad],
+    ['[C49] this machine', () => ({ url: 'http://127.0.0.1:1/a.png' }), bad],
+    ['[C49] another host', () => ({ url: 'https://files.example.test/a.png' }), bad],
+    ['[C49] a look-alike', () => ({ url: 'https://v3.fal.media.example.test/a.png' }), bad],
+    ['[C49] user info', () => ({ url: fal.host('a', png(), 'image/png').replace('//', '//fal@') }), bad],
+    ['[C49] a file here', () => ({ url: 'file:///etc/passwd' }), bad],
+    ['data inside', () => ({ url: `data:image/png;base64,${png().toString('base64')}` }), bad],
+    ['no address', () => ({ url: 'picture' }), bad],
+  ])('%s', async (_what, place, expected) => {
+    const { ticket, job } = await stage.finished()
+    job.output = { images: [place()] }
+    expect(await fault(stage.result(ticket))).toEqual(expected)
+  })
+
+  test.each<[string, Fault, MakerFault]>([
+    ['[C49] a redirect inside', faults.redirects(), bad],
+    ['[C48] 500 MB', faults.huge(500 * 1024 * 1024), bad],
+    ['[C51] reset', faults.resetBeforeHeaders, unknown],
+    ['[C51] cut', faults.cutBody, unknown],
+    ['[C51] 503: to be asked for again', faults.answers(503, ''), unknown],
+    ['403', faults.answers(403, 'Expired'), bad],
+  ])('a file that does not come: %s', async (_what, fault_, expected) => {
+    const { ticket } = await stage.finished()
+    fal.playOnFiles(fault_)
+    expect(await fault(stage.result(ticket))).toEqual(expected)
+    fal.playOnFiles(null)
+    if (expected.kind === 'unknown_outcome') expect(await stage.result(ticket)).toMatchObject({ files: [png(0)] })
+  })
+
+  test.each([
+    ['HTML', () => Buffer.from('<!doctype html>')],
+    ['a picture', () => png()],
+    ['one that is cut', () => glb().subarray(0, -1)],
+    ['version 1', () => Buffer.concat([Buffer.from('glTF\x01\0\0\0', 'latin1'), glb().subarray(8)])],
+  ])('[C50] a GLB that is %s is refused', async (_what, bytes) => {
+    const { ticket, job } = await stage.finished(model3d())
+    job.output = { model_mesh: { url: fal.host('a.glb', bytes(), 'model/gltf-binary') } }
+    expect(await fault(stage.result(ticket))).toEqual(bad)
+    job.output = { task_id: 'none' }
+    expect(await fault(stage.result(ticket))).toEqual(bad)
+  })
+})

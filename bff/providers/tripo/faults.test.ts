@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import * as faults from '../../test/fakes/faults.ts'
+import type { Fault } from '../../test/fakes/server.ts'
+import type { TripoTask } from '../../test/fakes/tripo.ts'
+import { until } from '../../test/until.ts'
+import type { MakerFault } from '../maker-error.ts'
+import { control, envelope, fault, openStage, request, type Stage, started } from './test/stage.ts'
+
+const { signal } = control()
+
+const unknown: MakerFault = { kind: 'unknown_outcome' }
+const bad: MakerFault = { kind: 'bad_answer' }
+const blocked: MakerFault = { kind: 'blocked', stage: 'input', reason: 'other' }
+const limited = (retryAfterMs: number | null): MakerFault => ({ kind: 'rate_limited', retryAfterMs })
+let stage: Stage
+let tripo: Stage['tripo']
+let provider: Stage['provider']
+
+beforeEach(async () => {
+  stage = await openStage()
+  tripo = stage.tripo
+  provider = stage.provider
+})
+afterEach(() => stage.close())
+
+describe('the paid request leaves once, whatever comes back', () => {
+  const cases: [string, Fault, MakerFault][] = [
+    ['[C51] reset before headers', faults.resetBeforeHeaders, unknown],
+    ['[C51] reset after headers', faults.resetAfterHeaders, unknown],
+    ['[C51] a cut body', faults.cutBody, unknown],
+    ['[C51] 500', envelope(1000, 500), unknown],
+    ['[C51] 503', faults.answers(503, ''), unknown],
+    ['[C51] 408', faults.answers(408, ''), unknown],
+    ['[C51] 200 with a failure of the server', envelope(1001), unknown],
+    ['[C51] 429', faults.answers(429, ''), limited(null)],
+    ['[C51] 429 with seconds', envelope(1007, 429, { 'retry-after': '20' }), limited(20_000)],
+    [
+      '[C51] 429 with a date',
+      envelope(1007, 429, { 'retry-after': new Date(started + 5000).toUTCString() }),
+      limited(5000),
+    ],
+    ['[C51] 429 with an absurd time', envelope(2000, 429, { 'retry-after': '9'.repeat(30) }), limited(3_600_000)],
+    ['[C51] 200 with too many tasks', envelope(2000), limited(null)],
+    ['[C53] 200 with its policy', envelope(2008), blocked],
+    ['[C53] 400 with its policy', envelope(2008, 400), blocked],
+    ['200 with wrong parameters', envelope(1004), { kind: 'rejected_input' }],
+    ['400', envelope(2004, 400), { kind: 'rejected_input' }],
+    ['200 with a retired model', envelope(2015), { kind: 'retired_model' }],
+    ['404', faults.answers(404, ''), { kind: 'retired_model' }],
+    ['403 without credit', envelope(2010, 403), { kind: 'account', of: 'quota' }],
+    ['200 without credit', envelope(2010), { kind: 'account', of: 'quota' }],
+    ['401', envelope(1002, 401), { kind: 'account', of: 'credentials' }],
+    ['403', envelope(1005, 403), { kind: 'account', of: 'credentials' }],
+    ['[C47] HTML', faults.html, unknown],
+    ['[C47] an empty envelope', faults.answers(200, {}), unknown],
+    ['[C47] no id', faults.answers(200, { code: 0, data: {} }), unknown],
+    ['[C47] an id that is a path', faults.answers(200, { code: 0, data: { task_id: '../account' } }), unknown],
+    ['[C48] 500 MB', faults.huge(500 * 1024 * 1024), bad],
+    ['[C49] a redirect inside', faults.redirects(), bad],
+    ['[C52] key in the error', faults.echoes(400), { kind: 'rejected_input' }],
+    ['[C52] key in a 500', faults.echoes(500), unknown],
+  ]
+
+  test.each(cases)('%s', async (_what, fault_, expected) => {
+    tripo.playOnCreation(fault_)
+    expect(await fault(stage.submit())).toEqual(expected)
+    expect(stage.seen('/v3/generation')).toHaveLength(1)
+    expect(stage.seen('/v3/files')).toHaveLength(1)
+  })
+
+  test.each([
+    ['[C51] hang', faults.hang],
+    ['[C48] a slow drip', faults.drip],
+  ])('%s: ends with the deadline, its outcome unknown', async (_what, fault_) => {
+    tripo.playOnCreation(fault_)
+    const given = control()
+    const answer = fault(stage.submit(request(), given))
+    await until(() => stage.seen('/v3/generation').length === 1)
+    given.stop.abort()
+    expect(await answer).toEqual(unknown)
+    expect(stage.seen('/v3/generation')).toHaveLength(1)
+  })
+
+  test('the answer is lost: the task is paid for, and never made a second time', async () => {
+    tripo.loseAnswers()
+    expect(await fault(stage.submit())).toEqual(unknown)
+    expect(tripo.tasks.size).toBe(1)
+    expect(stage.seen('/v3/generation')).toHaveLength(1)
+  })
+
+  test.each<[string, Fault, MakerFault]>([
+    ['[C51] reset', faults.resetBeforeHeaders, { kind: 'not_sent' }],
+    ['[C51] 500', envelope(1000, 500), { kind: 'not_sent' }],
+    ['[C47] HTML', faults.html, { kind: 'not_sent' }],
+    ['[C47] no token', faults.answers(200, { code: 0, data: {} }), { kind: 'not_sent' }],
+    ['[C49] a redirect inside', faults.redirects(), { kind: 'not_sent' }],
+    ['[C51] 429', envelope(1007, 429), limited(null)],
+    ['401', envelope(1002, 401), { kind: 'account', of: 'credentials' }],
+    ['400', envelope(2004, 400), { kind: 'rejected_input' }],
+    ['[C53] policy', envelope(2008, 400), blocked],
+  ])('an upload that fails has cost nothing: %s', async (_what, fault_, expected) => {
+    tripo.play(fault_)
+    expect(await fault(stage.submit())).toEqual(expected)
+    expect(tripo.seen.map(({ path }) => path)).toEqual(['/v3/files'])
+  })
+
+  test('[C51] nobody there: no byte has left', async () => {
+    await tripo.close()
+    expect(await fault(stage.submit())).toEqual({ kind: 'not_sent' })
+  })
+})
+
+describe('asking is no verdict unless Tripo3D gives one', () => {
+  test.each<[string, Fault, MakerFault]>([
+    ['[C51] reset', faults.resetBeforeHeaders, unknown],
+    ['[C51] 500', envelope(1000, 500), unknown],
+    ['[C51] 429', envelope(1007, 429, { 'retry-after': '3' }), limited(3000)],
+    ['[C47] HTML', faults.html, unknown],
+    ['[C47] a task without a state', faults.answers(200, { code: 0, data: {} }), unknown],
+    ['the task is gone', envelope(2001, 404), bad],
+    ['the task is gone, with 200', envelope(2001), bad],
+    ['[C52] key in the error', faults.echoes(500), unknown],
+  ])('%s', async (_what, fault_, expected) => {
+    const ticket = await stage.finished()
+    tripo.play(fault_)
+    expect(await fault(provider.status(ticket, signal))).toEqual(expected)
+    expect(await fault(stage.result(ticket))).toEqual(expected)
+    expect(stage.seen('/v3/tasks/')).toHaveLength(2)
+  })
+})
+
+describe('the file of a result', () => {
+  test.each<[string, Partial<TripoTask>]>([
+    ['[C50] HTML', { model: Buffer.from('<!doctype html>') }],
+    ['[C50] an FBX', { model: Buffer.from('Kaydara FBX Binary  \0') }],
+    ['[C49] at a cloud service', { modelUrl: 'http://169.254.169.254/latest/meta-data/' }],
+    ['[C49] on this machine', { modelUrl: 'http://127.0.0.1:1/model.glb' }],
+    ['[C49] on another host', { modelUrl: 'https://files.example.test/model.glb' }],
+    ['[C49] in a file here', { modelUrl: 'file:///etc/passwd' }],
+    ['no address', { modelUrl: 'model.glb' }],
+  ])('a GLB that is %s is refused', async (_what, change) => {
+    expect(await fault(stage.result(await stage.finished(change)))).toEqual(bad)
+  })
+
+  test.each<[string, Fault, MakerFault]>([
+    ['[C49] a redirect inside', faults.redirects(), bad],
+    ['[C48] 500 MB', faults.huge(500 * 1024 * 1024), bad],
+    ['[C51] reset', faults.resetBeforeHeaders, unknown],
+    ['[C51] 503', faults.answers(503, ''), unknown],
+  ])('one that does not come: %s', async (_what, fault_, expected) => {
+    const ticket = await stage.finished()
+    tripo.playOnFiles(fault_)
+    expect(await fault(stage.result(ticket))).toEqual(expected)
+  })
+
+  test('a success without a model is none', async () => {
+    expect(await fault(stage.result(await stage.finished({ modelUrl: '' })))).toEqual({ kind: 'no_picture' })
+  })
+})
