@@ -8,6 +8,7 @@ const open = [
   'GET /health',
   'GET /v1/models',
   'POST /v1/auth/token',
+  'POST /v1/webhooks/fal/:id',
   'POST /language',
   'GET /sign-in',
   'GET /sign-in/callback',

@@ -10,6 +10,7 @@ import { balanceRoutes } from '../credits/routes.ts'
 import { eventRoutes } from '../generations/events-routes.ts'
 import { createGenerations, type Generations, type GenerationsDeps, type Limits } from '../generations/generations.ts'
 import { generationRoutes } from '../generations/routes.ts'
+import { webhookRoutes } from '../generations/webhook-routes.ts'
 import { registerAccess } from '../http/access.ts'
 import { registerJsonBodies } from '../http/json-body.ts'
 import { type BudgetLimits, createMemoryBudget } from '../http/memory-budget.ts'
@@ -21,6 +22,7 @@ import { pictureRoutes } from '../library/routes.ts'
 import { loadRegistry, type Registry } from '../models/registry.ts'
 import { modelRoutes } from '../models/routes.ts'
 import { createVault } from '../privacy/vault.ts'
+import type { CheckWebhook } from '../providers/fal/webhook.ts'
 import { providerNames } from '../providers/index.ts'
 import type { Provider } from '../providers/provider.ts'
 import { type Clock, createClock } from './clock.ts'
@@ -35,6 +37,7 @@ export interface TestAppOptions {
   others?: Record<string, Provider>
   callbackOf?: GenerationsDeps['callbackOf']
   clock?: Clock
+  checkWebhook?: CheckWebhook
   registry?: Registry
   limits?: Partial<Limits>
   /** Of results on their way out. */
@@ -53,6 +56,7 @@ export async function testApp({
   others = {},
   callbackOf,
   clock = createClock(),
+  checkWebhook,
   registry = loadRegistry({ providers: providerNames }),
   limits,
   bytesInMemory = { all: 1e9, perPerson: 1e9 },
@@ -114,6 +118,7 @@ export async function testApp({
     })
     await app.register(modelRoutes(generations.offer))
     await app.register(generationRoutes(generations))
+    await app.register(webhookRoutes({ check: checkWebhook ?? null, hear: generations.hear }))
     await app.register(
       eventRoutes({
         ...generations,
