@@ -17,9 +17,11 @@ export type FalTicket = Static<typeof FalTicket>
 const shape = Compile(FalTicket)
 const requestIds = Compile(RequestId)
 
+export const isRequestId = (value: unknown): value is string => requestIds.Check(value)
+
 /** Throws TypeError for an id that is none: it becomes a part of addresses. */
 export function writeTicket(submitted: Submitted, requestId: unknown): Ticket {
-  if (!requestIds.Check(requestId)) throw new TypeError('Not an id of a request at fal.')
+  if (!isRequestId(requestId)) throw new TypeError('Not an id of a request at fal.')
   const { endpoint } = submitted
   if (submitted.kind === 'image')
     return JSON.stringify({ endpoint, requestId, images: submitted.count } satisfies FalTicket)

@@ -69,9 +69,12 @@ describe('createWebhookCheck', () => {
     expect(await check(call({ timestamp: seconds() + offset }))).toEqual(holds ? { requestId: job.id } : null)
   })
 
-  test.each(['{}', 'no JSON', '{"request_id":5}'])('a signed body without an id is no news: %s', async body => {
-    expect(await check(call({ body: Buffer.from(body) }))).toBeNull()
-  })
+  test.each(['{}', 'no JSON', '{"request_id":5}', '{"request_id":"../x"}'])(
+    'a signed body without an id is no news: %s',
+    async body => {
+      expect(await check(call({ body: Buffer.from(body) }))).toBeNull()
+    },
+  )
 
   test('keys are kept for a day at most', async () => {
     await check(call())

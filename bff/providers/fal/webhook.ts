@@ -1,4 +1,5 @@
 import { createHash, type KeyObject, verify } from 'node:crypto'
+import { isRequestId } from './ticket.ts'
 import { createWebhookKeys, type WebhookKeysOptions } from './webhook-keys.ts'
 
 export interface WebhookCall {
@@ -48,7 +49,7 @@ function readHeaders(headers: WebhookCall['headers']) {
 function readNews(rawBody: Buffer): WebhookNews | null {
   try {
     const { request_id: requestId } = JSON.parse(rawBody.toString()) as { request_id?: unknown }
-    return typeof requestId === 'string' ? { requestId } : null
+    return isRequestId(requestId) ? { requestId } : null
   } catch {
     return null
   }

@@ -137,4 +137,3 @@ export async function startFakeTripo({ key, now, models }: FakeTripoOptions) {
     },
   }
 }
-export type FakeTripo = Awaited<ReturnType<typeof startFakeTripo>>
