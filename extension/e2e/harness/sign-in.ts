@@ -3,7 +3,7 @@ import { en } from '../../../bff/web/locales/en.ts'
 import { ja } from '../../../bff/web/locales/ja.ts'
 import type { PanelHands } from './panel.ts'
 import { pressSelected } from './pressing.ts'
-import { patience } from './waiting.ts'
+import { awaited, patience } from './waiting.ts'
 
 export interface Account {
   name: string
@@ -12,24 +12,63 @@ export interface Account {
 
 const ada: Account = { name: 'Ada', email: 'ada@example.test' }
 
-const button = (page: Page, name: string) => page.locator(`::-p-aria([name="${name}"][role="button"])`)
+/** A person's hands on the tab in which they sign in; each press waits for what it is about. */
+export interface SignInTab {
+  page: Page
+  reads(text: string): Promise<void>
+  press(text: string): Promise<void>
+  follow(link: string): Promise<void>
+  /** Adds a local account and signs in with it. */
+  add(account?: Account): Promise<void>
+  /** Signs in with an account that is known here. */
+  choose(account?: Account): Promise<void>
+  answer(age?: 'adult' | 'with_parent' | 'under_13'): Promise<void>
+  /** Lets the extension in; the tab closes by itself. */
+  connect(): Promise<void>
+}
+
+/** Does what opens a tab of the web app; answers that tab. */
+export async function tabAfter(browser: Browser, open: () => Promise<void>): Promise<SignInTab> {
+  const known = new Set(browser.targets())
+  await open()
+  const target = await browser.waitForTarget(t => t.type() === 'page' && !known.has(t) && t.url().startsWith('http'))
+  const page = await target.page()
+  if (!page) throw new Error('The tab is gone.')
+  page.setDefaultTimeout(patience)
+  await page.waitForSelector('main h1')
+  const words = (await page.$eval('html', html => html.lang)) === 'ja' ? ja : en
+  const named = (name: string, role: string) => `main ::-p-aria([name="${name}"][role="${role}"])`
+  const press = (name: string) => pressSelected(page, `"${name}"`, named(name, 'button'))
+
+  return {
+    page,
+    reads: text => awaited(page, `"${text}"`, async () => void (await page.waitForSelector(`::-p-text(${text})`))),
+    press,
+    follow: link => pressSelected(page, `"${link}"`, named(link, 'link')),
+    async add(account = ada) {
+      await page.locator('input[name=name]').fill(account.name)
+      await page.locator('input[name=email]').fill(account.email)
+      await press(words['embedded.create'])
+    },
+    choose: (account = ada) => pressSelected(page, account.email, `.choices button ::-p-text(${account.email})`),
+    async answer(age = 'adult') {
+      await pressSelected(page, age, `input[value=${age}]`)
+      if (age !== 'under_13') await pressSelected(page, 'the box', 'input[name=makers]')
+      await press(words['welcome.go'])
+    },
+    connect: () => press(words['connect.yes']),
+  }
+}
+
+/** Presses the panel's button to sign in. */
+export const openSignIn = (browser: Browser, hands: PanelHands): Promise<SignInTab> =>
+  tabAfter(browser, () => pressSelected(hands.page, 'the button to sign in', '.sign-in button'))
 
 /** Signs in from the panel through the pages, by pressing what a person presses. The panel notices by itself. */
 export async function signIn(browser: Browser, hands: PanelHands, account = ada): Promise<void> {
-  const known = new Set(browser.targets())
-  await pressSelected(hands.page, 'the button to sign in', '.sign-in button')
-  const target = await browser.waitForTarget(t => t.type() === 'page' && !known.has(t) && t.url().startsWith('http'))
-  const tab = await target.page()
-  if (!tab) throw new Error('The sign-in tab is gone.')
-  tab.setDefaultTimeout(patience)
-  await tab.waitForSelector('input[name=email]')
-  const words = (await tab.$eval('html', html => html.lang)) === 'ja' ? ja : en
-  await tab.locator('input[name=name]').fill(account.name)
-  await tab.locator('input[name=email]').fill(account.email)
-  await button(tab, words['embedded.create']).click()
-  await tab.locator('input[value=adult]').click()
-  await tab.locator('input[name=makers]').click()
-  await button(tab, words['welcome.go']).click()
-  await button(tab, words['connect.yes']).click()
+  const tab = await openSignIn(browser, hands)
+  await tab.add(account)
+  await tab.answer()
+  await tab.connect()
   await hands.balance()
 }

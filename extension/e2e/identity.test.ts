@@ -1,0 +1,155 @@
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { en } from '../../bff/web/locales/en.ts'
+import { startSampleSite } from '../sample/server.ts'
+import { type PanelHands, panelHands } from './harness/panel.ts'
+import { openSignIn } from './harness/sign-in.ts'
+import { openStage, type Stage } from './harness/stage.ts'
+import { texts } from './harness/texts.ts'
+import { waitUntil } from './harness/waiting.ts'
+
+const t = texts('en')
+const ada = { name: 'Ada', email: 'ada@example.test' }
+const grace = { name: 'Grace', email: 'grace@example.test' }
+let stage: Stage<Awaited<ReturnType<typeof startSampleSite>>>
+
+beforeAll(async () => {
+  stage = await openStage({ site: startSampleSite, account: null })
+})
+afterAll(() => stage?.close())
+
+const people = () => {
+  const sqlite = new Sqlite(join(stage.backend.dataDir, 'mimicit.db'), { readonly: true })
+  try {
+    return sqlite.prepare('select count(*) from person').pluck().get()
+  } finally {
+    sqlite.close()
+  }
+}
+const start = (hands: PanelHands = stage.panel) => openSignIn(stage.chromium.browser, hands)
+const signOut = async () => {
+  await stage.panel.press('button', t('shell.menu'))
+  await stage.panel.press('button', t('account.sign_out'))
+  await stage.panel.find('button', t('account.sign_in.generate'))
+}
+/** The menu names who is signed in. */
+const menuNames = async ({ name, email }: typeof ada, hands = stage.panel) =>
+  waitUntil(
+    hands.page,
+    `${name} in the menu`,
+    wanted => document.querySelector('.menu-person')?.textContent === wanted,
+    name + email,
+  )
+
+test('[C9] saying no: the page says so, closing it is told in the panel, and nothing is stored', async () => {
+  const tab = await start()
+  await stage.panel.reads(t('account.sign_in.waiting'))
+  await tab.follow(en['embedded.cancel'])
+  await tab.reads(en['cancelled.title'])
+  await tab.page.close()
+  await stage.panel.reads(t('problems.sign_in_closed'))
+  expect(people()).toBe(0)
+})
+
+test('[P88] younger than 13: a plain word, no account, no cookie, and the panel can still be used', async () => {
+  const tab = await start()
+  await tab.add(grace)
+  await tab.answer('under_13')
+  await tab.reads(en['welcome.young'])
+  expect(await tab.page.cookies()).toEqual([])
+  expect(people()).toBe(0)
+  await tab.page.close()
+  await stage.panel.reads(t('problems.sign_in_closed'))
+})
+
+test('[P29] cookies that are gone when the provider leads back: said with a way on, without a loop', async () => {
+  const tab = await start()
+  await tab.page.waitForSelector('input[name=email]')
+  await tab.page.deleteCookie(...(await tab.page.cookies()))
+  await tab.add({ name: 'Nobody', email: 'nobody@example.test' })
+  await tab.reads(en['problem.sign_in_failed'])
+  await tab.reads('without cookies you cannot sign in')
+  expect(people()).toBe(0)
+  await tab.page.close()
+})
+
+test('[P13] [P93] the first sign-in: through the page, the questions and back to where one was', async () => {
+  const tab = await start()
+  await tab.add(ada)
+  await tab.reads(en['welcome.age'])
+  await tab.answer('with_parent')
+  await tab.connect()
+  expect(await stage.panel.balance()).toBe(50)
+  await menuNames(ada)
+  expect(people()).toBe(1)
+  const left = (await stage.chromium.browser.pages()).filter(page => page.url().startsWith(stage.backend.origin))
+  expect(left).toEqual([])
+})
+
+test('[C16] [C18] no token is anywhere but in the extension’s own storage, and a content script gets at none', async () => {
+  const [world] = stage.page.extensionRealms()
+  const tried = await world!.evaluate(async () => {
+    const areas = [chrome.storage.local, chrome.storage.session]
+    const read = await Promise.allSettled(areas.map(area => area.get(null)))
+    const asked = await Promise.race([
+      chrome.runtime.sendMessage({ type: 'token' }).then(
+        answer => answer ?? 'nothing',
+        () => 'nobody',
+      ),
+      new Promise(resolve => setTimeout(resolve, 1000, 'silence')),
+    ])
+    return { read: read.map(({ status }) => status), asked }
+  })
+  expect(tried.read).toEqual(['rejected', 'rejected'])
+  expect(['nothing', 'nobody', 'silence']).toContain(tried.asked)
+})
+
+test('[P23] another account: what is shown is the other’s, and nothing of the first is left', async () => {
+  await stage.panel.takeFromStrip('A small boat on a lake')
+  await stage.panel.sourcesReady(1)
+  await stage.panel.press('radio', '512')
+  await stage.panel.generate()
+  await stage.panel.newPicture([])
+  await signOut()
+  expect(await stage.panel.pictures()).toEqual([])
+  const tab = await start()
+  await tab.follow(en['connect.other'])
+  await tab.choose(grace)
+  await tab.answer()
+  await tab.connect()
+  expect(await stage.panel.balance()).toBe(50)
+  await menuNames(grace)
+  expect(await stage.panel.pictures()).toEqual([])
+  expect(people()).toBe(2)
+})
+
+test('the panel is closed in between: opened again, it is signed in', async () => {
+  await signOut()
+  const tab = await start()
+  await stage.panel.page.close()
+  await tab.connect()
+  const panel = await stage.reopenPanel()
+  expect(await panel.balance()).toBe(50)
+})
+
+test('two windows begin to sign in: either one ends it for both, and a late second one changes nothing', async () => {
+  await signOut()
+  const { browser } = stage.chromium
+  const session = await browser.target().createCDPSession()
+  const { targetId } = await session.send('Target.createTarget', { url: stage.site.url, newWindow: true })
+  const target = await browser.waitForTarget(one => (one as unknown as { _targetId: string })._targetId === targetId)
+  const otherPage = (await target.page())!
+  const other = panelHands(await stage.chromium.openPanel(otherPage), t)
+  const first = await start()
+  const second = await start(other)
+  await second.connect()
+  expect(await other.balance()).toBe(50)
+  expect(await stage.panel.balance()).toBe(50)
+  await first.connect()
+  await first.reads(en['handover.silent'])
+  await first.page.close()
+  expect(await stage.panel.balance()).toBe(50)
+  await otherPage.close()
+  await stage.page.bringToFront()
+})
