@@ -15,7 +15,7 @@ import { resultSize } from './result-size.ts'
 import type { Signals } from './signals.ts'
 import type { SourceMemory } from './source-memory.ts'
 import { canonicalSpec, checkOrder, type Order } from './spec.ts'
-import { checkPicture, checkPrompt } from './uploads/index.ts'
+import { checkPictures, checkPrompt } from './uploads/index.ts'
 
 export interface Submission {
   personId: string
@@ -63,7 +63,8 @@ export function createAccept({ database, ledger, vault, offer, sources, signals,
     const negative = checkPrompt(spec.options.negative ?? '')
     if ((await storedBytes(database.read, personId)) >= limits.storedBytesPerPerson)
       throw new ProblemError('quota_reached')
-    const pictures = await checkPictures(files, spec, order)
+    const checked = await checkPictures(files, order.model.pictures)
+    const pictures = spec.sources.map(({ role, weight }, index) => ({ ...checked[index]!, role, weight }))
 
     const id = randomUUIDv7()
     const job: JobTable = {
@@ -115,14 +116,6 @@ export function createAccept({ database, ledger, vault, offer, sources, signals,
 function sameRequest(earlier: JobTable, fingerprint: string): JobTable {
   if (earlier.body_hash !== fingerprint) throw new ProblemError('idempotency_conflict')
   return earlier
-}
-
-/** One after the other: a decoded picture is large. */
-async function checkPictures(files: Buffer[], spec: GenerationSpec, { model }: Order): Promise<SourcePicture[]> {
-  const pictures: SourcePicture[] = []
-  for (const [index, { role, weight }] of spec.sources.entries())
-    pictures.push({ ...(await checkPicture(files[index]!, { maxSide: model.pictures.maxSide })), role, weight })
-  return pictures
 }
 
 function describe(

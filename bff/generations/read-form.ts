@@ -65,20 +65,21 @@ async function readParts(request: FastifyRequest, { allotment, beforeFiles }: Re
     if (part.fieldname !== 'source') throw new ProblemError('unknown_field')
     if (part.type !== 'file' || files.length === spec.sources.length || isPath(part.filename))
       throw new ProblemError('invalid_request')
-    files.push(await readFile(part, allotment))
+    files.push(await readFile(part, allotment, files.length))
   }
   if (files.length !== spec.sources.length) throw new ProblemError('invalid_request')
   return { spec, files }
 }
 
-async function readFile({ file }: MultipartFile, allotment: Allotment): Promise<Buffer> {
-  file.once('limit', () => file.destroy(new ProblemError('picture_too_large')))
+async function readFile({ file }: MultipartFile, allotment: Allotment, index: number): Promise<Buffer> {
+  const tooLarge = () => new ProblemError('picture_too_large', { index })
+  file.once('limit', () => file.destroy(tooLarge()))
   const chunks: Buffer[] = []
   for await (const chunk of file) {
     allotment.grow(chunk.length)
     chunks.push(chunk)
   }
-  if (file.truncated) throw new ProblemError('picture_too_large')
+  if (file.truncated) throw tooLarge()
   return Buffer.concat(chunks)
 }
 

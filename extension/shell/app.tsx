@@ -10,6 +10,7 @@ import { SourcesSection } from '../sources/sources-section.tsx'
 import { GenerateBar } from '../studio/generate-bar.tsx'
 import { ProblemNote } from '../studio/problem-note.tsx'
 import { StudioSection } from '../studio/studio-section.tsx'
+import { useRefusedPicture } from '../studio/submit/refused-picture.ts'
 import { Guard } from './guard.tsx'
 import { handOver } from './hand-over.ts'
 import { Header } from './header.tsx'
@@ -68,11 +69,12 @@ export function App() {
 const isOut = (status: string) => status === 'signed-out' || status === 'signing-in'
 
 function MakePage() {
+  const refused = useRefusedPicture()
   return (
     <>
       <Welcome />
       <Guard>
-        <SourcesSection note={<ProblemNote place="pictures" />} />
+        <SourcesSection note={<ProblemNote place="pictures" />} refused={refused} />
       </Guard>
       <Guard>
         <StudioSection />

@@ -1,5 +1,5 @@
 import type { Model, Role } from '../../bff/contract/models.ts'
-import type { Slot } from './slot.ts'
+import { isReady, type Slot } from './slot.ts'
 
 /** How many pictures a model takes, and as what. */
 export interface Places {
@@ -27,6 +27,10 @@ export interface AssignedSlot {
   /** False: this model takes fewer pictures; the slot is kept for another. */
   used: boolean
 }
+
+/** The slots whose pictures are sent, in their order. */
+export const sentSlots = (assigned: readonly AssignedSlot[]): AssignedSlot[] =>
+  assigned.filter(({ slot, used }) => used && isReady(slot))
 
 /** How a model would use the slots. A picture that could not be read takes nobody's place. */
 export const assignSlots = (slots: readonly Slot[], { max, roles }: Places): AssignedSlot[] => {

@@ -13,6 +13,8 @@ interface SlotCardProps {
   name: string
   roles: readonly Role[]
   open: boolean
+  /** The backend did not take its picture. */
+  refused: boolean
   /** Id of the details below the slots. */
   controls: string
   onOpen: (open: boolean) => void
@@ -28,7 +30,7 @@ const removeAt = (id: string, element: Element) => {
 }
 
 /** One picture with its role. The picture opens the details; dragging or Alt+arrows move it, Delete takes it away. */
-export function SlotCard({ assigned, name, roles, open, controls, onOpen, drag, onPress }: SlotCardProps) {
+export function SlotCard({ assigned, name, roles, open, refused, controls, onOpen, drag, onPress }: SlotCardProps) {
   const { slot, role, used } = assigned
   const t = useT()
   const thumbnail = useSources(({ thumbnails }) => thumbnails[slot.id])
@@ -42,7 +44,13 @@ export function SlotCard({ assigned, name, roles, open, controls, onOpen, drag, 
   }
 
   return (
-    <li className="sources-slot" data-state={slot.state.kind} data-used={used} data-drag={drag}>
+    <li
+      className="sources-slot"
+      data-state={slot.state.kind}
+      data-used={used}
+      data-refused={refused || undefined}
+      data-drag={drag}
+    >
       <button
         id={slotButtonId(slot.id)}
         type="button"

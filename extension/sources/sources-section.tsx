@@ -10,7 +10,7 @@ import { useDragOrder } from './order/use-drag-order.ts'
 import { usePage } from './page/page-store.ts'
 import { PageStrip } from './page-strip.tsx'
 import { PickingHint } from './picking-hint.tsx'
-import { assignSlots, type Places, usualRoles } from './roles.ts'
+import { assignSlots, type Places, sentSlots, usualRoles } from './roles.ts'
 import { isReady, maxSlots, type Slot } from './slot.ts'
 import { SlotCard } from './slot-card.tsx'
 import { SlotDetails } from './slot-details.tsx'
@@ -20,8 +20,15 @@ import { moveSlot, useSources } from './store.ts'
 /** No model chosen yet: everything counts as used. */
 const anyPlaces: Places = { max: maxSlots, roles: usualRoles }
 
-/** What the picture is made from: the slots with their roles, and the pictures of the page. `note`: what the backend said about them. */
-export function SourcesSection({ note }: { note: ReactNode }) {
+interface SourcesSectionProps {
+  /** What the backend said about the pictures that were sent ... */
+  note: ReactNode
+  /** ... and which of them it is about. */
+  refused: number | null
+}
+
+/** What the picture is made from: the slots with their roles, and the pictures of the page. */
+export function SourcesSection({ note, refused }: SourcesSectionProps) {
   const t = useT()
   const localText = useLocalText()
   const { slots, model } = useSources()
@@ -38,6 +45,7 @@ export function SourcesSection({ note }: { note: ReactNode }) {
   const hasUnused = assigned.some(({ slot, used }) => !used && isReady(slot))
   const nameOf = (slot: Slot) => slotName(t, slot, slots.indexOf(slot))
   const open = slots.find(slot => slot.id === openId)
+  const refusedSlot = refused === null ? undefined : sentSlots(assigned)[refused]?.slot
 
   return (
     <>
@@ -57,6 +65,7 @@ export function SourcesSection({ note }: { note: ReactNode }) {
               name={nameOf(entry.slot)}
               roles={places.roles}
               open={entry.slot.id === openId}
+              refused={entry.slot === refusedSlot}
               controls={detailsId}
               onOpen={opens => {
                 if (!order.isClickOfDrag()) setOpenId(opens ? entry.slot.id : null)
@@ -75,6 +84,11 @@ export function SourcesSection({ note }: { note: ReactNode }) {
         ) : null}
         <PickingHint />
         <Failures slots={slots} nameOf={nameOf} />
+        {refusedSlot ? (
+          <p role="alert" className="sources-refused">
+            <b>{nameOf(refusedSlot)}</b>
+          </p>
+        ) : null}
         {note}
       </Section>
       <PageStrip />

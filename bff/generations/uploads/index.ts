@@ -1,2 +1,2 @@
-export { checkPicture } from './picture.ts'
+export { checkPictures } from './pictures.ts'
 export { checkPrompt } from './prompt.ts'
