@@ -191,6 +191,12 @@ test('what is no picture job is refused before anything leaves', async () => {
   expect(fake.seen).toHaveLength(0)
 })
 
+test('a mistake of our own is no answer of the maker', async () => {
+  const request = imageRequest({ sources: [null as never] })
+  await expect(provider.call(request, control())).rejects.toThrow(TypeError)
+  expect(fake.seen).toHaveLength(0)
+})
+
 test.each<[string, object, string | null]>([
   ['sound', {}, null],
   ['without sizes', { size: undefined }, '/'],

@@ -9,11 +9,15 @@ const blockedCodes = new Set(['moderation_blocked', 'content_policy_violation'])
 const blockedWords = /safety system|content policy/i
 const emptyAccount = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active'])
 
-/** What an error of the client means. Its message is the maker's text: it is read here and goes no further. */
+/**
+ * What an error of the client means. Its message is the maker's text: it is read here and goes no further. An error of
+ * another kind is a mistake of our own, and thrown on as it is.
+ */
 export function toFault(error: unknown, now: number): MakerFault {
   if (error instanceof MakerError) return error.fault
-  // An answer that the client could not read, such as broken JSON.
-  if (!(error instanceof APIError)) return { kind: 'bad_answer' }
+  // The answer was no JSON.
+  if (error instanceof SyntaxError) return { kind: 'bad_answer' }
+  if (!(error instanceof APIError)) throw error
   if (error.cause instanceof MakerError) return error.cause.fault
   const { status, code } = error
   if (status === undefined || status === 408 || status >= 500) return { kind: 'unknown_outcome' }
