@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
 import { ProblemError } from '../../contract/problems.ts'
-import type { ImageRequest, ProviderAnswer } from '../provider.ts'
+import type { ImageRequest, ProviderAnswer, ReadingRequest } from '../provider.ts'
 import { createLocalProvider } from './index.ts'
 import { paintedSource } from './testing/pictures.ts'
 
@@ -58,6 +58,24 @@ describe('createLocalProvider', () => {
     expect(error).toMatchObject({ code: 'cancelled' })
     expect(fileOf(await provider.call(await request(), quietly)).length).toBeGreaterThan(0)
     expect(Math.max(...seen)).toBeLessThan(0.9)
+  })
+
+  test('reads a picture in a worker thread, without a key and without a maker', async () => {
+    const seen: number[] = []
+    const given: ReadingRequest = {
+      kind: 'reading',
+      endpoint: 'reading',
+      parameters: {},
+      source: await paintedSource(),
+    }
+    const answer = await provider.call(given, { ...quietly, onProgress: done => void seen.push(done) })
+    expect(answer).toMatchObject({
+      kind: 'reading',
+      reading: { en: { subject: '', colour: expect.stringMatching(/\w/) }, ja: { subject: '' } },
+      usage: { microUsd: 0 },
+    })
+    expect(seen.at(-1)).toBe(1)
+    expect(await provider.call(given, quietly)).toEqual(answer)
   })
 
   test('a source that cannot be read fails its job, not the provider', async () => {

@@ -7,6 +7,8 @@ export interface LocalProviderOptions {
   threads: number
 }
 
+const usage = { microUsd: 0 }
+
 /** The on-device maker: real image work on this machine, no network, not AI. The same request gives the same bytes. */
 export function createLocalProvider({ threads }: LocalProviderOptions): DirectProvider {
   const pool = createPool({ threads, workerUrl: new URL('./worker.ts', import.meta.url) })
@@ -14,8 +16,19 @@ export function createLocalProvider({ threads }: LocalProviderOptions): DirectPr
     way: 'direct',
     repeatable: true,
     async call(request, control) {
-      if (request.kind !== 'image') throw new MakerError({ kind: 'rejected_input' })
-      return { kind: 'files', files: [await pool.run(request, control)], usage: { microUsd: 0 } }
+      switch (request.kind) {
+        case 'image': {
+          const { prompt, sources, width, height, seed } = request
+          const picture = await pool.run({ kind: 'restyle', prompt, sources, width, height, seed }, control)
+          return { kind: 'files', files: [picture], usage }
+        }
+        case 'reading': {
+          const json = await pool.run({ kind: 'reading', source: request.source }, control)
+          return { kind: 'reading', reading: JSON.parse(json.toString()), usage }
+        }
+        case 'model3d':
+          throw new MakerError({ kind: 'rejected_input' })
+      }
     },
     close: () => pool.close(),
   }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { ProblemError } from '../../contract/problems.ts'
 import { createPool, type Pool } from './pool.ts'
-import type { RestyleRequest } from './restyle.ts'
+import type { Task } from './task.ts'
 
 const workerUrl = new URL('./testing/worker.ts', import.meta.url)
 const pools: Pool[] = []
@@ -12,8 +12,8 @@ function poolOf(threads: number) {
   const run = (prompt: string, seed = 1) => {
     const abort = new AbortController()
     const started = Promise.withResolvers<void>()
-    const request: RestyleRequest = { prompt, sources: [], width: 1, height: 1, seed }
-    const answer = pool.run(request, { signal: abort.signal, onProgress: () => started.resolve() })
+    const task: Task = { kind: 'restyle', prompt, sources: [], width: 1, height: 1, seed }
+    const answer = pool.run(task, { signal: abort.signal, onProgress: () => started.resolve() })
     answer.catch(() => {})
     return { answer, abort, started: started.promise }
   }
@@ -55,8 +55,8 @@ describe('createPool', () => {
 
   test('a job that is cancelled before it is given starts nothing', async () => {
     const { pool } = poolOf(1)
-    const request: RestyleRequest = { prompt: 'die', sources: [], width: 1, height: 1, seed: 1 }
-    const given = pool.run(request, { signal: AbortSignal.abort(), onProgress: () => {} })
+    const task: Task = { kind: 'restyle', prompt: 'die', sources: [], width: 1, height: 1, seed: 1 }
+    const given = pool.run(task, { signal: AbortSignal.abort(), onProgress: () => {} })
     await expect(given).rejects.toMatchObject({ code: 'cancelled' })
   })
 

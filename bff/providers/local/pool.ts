@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { type ProblemCode, ProblemError } from '../../contract/problems.ts'
 import type { CallControl } from '../provider.ts'
-import type { RestyleRequest } from './restyle.ts'
+import type { Task } from './task.ts'
 
 export interface ToWorker {
-  request: RestyleRequest
+  task: Task
   /** Shared with the pool: anything but 0 means stop. */
   stop: Int32Array<SharedArrayBuffer>
 }
@@ -16,7 +16,7 @@ export type FromWorker =
   | { kind: 'failed'; code: ProblemCode; detail: string }
 
 export interface Pool {
-  run(request: RestyleRequest, control: Pick<CallControl, 'signal' | 'onProgress'>): Promise<Buffer>
+  run(task: Task, control: Pick<CallControl, 'signal' | 'onProgress'>): Promise<Buffer>
   close(): Promise<void>
 }
 
@@ -27,7 +27,7 @@ export interface PoolOptions {
 }
 
 interface Job {
-  request: RestyleRequest
+  task: Task
   stop: Int32Array<SharedArrayBuffer>
   onProgress(fraction: number): void
   /** Ends the promise of the caller; further calls change nothing. */
@@ -82,12 +82,12 @@ export function createPool({ threads, workerUrl }: PoolOptions): Pool {
       const job = waiting.shift()!
       idle.job = job
       idle.worker.ref()
-      idle.worker.postMessage({ request: job.request, stop: job.stop } satisfies ToWorker)
+      idle.worker.postMessage({ task: job.task, stop: job.stop } satisfies ToWorker)
     }
   }
 
   return {
-    run: (request, { signal, onProgress }) =>
+    run: (task, { signal, onProgress }) =>
       new Promise((resolve, reject) => {
         if (closed) return reject(new ProblemError('interrupted'))
         if (signal.aborted) return reject(new ProblemError('cancelled'))
@@ -99,7 +99,7 @@ export function createPool({ threads, workerUrl }: PoolOptions): Pool {
           job.end(new ProblemError('cancelled'))
         }
         const job: Job = {
-          request,
+          task,
           stop: new Int32Array(new SharedArrayBuffer(4)),
           onProgress: fraction => {
             if (!ended) onProgress(fraction)

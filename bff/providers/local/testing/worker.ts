@@ -7,7 +7,9 @@ import type { FromWorker, ToWorker } from '../pool.ts'
  */
 const send = (message: FromWorker) => parentPort?.postMessage(message)
 
-parentPort?.on('message', ({ request: { prompt, seed }, stop }: ToWorker) => {
+parentPort?.on('message', ({ task, stop }: ToWorker) => {
+  if (task.kind !== 'restyle') return
+  const { prompt, seed } = task
   send({ kind: 'progress', fraction: 0.5 })
   if (prompt === 'die') process.exit(3)
   if (prompt === 'throw') throw new Error('broken on purpose')
