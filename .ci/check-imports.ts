@@ -8,13 +8,14 @@ import { parseSync } from 'oxc-parser'
 
 const root = join(import.meta.dirname, '..')
 
-const panel = ['account', 'platform', 'results', 'shell', 'sources', 'studio'].map(room => `extension/${room}`)
+const panel = ['account', 'platform', 'reading', 'results', 'shell', 'sources', 'studio'].map(room => `extension/${room}`)
 
 const allowed: Record<string, string[]> = {
   'extension/entrypoints': ['extension/picking', ...panel],
   'extension/picking': ['extension/platform'],
   'extension/sources': [...panel, 'extension/picking', 'type:bff/contract'],
   'extension/studio': [...panel, 'type:bff/contract'],
+  'extension/reading': [...panel, 'type:bff/contract'],
   'extension/results': [...panel, 'type:bff/contract'],
   'extension/account': [...panel, 'type:bff/contract'],
   'extension/shell': [...panel, 'extension/locales', 'type:bff/contract'],

@@ -40,6 +40,8 @@ export function useT() {
 /** Picks a text that the backend delivers in each language (names of models). */
 export const localText = (text: Record<Language, string>) => text[currentLanguage()]
 
+export const useLanguage = () => useStore(language, state => state.current)
+
 export function useLocalText() {
   const current = useStore(language, state => state.current)
   return (text: Record<Language, string>) => text[current]
@@ -50,6 +52,9 @@ export const formatNumber = (value: number) => value.toLocaleString(currentLangu
 /** A day and time the person reads, e.g. "Nov 21, 8:33 PM". */
 export const formatTime = (at: number) =>
   new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+
+/** The time of the day, e.g. "8:33 PM". */
+export const formatClock = (at: number) => new Intl.DateTimeFormat(currentLanguage(), { timeStyle: 'short' }).format(at)
 
 /** Name of a country from its code: "US" -> "United States", "アメリカ合衆国". */
 export const countryName = (code: string) =>

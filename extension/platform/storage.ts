@@ -19,6 +19,8 @@ export const storageKeys = {
   draft: 'local',
   /** Prompts used before, for the Up key. */
   prompts: 'local',
+  /** Models used last, newest first. */
+  models: 'local',
   /** Makers the person was told about before the first picture went there. */
   acknowledged: 'local',
   /** Whether the strip may load the page's pictures to show them. */

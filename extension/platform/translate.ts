@@ -1,11 +1,13 @@
 import enAccount from '../locales/en/account.json' with { type: 'json' }
 import enProblems from '../locales/en/problems.json' with { type: 'json' }
+import enReading from '../locales/en/reading.json' with { type: 'json' }
 import enResults from '../locales/en/results.json' with { type: 'json' }
 import enShell from '../locales/en/shell.json' with { type: 'json' }
 import enSources from '../locales/en/sources.json' with { type: 'json' }
 import enStudio from '../locales/en/studio.json' with { type: 'json' }
 import jaAccount from '../locales/ja/account.json' with { type: 'json' }
 import jaProblems from '../locales/ja/problems.json' with { type: 'json' }
+import jaReading from '../locales/ja/reading.json' with { type: 'json' }
 import jaResults from '../locales/ja/results.json' with { type: 'json' }
 import jaShell from '../locales/ja/shell.json' with { type: 'json' }
 import jaSources from '../locales/ja/sources.json' with { type: 'json' }
@@ -14,6 +16,7 @@ import jaStudio from '../locales/ja/studio.json' with { type: 'json' }
 const en = {
   account: enAccount,
   problems: enProblems,
+  reading: enReading,
   results: enResults,
   shell: enShell,
   sources: enSources,
@@ -34,6 +37,7 @@ export const messages: Record<'en' | 'ja', Record<keyof Rooms, Readonly<Record<s
   ja: {
     account: jaAccount,
     problems: jaProblems,
+    reading: jaReading,
     results: jaResults,
     shell: jaShell,
     sources: jaSources,

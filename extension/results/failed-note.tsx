@@ -1,35 +1,62 @@
-import { useT } from '../platform/i18n.ts'
+import { useLocalText, useT } from '../platform/i18n.ts'
 import { Button } from '../shell/button.tsx'
 import { problemText } from '../shell/problem-text.ts'
+import { type Alternative, useAlternative, useSuccessor } from '../studio/models/use-alternative.ts'
 import { dismissJob } from './actions.ts'
 import { useHandOver } from './hand-over.ts'
+import { type Step, stepsFor } from './next-steps.ts'
 import type { Job } from './state.ts'
 import { useModelName } from './use-model-name.ts'
 import { useWords } from './use-words.ts'
 
-/** A job that ended without a picture: what happened, what it cost, what to do. */
-export function FailedNote({ job }: { job: Job }) {
+/** Another model for this job, named with its price; the press is left to the person where the draft has changed. */
+function TryModel({ job, other }: { job: Job; other: Alternative | undefined }) {
+  const t = useT()
+  const localText = useLocalText()
+  const handOver = useHandOver()
+  if (!other) return null
+  const { model, price } = other
+  return (
+    <Button look="link" onClick={() => handOver.tryModel(job, model.id)}>
+      {t('results.try_model', { model: localText(model.name), price })}
+    </Button>
+  )
+}
+
+function NextStep({ step, job }: { step: Step; job: Job }) {
   const t = useT()
   const handOver = useHandOver()
+  const named = job.problemParams.successor
+  const successor = useSuccessor(job.model, typeof named === 'string' ? named : undefined)
+  const other = useAlternative(job.model)
+  if (step === 'other') return <TryModel job={job} other={other} />
+  if (step === 'successor') return <TryModel job={job} other={successor ?? other} />
+  return (
+    <Button look="link" onClick={() => (step === 'reword' ? handOver.reword(job) : handOver.retry(job))}>
+      {t(step === 'reword' ? 'results.reword' : 'results.try_again')}
+    </Button>
+  )
+}
+
+/** A job that ended without a picture: what happened, what it cost, what to do. All it was made from is still there. */
+export function FailedNote({ job }: { job: Job }) {
+  const t = useT()
   const words = useWords(job.prompt)
   const model = useModelName(job.model)
-  const retry = (): void => {
-    dismissJob(job)
-    handOver.retry(job)
-  }
+  const problem = job.problem ?? 'interrupted'
 
   return (
     <article className="note" aria-label={`${model} · ${words}`} data-failed={job.id}>
       <p>
-        <b>{problemText(job.problem ?? 'interrupted')}</b>
+        <b>{problemText(problem, job.problemParams)}</b>
       </p>
       <p className="results-which">
         {model} · {words}
       </p>
       <div className="note-actions">
-        <Button look="link" onClick={retry}>
-          {t('results.try_again')}
-        </Button>
+        {stepsFor(problem).map(step => (
+          <NextStep key={step} step={step} job={job} />
+        ))}
         <Button look="link" onClick={() => dismissJob(job)}>
           {t('results.dismiss')}
         </Button>

@@ -39,7 +39,7 @@ export function JobCard({ job }: { job: Job }) {
         <ProgressLine job={job} stage={stage} />
       </div>
       <div className="results-foot">
-        <b>{model}</b>
+        <b>{job.options.count > 1 ? t('results.model_times', { model, number: job.options.count }) : model}</b>
         <Button
           look="link"
           disabled={isStopping}

@@ -4,9 +4,11 @@ import { Section } from '../shell/section.tsx'
 import { startOfDay } from './days.ts'
 import { FailedNote } from './failed-note.tsx'
 import { failedJobs, openJobs, picturesSince } from './feed.ts'
+import { feedSets } from './feed-items.ts'
 import { type HandOver, HandOverProvider } from './hand-over.ts'
 import { JobCard } from './job-card.tsx'
 import { PictureCard } from './picture-card.tsx'
+import { PictureSet } from './picture-set.tsx'
 import { SpokenNews } from './spoken-news.tsx'
 import { useResults } from './store.ts'
 import { useNow } from './use-now.ts'
@@ -24,7 +26,8 @@ export function ResultsFeed({ handOver }: { handOver: HandOver }) {
   const allPictures = useResults(state => state.pictures)
   const open = useMemo(() => openJobs(jobs), [jobs])
   const failed = useMemo(() => failedJobs({ jobs, dismissed }), [jobs, dismissed])
-  const pictures = useMemo(() => picturesSince(allPictures, today), [allPictures, today])
+  const sets = useMemo(() => feedSets(picturesSince(allPictures, today), jobs), [allPictures, jobs, today])
+  const pictures = useMemo(() => sets.flatMap(set => set.pictures), [sets])
   const keys = usePictureKeys(pictures)
   const isEmpty = open.length + failed.length + pictures.length === 0
 
@@ -42,15 +45,19 @@ export function ResultsFeed({ handOver }: { handOver: HandOver }) {
             {open.map(job => (
               <JobCard key={job.id} job={job} />
             ))}
-            {pictures.map(picture => (
-              <PictureCard
-                key={picture.id}
-                picture={picture}
-                sequence="today"
-                shape="own"
-                isTabStop={picture.id === keys.tabStop}
-                onRemove={keys.remove}
-              />
+            {sets.map(set => (
+              <PictureSet key={set.id} set={set}>
+                {picture => (
+                  <PictureCard
+                    key={picture.id}
+                    picture={picture}
+                    sequence="today"
+                    shape="own"
+                    isTabStop={picture.id === keys.tabStop}
+                    onRemove={keys.remove}
+                  />
+                )}
+              </PictureSet>
             ))}
           </ul>
         </div>

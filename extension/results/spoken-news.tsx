@@ -10,10 +10,14 @@ function newsBetween(before: ResultsState, after: ResultsState): string {
   return Object.values(after.jobs)
     .filter(job => {
       const earlier = before.jobs[job.id]
-      return earlier !== undefined && isOpen(earlier) && !isOpen(job) && job.problem !== 'cancelled'
+      if (earlier === undefined || job.kind === 'reading') return false
+      const isLate = earlier.state === 'unknown' && job.state === 'done'
+      return isLate || (isOpen(earlier) && !isOpen(job) && job.problem !== 'cancelled')
     })
     .map(job =>
-      job.state === 'done' ? t('results.ready', { prompt: job.prompt }) : problemText(job.problem ?? 'interrupted'),
+      job.state === 'done'
+        ? t('results.ready', { prompt: job.prompt })
+        : problemText(job.problem ?? 'interrupted', job.problemParams),
     )
     .join(' ')
 }

@@ -1,5 +1,5 @@
 import { useLocalText } from '../platform/i18n.ts'
-import { useModels } from '../studio/models.ts'
+import { useModels } from '../studio/models/models.ts'
 
 /** Name of a model in the language in use; its id while the catalogue is not read, or when it left the catalogue. */
 export function useModelName(id: string): string {

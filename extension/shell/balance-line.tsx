@@ -6,12 +6,15 @@ import { useDesk } from '../studio/submit/desk.ts'
 export function BalanceLine() {
   const t = useT()
   const balance = useAccount(account => (account.status === 'signed-in' ? account.balance : null))
-  const { price } = useDesk()
+  const { price, asked } = useDesk()
+  const count = asked?.options.count ?? 1
   if (!balance) return <span className="balance" />
   return (
     <span className="balance">
       <b title={t('shell.balance.credits', { count: balance.available })}>{formatNumber(balance.available)}</b>
-      {price > 0 && <span>{t('shell.balance.pictures', { count: Math.floor(balance.available / price) })}</span>}
+      {price > 0 && (
+        <span>{t('shell.balance.pictures', { count: Math.floor((balance.available * count) / price) })}</span>
+      )}
     </span>
   )
 }

@@ -1,41 +1,45 @@
-import { t } from '../platform/i18n.ts'
+import { currentLanguage, t } from '../platform/i18n.ts'
+import { dismissJob } from '../results/actions.ts'
 import type { HandOver, ResultSettings } from '../results/hand-over.ts'
 import type { Job } from '../results/state.ts'
 import { addSource } from '../sources/intake.ts'
-import { optionsFor } from '../studio/choices.ts'
-import { currentModel, setAspect, setModel, setPrompt, setSeed, setSize, studioStore } from '../studio/store.ts'
-import { readDesk } from '../studio/submit/desk.ts'
+import { promptFieldId } from '../studio/prompt/prompt-field-id.ts'
+import { setModel, studioStore, takeSettings } from '../studio/store.ts'
+import { isAskedFor, readDesk } from '../studio/submit/desk.ts'
 import { pressGenerate } from '../studio/submit/submission.ts'
 import { openPage } from './navigation.ts'
 import { showNotice } from './notices.ts'
 
 /** Words and choices that were on the desk come back with Undo. */
-function applySettings({ model, prompt, options }: ResultSettings) {
+function applySettings(settings: ResultSettings) {
   const before = studioStore.getState()
-  setModel(model)
-  setPrompt(prompt)
-  setAspect(options.aspect)
-  setSize(options.size)
-  setSeed(options.seed)
+  takeSettings(settings, currentLanguage())
   showNotice({ text: t('results.settings_used'), undo: () => studioStore.setState(before, true) })
 }
 
-/** Whether the draft still is what this job was made from, as far as a job remembers. */
-function isStillTheDraft({ model, prompt, options, price }: Job): boolean {
-  const choices = studioStore.getState()
-  const current = currentModel()
-  if (current?.id !== model || choices.prompt.trim() !== prompt.trim()) return false
-  const { aspect, size } = optionsFor(current, choices)
-  return aspect === options.aspect && size === options.size && readDesk().price === price
+/** Brings a failed job back to the desk; true where the draft still is what it was made from. */
+function bringBack(job: Job): boolean {
+  dismissJob(job)
+  openPage('make')
+  if (isAskedFor(readDesk(), job)) return true
+  applySettings(job)
+  return false
 }
 
 /** How results reach the other rooms. */
 export const handOver: HandOver = {
+  // Another draft lies on the desk: the settings come back, and the press is left to the person.
   retry: job => {
-    openPage('make')
-    // Another draft lies on the desk: the settings come back, and the press is left to the person.
-    if (isStillTheDraft(job)) pressGenerate()
-    else applySettings(job)
+    if (bringBack(job)) pressGenerate()
+  },
+  tryModel: (job, modelId) => {
+    const isStillTheDraft = bringBack(job)
+    setModel(modelId)
+    if (isStillTheDraft) pressGenerate()
+  },
+  reword: job => {
+    bringBack(job)
+    requestAnimationFrame(() => document.getElementById(promptFieldId)?.focus())
   },
   applySettings: settings => {
     applySettings(settings)

@@ -28,3 +28,15 @@ test('the numbers of a refusal stand in its sentence', () => {
     'You have 4 credits; this needs 1,007.',
   )
 })
+
+test('times are said as a clock says them', () => {
+  const until = new Date(2026, 10, 21, 20, 33).getTime()
+  expect(problemText(new ApiProblem('maker_resting', 503, { until }))).toMatch(/asked again at 8:33\sPM\./)
+})
+
+test('a refusal by a model’s rules names its likely cause, as far as the maker told', () => {
+  const { results, problems: sentences } = messages.en
+  expect(problemText('blocked', { stage: 'input', reason: 'other' })).toBe(sentences.blocked)
+  expect(problemText('blocked', { stage: 'input', reason: 'rights' })).toContain(results['blocked.cause.rights'])
+  expect(problemText('blocked', { stage: 'output', reason: 'newer' })).toBe(results['blocked.output'])
+})

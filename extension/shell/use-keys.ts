@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { settings } from '../platform/settings.ts'
 import { togglePicking } from '../sources/doors/doors.ts'
-import { promptFieldId } from '../studio/prompt-field.tsx'
+import { promptFieldId } from '../studio/prompt/prompt-field-id.ts'
 import { pressGenerate } from '../studio/submit/submission.ts'
 import { openHelp } from './help.tsx'
 import { actionOf, type KeyAction, takesText } from './keys.ts'

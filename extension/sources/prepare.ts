@@ -5,8 +5,8 @@ import { cleanPicture } from './clean/clean.ts'
 import type { CleanPicture } from './clean/draw.ts'
 import type { Edits } from './edit/edits.ts'
 import { ReadError } from './ladder/read-error.ts'
-import { assignSlots } from './roles.ts'
-import { isReady, type Slot } from './slot.ts'
+import { assignSlots, sentSlots } from './roles.ts'
+import type { Slot } from './slot.ts'
 import { setSlotState, sourcesStore } from './store.ts'
 
 type Edited = Pick<Slot, 'id' | 'edits'>
@@ -56,7 +56,16 @@ const cleanSlot = async (slot: Slot, maxSide: number) => {
 
 /** What goes to the backend for a model: facts and cleaned bytes of the slots it uses, in their order. */
 export const prepareSources = async ({ pictures }: Model): Promise<{ specs: SourceSpec[]; blobs: Blob[] }> => {
-  const used = assignSlots(sourcesStore.getState().slots, pictures).filter(({ slot, used }) => used && isReady(slot))
+  const used = sentSlots(assignSlots(sourcesStore.getState().slots, pictures))
   const blobs = await Promise.all(used.map(({ slot }) => cleanSlot(slot, pictures.maxSide)))
   return { specs: used.map(({ slot, role }) => ({ role, weight: slot.weight })), blobs }
 }
+
+/** The same for one picture alone: what a job that reads it gets. */
+export const prepareSource = async (
+  slot: Slot,
+  { pictures }: Model,
+): Promise<{ specs: SourceSpec[]; blobs: Blob[] }> => ({
+  specs: [{ role: pictures.roles[0] ?? 'subject', weight: 100 }],
+  blobs: [await cleanSlot(slot, pictures.maxSide)],
+})

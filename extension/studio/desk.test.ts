@@ -4,34 +4,10 @@ import { noEdits } from '../sources/edit/edits.ts'
 import type { Slot, SlotState } from '../sources/slot.ts'
 import { modelFor, noChoices, optionsFor } from './choices.ts'
 import { priceOf } from './price.ts'
+import { emptyParts, withOwnWords } from './prompt/parts/parts.ts'
 import { promptLength } from './readiness.ts'
-import { deskOf } from './submit/desk.ts'
-
-const model: Model = {
-  id: 'maker-fine',
-  kind: 'image',
-  name: { en: 'Fine', ja: 'ファイン' },
-  about: { en: '', ja: '' },
-  maker: { en: 'Maker', ja: 'メーカー' },
-  via: null,
-  country: 'US',
-  policy: null,
-  note: null,
-  status: 'live',
-  successor: null,
-  availability: 'ready',
-  pictures: { min: 1, max: 2, roles: ['subject', 'style'], maxSide: 1024 },
-  promptMax: 4000,
-  sizes: [
-    { name: '512', longSide: 512 },
-    { name: '1K', longSide: 1024 },
-    { name: '4K', longSide: 4096 },
-  ],
-  aspects: ['source', '1:1'],
-  options: { seed: true, negative: false, transparent: false, qualities: [], maxCount: 4 },
-  price: { base: 7, perSize: { '512': 0, '1K': 0, '4K': 17 }, perQuality: { low: 1, high: 2.5 }, perPicture: 2 },
-  usualMs: 1,
-}
+import { deskOf, isAskedFor } from './submit/desk.ts'
+import { model } from './test/model.ts'
 
 const ready: SlotState = { kind: 'ready', width: 10, height: 10, bytes: 1, animated: false }
 const slot = (id: string, state: SlotState = ready): Slot => ({
@@ -49,6 +25,7 @@ const lying = {
   choices: noChoices,
   slots: [slot('a')],
   account: { status: 'signed-in' as const, balance: { available: 50, free: 50, paid: 0, held: 0 } },
+  language: 'en' as const,
 }
 
 describe('the price', () => {
@@ -73,8 +50,28 @@ describe('choices', () => {
 
   test('a model does not offer give way to what it does', () => {
     const choices = { ...noChoices, aspect: '16:9', size: '2K', seed: 5 } as const
-    expect(optionsFor({ ...model, options: { ...model.options, seed: false } }, choices)).toEqual({ aspect: 'source', size: '1K' })
+    expect(optionsFor({ ...model, options: { ...model.options, seed: false } }, choices)).toEqual({
+      aspect: 'source',
+      size: '1K',
+    })
     expect(optionsFor(model, { ...choices, size: '4K' })).toEqual({ aspect: 'source', size: '4K', seed: 5 })
+  })
+
+  test('name the quality that is shown, and several results only where the model makes them', () => {
+    const options = { ...model.options, qualities: ['low', 'high'], transparent: true }
+    const fine = { ...model, options }
+    expect(optionsFor(fine, noChoices)).toEqual({ aspect: 'source', size: '1K', quality: 'low' })
+    const choices = { ...noChoices, quality: 'high', count: 9, transparent: true }
+    expect(optionsFor(fine, choices)).toMatchObject({ quality: 'high', count: 4, transparent: true })
+    expect(optionsFor(model, { ...choices, count: 1 })).toEqual({ aspect: 'source', size: '1K' })
+  })
+
+  test('nobody made never fall on a model that reads, or that needs a key', () => {
+    const reader: Model = { ...model, id: 'reader', kind: 'reading' }
+    const closed: Model = { ...model, id: 'closed', availability: 'needs_key' }
+    expect(modelFor([reader, closed, model], noChoices)?.id).toBe('maker-fine')
+    expect(modelFor([reader, closed, model], { ...noChoices, modelId: 'reader' })?.id).toBe('maker-fine')
+    expect(modelFor([reader, closed, model], { ...noChoices, modelId: 'closed' })?.id).toBe('closed')
   })
 
   test('of a retired model stay, so that it can be said; else the first live one counts', () => {
@@ -82,6 +79,42 @@ describe('choices', () => {
     expect(modelFor([retired, model], noChoices)?.id).toBe('maker-fine')
     expect(modelFor([retired, model], { ...noChoices, modelId: 'old' })?.id).toBe('old')
     expect(modelFor([retired, model], { ...noChoices, modelId: 'unheard-of' })?.id).toBe('maker-fine')
+  })
+})
+
+describe('the words of a press', () => {
+  const parts = withOwnWords(emptyParts, { subject: 'a boat', style: 'ink', negative: 'people' })
+
+  test('are those on show: the parts joined, or the text', () => {
+    const choices = { ...noChoices, parts, prompt: 'a text of my own' }
+    expect(deskOf({ ...lying, choices }).asked?.prompt).toBe('a text of my own')
+    expect(deskOf({ ...lying, choices: { ...choices, view: 'parts' } }).asked?.prompt).toBe('a boat. ink')
+  })
+
+  test('to keep out go only to a model that takes them', () => {
+    const knows = { ...model, options: { ...model.options, negative: true } }
+    expect(deskOf({ ...lying, choices: { ...noChoices, parts } }).asked?.options).not.toHaveProperty('negative')
+    expect(deskOf({ ...lying, model: knows, choices: { ...noChoices, parts } }).asked?.options.negative).toBe('people')
+  })
+})
+
+describe('the draft of a job', () => {
+  const choices = { ...noChoices, prompt: 'a boat', count: 2 }
+  const job = {
+    model: 'maker-fine',
+    prompt: 'a boat',
+    negative: '',
+    options: { aspect: 'source', size: '1K', seed: 3, quality: null, count: 2, transparent: false },
+    price: 14,
+  } as const
+
+  test('is known by all that a job remembers', () => {
+    const isStill = (change: object) => isAskedFor(deskOf({ ...lying, choices }), { ...job, ...change })
+    expect(isStill({})).toBe(true)
+    expect(isStill({ prompt: 'a ship' })).toBe(false)
+    expect(isStill({ negative: 'people' })).toBe(false)
+    expect(isStill({ model: 'another' })).toBe(false)
+    expect(isStill({ price: 7, options: { ...job.options, count: 1 } })).toBe(false)
   })
 })
 
@@ -110,6 +143,16 @@ describe('Generate', () => {
       'a picture being read',
       { slots: [slot('a'), slot('b', { kind: 'reading' })] },
       { kind: 'wait', reason: 'reading' },
+    ],
+    [
+      'a model without a key',
+      { model: { ...model, availability: 'needs_key' as const } },
+      { kind: 'wait', reason: 'needs_key' },
+    ],
+    [
+      'more words than the model takes',
+      { model: { ...model, promptMax: 5 }, choices: { ...noChoices, prompt: 'a boat' } },
+      { kind: 'wait', reason: 'too_long' },
     ],
     ['a retired model', { model: { ...model, status: 'retired' as const } }, { kind: 'wait', reason: 'retired' }],
     [

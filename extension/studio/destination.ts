@@ -16,3 +16,9 @@ export const tellingWords = (t: T, { maker, country, name }: Model) =>
   country === null
     ? t('studio.tell.stays', { model: localText(name) })
     : t('studio.tell.goes', { maker: localText(maker), country: countryName(country) })
+
+/** The same before the first picture is read. */
+export const readingTellingWords = (t: T, { maker, country, name }: Model) =>
+  country === null
+    ? t('reading.tell.stays', { model: localText(name) })
+    : t('reading.tell.goes', { maker: localText(maker), country: countryName(country) })

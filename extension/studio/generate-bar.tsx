@@ -1,12 +1,13 @@
 import './studio.css'
 import { useId, useState } from 'react'
 import { useT } from '../platform/i18n.ts'
+import { ReadingTelling } from '../reading/reading-telling.tsx'
 import { Button } from '../shell/button.tsx'
-import { destinationWords } from './destination.ts'
+import { destinationWords, tellingWords } from './destination.ts'
 import { ProblemNote } from './problem-note.tsx'
 import { ReadinessNote } from './readiness-note.tsx'
 import { useDesk } from './submit/desk.ts'
-import { pressGenerate, useSubmission } from './submit/submission.ts'
+import { acknowledgeAndGenerate, dismissTelling, pressGenerate, useSubmission } from './submit/submission.ts'
 import { Telling } from './telling.tsx'
 import { WhatIsSent } from './what-is-sent.tsx'
 
@@ -18,11 +19,21 @@ export function GenerateBar() {
   const [showsSent, setShowsSent] = useState(false)
   const lineId = useId()
 
+  const count = asked?.options.count ?? 1
   const isSending = stage === 'sending'
 
   return (
     <div className="studio-go">
-      {stage === 'telling' && asked ? <Telling model={asked.model} /> : null}
+      {stage === 'telling' && asked ? (
+        <Telling
+          model={asked.model}
+          words={tellingWords(t, asked.model)}
+          yes={t('studio.tell.yes')}
+          onYes={acknowledgeAndGenerate}
+          onNo={dismissTelling}
+        />
+      ) : null}
+      <ReadingTelling />
       <ProblemNote place="button" />
       {showsSent ? <WhatIsSent /> : null}
       <Button
@@ -33,7 +44,13 @@ export function GenerateBar() {
         aria-keyshortcuts="Control+Enter Meta+Enter"
         onClick={pressGenerate}
       >
-        <span>{t(isSending ? 'studio.go.preparing' : 'studio.go')}</span>
+        <span>
+          {isSending
+            ? t('studio.go.preparing')
+            : count > 1
+              ? t('studio.go.several', { number: count })
+              : t('studio.go')}
+        </span>
         {asked && !isSending ? <em>{t('studio.go.credits', { count: price })}</em> : null}
       </Button>
       <div className="studio-line" id={lineId}>

@@ -1,11 +1,12 @@
 import { startSignIn } from '../account/store.ts'
 import { openAccountPage, openConsentPage } from '../account/web-pages.ts'
-import { useLocalText, useT } from '../platform/i18n.ts'
+import { useT } from '../platform/i18n.ts'
 import type { ApiProblem, ApiProblemCode } from '../platform/problem.ts'
 import { Button } from '../shell/button.tsx'
 import { problemText } from '../shell/problem-text.ts'
-import { useModels } from './models.ts'
-import { setModel, useCurrentModel } from './store.ts'
+import { useAlternative, useSuccessor } from './models/use-alternative.ts'
+import { UseModel } from './models/use-model.tsx'
+import { useCurrentModel } from './store.ts'
 import { useDesk } from './submit/desk.ts'
 import { type Place, placeOf } from './submit/place.ts'
 import { pressGenerate, useSubmission } from './submit/submission.ts'
@@ -19,42 +20,42 @@ const passing: readonly ApiProblemCode[] = [
   'unavailable',
   'internal',
   'storage_full',
+  'maker_resting',
 ]
 
-function NextStep({ problem }: { problem: ApiProblem }) {
+/** Problems that another model does not have. */
+const ofThisModel: readonly ApiProblemCode[] = ['model_unknown', 'model_retired', 'model_needs_key', 'maker_resting']
+
+const elsewhere: Partial<
+  Record<ApiProblemCode, { label: 'studio.sign_in_again' | 'account.consent.open' | 'account.page'; go: () => unknown }>
+> = {
+  signed_out: { label: 'studio.sign_in_again', go: startSignIn },
+  consent_needed: { label: 'account.consent.open', go: openConsentPage },
+  account_paused: { label: 'account.page', go: openAccountPage },
+}
+
+/** The way out of a problem, where there is one beside changing what was asked. */
+function NextSteps({ problem: { code, params } }: { problem: ApiProblem }) {
   const t = useT()
-  const localText = useLocalText()
   const model = useCurrentModel()
-  const successor = useModels(({ list }) => list?.find(other => other.id === model?.successor))
-  if (problem.code === 'signed_out')
-    return (
-      <Button look="link" onClick={() => void startSignIn()}>
-        {t('studio.sign_in_again')}
-      </Button>
-    )
-  if (problem.code === 'consent_needed')
-    return (
-      <Button look="link" onClick={openConsentPage}>
-        {t('account.consent.open')}
-      </Button>
-    )
-  if (problem.code === 'account_paused')
-    return (
-      <Button look="link" onClick={openAccountPage}>
-        {t('account.page')}
-      </Button>
-    )
-  if (problem.code === 'model_retired' && successor)
-    return (
-      <Button look="link" onClick={() => setModel(successor.id)}>
-        {t('studio.model.use', { model: localText(successor.name) })}
-      </Button>
-    )
-  return passing.includes(problem.code) ? (
-    <Button look="link" onClick={pressGenerate}>
-      {t('studio.retry')}
-    </Button>
-  ) : null
+  const successor = useSuccessor(model?.id, typeof params.successor === 'string' ? params.successor : undefined)
+  const other = useAlternative(model?.id)
+  const way = elsewhere[code]
+  return (
+    <>
+      {ofThisModel.includes(code) ? <UseModel other={successor ?? other} /> : null}
+      {way ? (
+        <Button look="link" onClick={() => void way.go()}>
+          {t(way.label)}
+        </Button>
+      ) : null}
+      {passing.includes(code) ? (
+        <Button look="link" onClick={pressGenerate}>
+          {t('studio.retry')}
+        </Button>
+      ) : null}
+    </>
+  )
 }
 
 /** Why the last press brought nothing, beside what it is about: what happened, what it cost, what to do. */
@@ -71,7 +72,9 @@ export function ProblemNote({ place }: { place: Place }) {
           {shown.code === 'price_changed'
             ? t('studio.price_now', { price: t('studio.go.credits', { count: price }) })
             : null}
-          <NextStep problem={shown} />
+          <div className="note-actions">
+            <NextSteps problem={shown} />
+          </div>
         </div>
       ) : null}
     </div>

@@ -1,34 +1,21 @@
-import { useStore } from 'zustand'
-import { useLocalText, useT } from '../platform/i18n.ts'
-import { Button } from '../shell/button.tsx'
-import { useSources } from '../sources/store.ts'
-import { offered, useModels } from './models.ts'
+import { useT } from '../platform/i18n.ts'
+import { useModels } from './models/models.ts'
+import { imageModels, isOpen } from './models/offered.ts'
+import { UseModel } from './models/use-model.tsx'
 import type { Readiness } from './readiness.ts'
-import { setModel, studioStore } from './store.ts'
-import { priceWith } from './use-price.ts'
-
-/** The first other model that the credits would pay for. */
-const useAffordable = (have: number) => {
-  const list = useModels(models => models.list)
-  const choices = useStore(studioStore)
-  const slots = useSources(sources => sources.slots)
-  return offered(list ?? [])
-    .map(model => ({ model, price: priceWith(model, choices, slots) }))
-    .find(({ price }) => price <= have)
-}
+import { usePriceFor } from './use-price.ts'
 
 function CreditsNote({ have, need }: { have: number; need: number }) {
   const t = useT()
-  const localText = useLocalText()
-  const other = useAffordable(have)
+  const list = useModels(models => models.list)
+  const priceFor = usePriceFor()
+  const affordable = imageModels(list ?? [])
+    .filter(isOpen)
+    .map(model => ({ model, price: priceFor(model) }))
+    .find(({ price }) => price <= have)
   return (
     <span>
-      {t('studio.wait.credits', { have, count: need })}{' '}
-      {other ? (
-        <Button look="link" onClick={() => setModel(other.model.id)}>
-          {t('studio.wait.use_instead', { model: localText(other.model.name), price: other.price })}
-        </Button>
-      ) : null}
+      {t('studio.wait.credits', { have, count: need })} <UseModel other={affordable} />
     </span>
   )
 }

@@ -1,8 +1,10 @@
 import type { Model } from '../../bff/contract/models.ts'
 import type { AssignedSlot } from '../sources/roles.ts'
 
-/** As the contract's maxPromptLength: longest prompt in code points. */
-export const maxPrompt = 4000
+/** As the contract's maxPromptLength: longest prompt in code points, where no model says less. */
+const maxPrompt = 4000
+
+export const longestPrompt = (model: Model | undefined) => Math.min(maxPrompt, model?.promptMax ?? maxPrompt)
 
 /** The backend counts code points, not UTF-16 units: an emoji is one. */
 export const promptLength = (prompt: string) => [...prompt].length
@@ -11,7 +13,10 @@ export type Readiness =
   | { kind: 'ready' }
   | { kind: 'sign_in' }
   /** What is missing, each with its own sentence beside the button (`studio.wait.<reason>`). */
-  | { kind: 'wait'; reason: 'session' | 'models' | 'retired' | 'picture' | 'reading' | 'words' | 'too_long' }
+  | {
+      kind: 'wait'
+      reason: 'session' | 'models' | 'retired' | 'needs_key' | 'picture' | 'reading' | 'words' | 'too_long'
+    }
   | { kind: 'credits'; have: number; need: number }
 
 interface Situation {
@@ -32,11 +37,12 @@ export const readinessOf = ({ session, model, slots, prompt, price, available }:
   if (session === 'signed-out') return { kind: 'sign_in' }
   if (!model) return waitFor('models')
   if (model.status === 'retired') return waitFor('retired')
+  if (model.availability === 'needs_key') return waitFor('needs_key')
   const used = slots.filter(slot => slot.used)
   if (used.some(({ slot }) => slot.state.kind === 'reading')) return waitFor('reading')
   if (used.length < model.pictures.min) return waitFor('picture')
   if (used.length === 0 && prompt.trim() === '') return waitFor('words')
-  if (promptLength(prompt) > maxPrompt) return waitFor('too_long')
+  if (promptLength(prompt) > longestPrompt(model)) return waitFor('too_long')
   if (available !== null && available < price) return { kind: 'credits', have: available, need: price }
   return { kind: 'ready' }
 }

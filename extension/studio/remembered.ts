@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Model } from '../../bff/contract/models.ts'
 import { defineItem } from '../platform/storage.ts'
 import { isRecord } from '../platform/storage-item.ts'
-import { remember } from './recall.ts'
+import { remember } from './prompt/recall.ts'
 
 const promptsItem = defineItem<readonly string[]>({
   key: 'prompts',

@@ -1,9 +1,11 @@
 import { account, onSignOut } from '../account/store.ts'
+import { startReading } from '../reading/start.ts'
 import { openDoors } from '../sources/doors/doors.ts'
 import { startPage } from '../sources/start.ts'
 import { setSourcesModel, sourcesStore } from '../sources/store.ts'
 import { startDraft } from './draft/start.ts'
-import { loadModels, modelsStore } from './models.ts'
+import { loadModels, modelsStore } from './models/models.ts'
+import { startRecentModels } from './models/recent.ts'
 import { forgetPrompts, startRemembering } from './remembered.ts'
 import { currentModel, studioStore } from './store.ts'
 import { forgetProblem, submissionStore } from './submit/submission.ts'
@@ -27,8 +29,9 @@ export const startStudio = async () => {
   const { id: windowId } = await chrome.windows.getCurrent()
   if (windowId === undefined) throw new Error('A panel belongs to a window.')
   void loadModels()
-  await startRemembering()
+  await Promise.all([startRemembering(), startRecentModels()])
   await startDraft(windowId)
+  startReading()
   studioStore.subscribe(forgetProblem)
   sourcesStore.subscribe(({ slots }, before) => {
     if (slots !== before.slots) forgetProblem()

@@ -2,11 +2,19 @@ import { useEffect, useId, useRef } from 'react'
 import type { Model } from '../../bff/contract/models.ts'
 import { useLocalText, useT } from '../platform/i18n.ts'
 import { Button } from '../shell/button.tsx'
-import { tellingWords } from './destination.ts'
-import { acknowledgeAndGenerate, dismissTelling } from './submit/submission.ts'
+
+interface TellingProps {
+  model: Model
+  /** Where it goes. */
+  words: string
+  /** Names the act on the button. */
+  yes: string
+  onYes: () => unknown
+  onNo: () => void
+}
 
 /** Said once before the first picture goes to a maker: where it goes, and which pictures are better kept back. */
-export function Telling({ model }: { model: Model }) {
+export function Telling({ model, words, yes: yesText, onYes, onNo }: TellingProps) {
   const t = useT()
   const localText = useLocalText()
   const titleId = useId()
@@ -26,20 +34,20 @@ export function Telling({ model }: { model: Model }) {
       aria-describedby={textId}
       className="studio-telling"
       onKeyDown={event => {
-        if (event.key === 'Escape') dismissTelling()
+        if (event.key === 'Escape') onNo()
       }}
     >
       <h3 id={titleId}>{t('studio.tell.title')}</h3>
       <div id={textId}>
-        <p>{tellingWords(t, model)}</p>
+        <p>{words}</p>
         <p>{localText(model.about)}</p>
         <p>{t('studio.tell.advice')}</p>
       </div>
       <div>
-        <Button ref={yes} onClick={() => void acknowledgeAndGenerate()}>
-          {t('studio.tell.yes')}
+        <Button ref={yes} onClick={onYes}>
+          {yesText}
         </Button>
-        <Button look="link" onClick={dismissTelling}>
+        <Button look="link" onClick={onNo}>
           {t('studio.tell.no')}
         </Button>
       </div>

@@ -1,10 +1,11 @@
-import { useT } from '../platform/i18n.ts'
+import { useLanguage, useT } from '../platform/i18n.ts'
 import { formatBytes } from '../sources/format-bytes.ts'
 import { assignSlots } from '../sources/roles.ts'
 import { isReady, type Slot } from '../sources/slot.ts'
 import { slotName } from '../sources/slot-name.ts'
 import { useSources } from '../sources/store.ts'
 import { useCleanCopy } from '../sources/use-clean-copy.ts'
+import { sentWords } from './prompt/words.ts'
 import { promptLength } from './readiness.ts'
 import { useCurrentModel, useStudio } from './store.ts'
 
@@ -27,7 +28,8 @@ export function WhatIsSent() {
   const t = useT()
   const model = useCurrentModel()
   const slots = useSources(sources => sources.slots)
-  const prompt = useStudio(choices => choices.prompt.trim())
+  const choices = useStudio(choices => choices)
+  const { prompt, negative } = sentWords(choices, model, useLanguage())
   const used = model
     ? assignSlots(slots, model.pictures).flatMap(({ slot, used }) => (used && isReady(slot) ? slot : []))
     : []
@@ -39,6 +41,7 @@ export function WhatIsSent() {
         </li>
       ))}
       <li>{prompt === '' ? t('studio.sent.no_words') : t('studio.sent.words', { count: promptLength(prompt) })}</li>
+      {negative === '' ? null : <li>{t('studio.sent.negative', { count: promptLength(negative) })}</li>}
       <li>{t('studio.sent.never')}</li>
     </ul>
   )

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
+import { installFakeChrome } from '../../platform/test/fake-chrome.ts'
 import { noEdits } from '../../sources/edit/edits.ts'
 import type { Slot } from '../../sources/slot.ts'
 import { noChoices } from '../choices.ts'
+import { emptyParts, withLock, withOwnWords } from '../prompt/parts/parts.ts'
 import { chooseDraft } from './adoption.ts'
-import { type Draft, emptyDraft, readDraft } from './draft.ts'
+import { type Draft, emptyDraft, readDraft, drafts as storedDrafts } from './draft.ts'
 import { createKeeper } from './keeper.ts'
 import { takeUpDraft } from './take-up.ts'
 
@@ -22,21 +24,56 @@ const draft = (prompt: string, at: number, slots: Slot[] = []): Draft => ({
   choices: { ...noChoices, prompt },
   slots,
   intent: null,
+  readingIntent: null,
+  awaited: null,
   at,
 })
 
 describe('a stored draft', () => {
   test('is read back as it was written [C85]', () => {
     const full: Draft = {
-      choices: { prompt: 'a boat', modelId: 'm', aspect: '3:4', size: '2K', seed: 7 },
+      choices: {
+        prompt: 'a boat',
+        parts: withLock(withOwnWords(emptyParts, { style: 'ink' }), 'style', true),
+        view: 'parts',
+        textOfParts: 'a boat',
+        language: 'ja',
+        modelId: 'm',
+        readerId: 'r',
+        aspect: '3:4',
+        size: '2K',
+        quality: 'high',
+        count: 3,
+        transparent: true,
+        seed: 7,
+      },
       slots: [
         { ...slot('a'), edits: { crop: { x: 1, y: 2, width: 20, height: 30 }, blurs: [] } },
         { ...slot('b'), origin: { kind: 'menu' }, state: { kind: 'failed', reason: 'gone' } },
       ],
       intent: { key: 'k', fingerprint: 'f', at: 1 },
+      readingIntent: { key: 'r', fingerprint: 'g', at: 2 },
+      awaited: 'job',
       at: 9,
     }
     expect(readDraft(JSON.parse(JSON.stringify(full)))).toEqual(full)
+  })
+
+  test('of the version before parts is taken up as it was, also an unanswered press [C107]', async () => {
+    const old = {
+      choices: { prompt: 'a boat', modelId: 'm', aspect: '3:4', size: '2K', seed: 7 },
+      slots: [slot('a')],
+      intent: { key: 'k', fingerprint: 'f', at: 1 },
+      at: 9,
+    }
+    installFakeChrome()
+    await chrome.storage.local.set({ 'draft.4': { version: 1, value: old } })
+    expect(await storedDrafts.item('4').get()).toEqual({
+      ...old,
+      choices: { ...noChoices, ...old.choices },
+      readingIntent: null,
+      awaited: null,
+    })
   })
 
   test('loses only what is damaged [C107]', () => {
@@ -149,8 +186,8 @@ describe('keeping a draft', () => {
     const write = vi.fn(set)
     const keeper = createKeeper({
       item: { get: async () => emptyDraft, set: write, remove: async () => {}, watch: () => () => {} },
-      current: () => ({ choices: { ...noChoices, prompt }, slots: [] }),
-      intent: null,
+      current: () => ({ choices: { ...noChoices, prompt }, slots: [], awaited: null }),
+      intents: { intent: null, readingIntent: null },
       now: () => 42,
       notKept,
     })

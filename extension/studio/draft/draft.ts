@@ -1,4 +1,4 @@
-import type { Aspect, Role } from '../../../bff/contract/models.ts'
+import type { Role } from '../../../bff/contract/models.ts'
 import { defineFamily } from '../../platform/storage.ts'
 import { isRecord, oneOf } from '../../platform/storage-item.ts'
 import { noEdits } from '../../sources/edit/edits.ts'
@@ -6,7 +6,9 @@ import { readEdits } from '../../sources/edit/read-edits.ts'
 import { readFailures } from '../../sources/ladder/read-error.ts'
 import type { Origin, Slot, SlotState } from '../../sources/slot.ts'
 import { type Choices, noChoices } from '../choices.ts'
+import { areEmpty } from '../prompt/parts/parts.ts'
 import type { Intent } from '../submit/intent.ts'
+import { readChoices } from './read-choices.ts'
 
 /** All that a window's panel must find again: after closing, an update, a crash. */
 export interface Draft {
@@ -14,30 +16,31 @@ export interface Draft {
   slots: readonly Slot[]
   /** The press of Generate whose answer has not come. */
   intent: Intent | null
+  /** The same for a reading. */
+  readingIntent: Intent | null
+  /** Id of the reading whose words are not in the parts yet. */
+  awaited: string | null
   /** Last change, milliseconds since 1970. */
   at: number
 }
 
-export const emptyDraft: Draft = { choices: noChoices, slots: [], intent: null, at: 0 }
+export const emptyDraft: Draft = {
+  choices: noChoices,
+  slots: [],
+  intent: null,
+  readingIntent: null,
+  awaited: null,
+  at: 0,
+}
 
-export const isEmpty = ({ choices, slots, intent }: Draft) =>
-  choices.prompt === '' && slots.length === 0 && intent === null
+export const isEmpty = ({ choices, slots, intent, readingIntent, awaited }: Draft) =>
+  choices.prompt === '' &&
+  areEmpty(choices.parts) &&
+  slots.length === 0 &&
+  [intent, readingIntent, awaited].every(open => open === null)
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0
-const textOrNull = (value: unknown) => (isText(value) ? value : null)
-
-/** Only the shape is checked: a model's roles and ratios are the catalogue's to know. */
-const readChoices = (value: unknown): Choices => {
-  if (!isRecord(value)) return noChoices
-  return {
-    prompt: textOrNull(value.prompt) ?? '',
-    modelId: textOrNull(value.modelId),
-    aspect: textOrNull(value.aspect) as Aspect | null,
-    size: textOrNull(value.size),
-    seed: isCount(value.seed) ? value.seed : null,
-  }
-}
 
 const readOrigin = (value: unknown): Origin | undefined => {
   if (!isRecord(value)) return undefined
@@ -87,9 +90,18 @@ export const readDraft = (value: unknown): Draft | undefined =>
         choices: readChoices(value.choices),
         slots: Array.isArray(value.slots) ? value.slots.flatMap(readSlot) : [],
         intent: readIntent(value.intent),
+        readingIntent: readIntent(value.readingIntent),
+        awaited: isText(value.awaited) ? value.awaited : null,
         at: isCount(value.at) ? value.at : 0,
       }
     : undefined
 
 /** One draft per window, under the window's id. */
-export const drafts = defineFamily<Draft>({ key: 'draft', version: 1, fallback: emptyDraft, read: readDraft })
+export const drafts = defineFamily<Draft>({
+  key: 'draft',
+  version: 2,
+  fallback: emptyDraft,
+  read: readDraft,
+  // Version 1 knew neither parts nor readings: what is not there reads as empty.
+  upgrades: { 1: draft => draft },
+})

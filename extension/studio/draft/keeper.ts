@@ -2,11 +2,13 @@ import type { StoredItem } from '../../platform/storage-item.ts'
 import type { Intent } from '../submit/intent.ts'
 import type { Draft } from './draft.ts'
 
+type Intents = Pick<Draft, 'intent' | 'readingIntent'>
+
 interface KeeperDeps {
   item: StoredItem<Draft>
   /** The draft as the panel shows it now. */
-  current(): Pick<Draft, 'choices' | 'slots'>
-  intent: Intent | null
+  current(): Pick<Draft, 'choices' | 'slots' | 'awaited'>
+  intents: Intents
   now(): number
   /** Chrome's storage is full, or another reason why the draft lives only as long as the panel. */
   notKept(error: unknown): void
@@ -16,21 +18,24 @@ interface KeeperDeps {
  * Writes the draft of this window at every change, at once: Chrome gives a closing window no moment to save what waits for
  * an earlier write to end. Chrome stores what one panel writes in the order it was written.
  */
-export const createKeeper = ({ item, current, intent: stored, now, notKept }: KeeperDeps) => {
-  let intent = stored
+export const createKeeper = ({ item, current, intents: stored, now, notKept }: KeeperDeps) => {
+  let intents = stored
 
-  const write = () => item.set({ ...current(), intent, at: now() }).catch(notKept)
+  const write = () => item.set({ ...current(), ...intents, at: now() }).catch(notKept)
+
+  const keeperOf = (name: keyof Intents) => ({
+    current: async () => intents[name],
+    /** Resolves when it is stored; with a full storage the press goes on, kept in memory. */
+    keep: (kept: Intent | null): Promise<void> => {
+      intents = { ...intents, [name]: kept }
+      return write()
+    },
+  })
 
   return {
     changed: () => void write(),
-    intent: {
-      current: async () => intent,
-      /** Resolves when it is stored; with a full storage the press goes on, kept in memory. */
-      keep: (kept: Intent | null): Promise<void> => {
-        intent = kept
-        return write()
-      },
-    },
+    intent: keeperOf('intent'),
+    readingIntent: keeperOf('readingIntent'),
   }
 }
 

@@ -1,13 +1,15 @@
+import { readingStore } from '../../reading/store.ts'
 import { sourceBytes } from '../../sources/bytes.ts'
 import { setAllSlots, setSlotState, setThumbnail, sourcesStore } from '../../sources/store.ts'
 import { studioStore } from '../store.ts'
 import type { Draft } from './draft.ts'
 
 /** Shows a draft in the panel: words and slots at once, the pictures as they are read back. */
-export const restoreDraft = async ({ choices, slots }: Draft) => {
+export const restoreDraft = async ({ choices, slots, awaited }: Draft) => {
   // What was typed or added in the moment before the draft came is newer than the draft.
   const { prompt } = studioStore.getState()
-  studioStore.setState(prompt === '' ? choices : { ...choices, prompt })
+  studioStore.setState(prompt === '' ? choices : { ...choices, prompt, view: 'text' })
+  readingStore.setState({ awaited })
   setAllSlots([...slots, ...sourcesStore.getState().slots])
   for (const { id, state } of slots) {
     if (state.kind !== 'ready') continue

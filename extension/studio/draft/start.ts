@@ -1,4 +1,5 @@
 import { t } from '../../platform/i18n.ts'
+import { readingStore } from '../../reading/store.ts'
 import { showNotice } from '../../shell/notices.ts'
 import { sourceBytes } from '../../sources/bytes.ts'
 import { sourcesStore } from '../../sources/store.ts'
@@ -37,14 +38,21 @@ export const startDraft = async (windowId: number) => {
   await restoreDraft(draft)
   const keeper = createKeeper({
     item: drafts.item(String(windowId)),
-    current: () => ({ choices: studioStore.getState(), slots: sourcesStore.getState().slots }),
-    intent: draft.intent,
+    current: () => ({
+      choices: studioStore.getState(),
+      slots: sourcesStore.getState().slots,
+      awaited: readingStore.getState().awaited,
+    }),
+    intents: { intent: draft.intent, readingIntent: draft.readingIntent },
     now: Date.now,
     notKept: tellNotKept,
   })
   studioStore.subscribe(keeper.changed)
   sourcesStore.subscribe(({ slots }, before) => {
     if (slots !== before.slots) keeper.changed()
+  })
+  readingStore.subscribe(({ awaited }, before) => {
+    if (awaited !== before.awaited) keeper.changed()
   })
   started.resolve(keeper)
 }

@@ -1,12 +1,14 @@
 import { useStore } from 'zustand'
-import type { GenerationOptions } from '../../../bff/contract/generations.ts'
+import type { Generation, GenerationOptions } from '../../../bff/contract/generations.ts'
 import type { Model } from '../../../bff/contract/models.ts'
 import { type Account, account } from '../../account/store.ts'
+import { currentLanguage, type Language, useLanguage } from '../../platform/i18n.ts'
 import { type AssignedSlot, assignSlots } from '../../sources/roles.ts'
 import type { Slot } from '../../sources/slot.ts'
 import { sourcesStore } from '../../sources/store.ts'
 import { type Choices, optionsFor } from '../choices.ts'
 import { priceOf } from '../price.ts'
+import { sentWords } from '../prompt/words.ts'
 import { type Readiness, readinessOf } from '../readiness.ts'
 import { currentModel, studioStore, useCurrentModel } from '../store.ts'
 import type { Asked } from './create-submit.ts'
@@ -25,6 +27,8 @@ interface Lying {
   choices: Choices
   slots: readonly Slot[]
   account: Pick<Account, 'status' | 'balance'>
+  /** That of the panel. */
+  language: Language
 }
 
 const askedOf = (
@@ -42,12 +46,12 @@ const askedOf = (
 })
 
 /** Everything that lies ready for one press: what would be asked, at which price, and what is still missing. */
-export const deskOf = ({ model, choices, slots, account }: Lying): Desk => {
+export const deskOf = ({ model, choices, slots, account, language }: Lying): Desk => {
   const assigned = model ? assignSlots(slots, model.pictures) : []
   const used = assigned.filter(slot => slot.used)
-  const options = model && optionsFor(model, choices)
+  const { prompt, negative } = sentWords(choices, model, language)
+  const options = model && { ...optionsFor(model, choices), ...(negative !== '' && { negative }) }
   const price = model && options ? priceOf(model.price, options, used.length) : 0
-  const prompt = choices.prompt.trim()
   return {
     price,
     pictures: used.length,
@@ -63,12 +67,29 @@ export const deskOf = ({ model, choices, slots, account }: Lying): Desk => {
   }
 }
 
+/** Whether the next press would ask for the same as this job, as far as a job remembers. */
+export const isAskedFor = (
+  { asked }: Desk,
+  { model, prompt, negative, options, price }: Pick<Generation, 'model' | 'prompt' | 'negative' | 'options' | 'price'>,
+) =>
+  asked !== undefined &&
+  asked.model.id === model &&
+  asked.prompt === prompt.trim() &&
+  (asked.options.negative ?? '') === negative.trim() &&
+  asked.options.aspect === options.aspect &&
+  asked.options.size === options.size &&
+  (asked.options.quality ?? options.quality) === options.quality &&
+  (asked.options.count ?? 1) === options.count &&
+  (asked.options.transparent ?? false) === options.transparent &&
+  asked.price === price
+
 export const readDesk = (): Desk =>
   deskOf({
     model: currentModel(),
     choices: studioStore.getState(),
     slots: sourcesStore.getState().slots,
     account: account.getState(),
+    language: currentLanguage(),
   })
 
 export const useDesk = (): Desk => {
@@ -76,5 +97,6 @@ export const useDesk = (): Desk => {
   const choices = useStore(studioStore)
   const slots = useStore(sourcesStore, state => state.slots)
   const person = useStore(account)
-  return deskOf({ model, choices, slots, account: person })
+  const language = useLanguage()
+  return deskOf({ model, choices, slots, account: person, language })
 }

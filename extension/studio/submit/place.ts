@@ -17,6 +17,8 @@ const places: Partial<Record<ApiProblemCode, Place>> = {
   model_unknown: 'model',
   model_retired: 'model',
   option_not_offered: 'model',
+  model_needs_key: 'model',
+  maker_resting: 'model',
 }
 
 export const placeOf = (code: ApiProblemCode): Place => places[code] ?? 'button'

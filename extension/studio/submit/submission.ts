@@ -2,11 +2,12 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { refreshBalance, startSignIn } from '../../account/store.ts'
 import { api } from '../../platform/api.ts'
-import type { ApiProblem } from '../../platform/problem.ts'
+import type { ApiProblem, ApiProblemCode } from '../../platform/problem.ts'
 import { addGeneration } from '../../results/store.ts'
 import { prepareSources } from '../../sources/prepare.ts'
 import { draftKeeper } from '../draft/start.ts'
-import { loadModels } from '../models.ts'
+import { loadModels } from '../models/models.ts'
+import { rememberModel } from '../models/recent.ts'
 import { acknowledge, isAcknowledgedFor, rememberedStore, rememberPrompt } from '../remembered.ts'
 import { currentModel } from '../store.ts'
 import { type Asked, createSubmit } from './create-submit.ts'
@@ -37,9 +38,12 @@ const submit = createSubmit({
   now: Date.now,
 })
 
+const isAboutCatalogue = (code: ApiProblemCode) =>
+  ['price_changed', 'model_unknown', 'model_retired', 'model_needs_key', 'option_not_offered'].includes(code)
+
 /** What the panel shows is read again where the refusal says that it is out of date. */
 const catchUp = ({ code }: ApiProblem) => {
-  if (code === 'price_changed' || code === 'model_unknown' || code === 'model_retired') void loadModels()
+  if (isAboutCatalogue(code)) void loadModels()
   if (code === 'insufficient_credits') void refreshBalance().catch(() => {})
 }
 
@@ -52,6 +56,7 @@ const send = async (asked: Asked): Promise<boolean> => {
   if (outcome.kind !== 'accepted') return false
   addGeneration(outcome.generation)
   void rememberPrompt(asked.prompt).catch(() => {})
+  void rememberModel(asked.model.id).catch(() => {})
   // The balance on the screen may be old for a moment; the answer itself is already here.
   void refreshBalance().catch(() => {})
   return true

@@ -1,11 +1,11 @@
 import type { CSSProperties } from 'react'
-import type { Aspect, Model } from '../../bff/contract/models.ts'
-import { useT } from '../platform/i18n.ts'
-import { Choice, Segmented } from '../shell/choice.tsx'
-import { isReady } from '../sources/slot.ts'
-import { useSources } from '../sources/store.ts'
-import { optionsFor } from './choices.ts'
-import { setAspect, setSize, useStudio } from './store.ts'
+import type { Aspect, Model } from '../../../bff/contract/models.ts'
+import { useT } from '../../platform/i18n.ts'
+import { Choice, Segmented } from '../../shell/choice.tsx'
+import { isReady } from '../../sources/slot.ts'
+import { useSources } from '../../sources/store.ts'
+import { optionsFor } from '../choices.ts'
+import { setAspect, setSize, useStudio } from '../store.ts'
 
 /** Longest side of the little frame that stands for a ratio, in pixels. */
 const frameSide = 16

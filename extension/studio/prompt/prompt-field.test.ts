@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import en from '../locales/en/studio.json' with { type: 'json' }
-import ja from '../locales/ja/studio.json' with { type: 'json' }
+import en from '../../locales/en/studio.json' with { type: 'json' }
+import ja from '../../locales/ja/studio.json' with { type: 'json' }
 import { isComposing } from './composing.ts'
-import { phrasesOf, rollDice } from './dice.ts'
 import { mayRecall, recalled, remember, startRecall, stepRecall } from './recall.ts'
+import { phrasesOf, rollDice } from './roll.ts'
 
 describe('an input method', () => {
   test('keeps the keys that confirm kanji; the same key after it is ours [C92]', () => {

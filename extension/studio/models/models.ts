@@ -1,8 +1,8 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import type { Model } from '../../bff/contract/models.ts'
-import { api } from '../platform/api.ts'
-import { type ApiProblem, asProblem } from '../platform/problem.ts'
+import type { Model } from '../../../bff/contract/models.ts'
+import { api } from '../../platform/api.ts'
+import { type ApiProblem, asProblem } from '../../platform/problem.ts'
 
 export interface Models {
   /** Null until the catalogue has been read once. */
@@ -25,6 +25,3 @@ export const loadModels = async () => {
     modelsStore.setState({ problem: asProblem(error) })
   }
 }
-
-/** Models one can choose now; a retired one keeps its entry for old pictures only. */
-export const offered = (list: readonly Model[]) => list.filter(model => model.status !== 'retired')

@@ -1,8 +1,8 @@
 import { useId } from 'react'
-import { useT } from '../platform/i18n.ts'
-import { Button } from '../shell/button.tsx'
-import { Segmented } from '../shell/choice.tsx'
-import { setSeed, useStudio } from './store.ts'
+import { useT } from '../../platform/i18n.ts'
+import { Button } from '../../shell/button.tsx'
+import { Segmented } from '../../shell/choice.tsx'
+import { setSeed, useStudio } from '../store.ts'
 
 /** As the contract: 0 to 2^31 - 1. */
 const mostSeed = 2_147_483_647
@@ -15,8 +15,7 @@ export function SeedChoice() {
   const seed = useStudio(choices => choices.seed)
   const fieldId = useId()
   return (
-    <details className="studio-more">
-      <summary>{t('studio.more')}</summary>
+    <>
       <div className="studio-seed">
         <span>{t('studio.seed.title')}</span>
         <Segmented
@@ -49,6 +48,6 @@ export function SeedChoice() {
         )}
       </div>
       <p>{t('studio.seed.hint')}</p>
-    </details>
+    </>
   )
 }

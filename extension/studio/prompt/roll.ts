@@ -13,9 +13,11 @@ export const rollDice = (
 ) => {
   const roll = () =>
     kinds
-      .map(phrases => phrases[Math.floor(random() * phrases.length)])
+      .map(phrases => phrases[rollIndex(phrases.length, random)])
       .filter(phrase => phrase !== undefined)
       .join(joiner)
   const first = roll()
   return first === current ? roll() : first
 }
+
+export const rollIndex = (sides: number, random: () => number) => Math.floor(random() * sides)

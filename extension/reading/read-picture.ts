@@ -1,0 +1,75 @@
+import { account, refreshBalance, startSignIn } from '../account/store.ts'
+import { api } from '../platform/api.ts'
+import { isOpen as isOpenJob } from '../results/state.ts'
+import { addGeneration, results } from '../results/store.ts'
+import { prepareSource } from '../sources/prepare.ts'
+import { draftKeeper } from '../studio/draft/start.ts'
+import { loadModels } from '../studio/models/models.ts'
+import { acknowledge, isAcknowledgedFor, rememberedStore } from '../studio/remembered.ts'
+import { setView } from '../studio/store.ts'
+import { createSubmit } from '../studio/submit/create-submit.ts'
+import { createPressGuard } from '../studio/submit/press-guard.ts'
+import { askedOf, type ReadingDesk, readReadingDesk } from './desk.ts'
+import { readingStore } from './store.ts'
+
+const isUnderWay = () => {
+  const { stage, awaited } = readingStore.getState()
+  const job = awaited === null ? undefined : results.store.getState().jobs[awaited]
+  return stage === 'sending' || (job !== undefined && isOpenJob(job))
+}
+
+/** True when a job was made. */
+const send = async (desk: ReadingDesk): Promise<boolean> => {
+  readingStore.setState({ stage: 'sending', problem: null, awaited: null, offered: null })
+  setView('parts')
+  const submit = createSubmit({
+    intent: {
+      current: async () => (await draftKeeper).readingIntent.current(),
+      keep: async intent => (await draftKeeper).readingIntent.keep(intent),
+    },
+    prepare: model => prepareSource(desk.slot, model),
+    generate: api.generate,
+    newKey: () => crypto.randomUUID(),
+    now: Date.now,
+  })
+  const outcome = await submit(askedOf(desk))
+  if (outcome.kind === 'accepted') {
+    readingStore.setState({ stage: 'idle', awaited: outcome.generation.id })
+    addGeneration(outcome.generation)
+    void refreshBalance().catch(() => {})
+    return true
+  }
+  readingStore.setState({ stage: 'idle', problem: outcome.kind === 'problem' ? outcome.problem : null })
+  if (outcome.kind === 'problem' && outcome.problem.code === 'price_changed') void loadModels()
+  return false
+}
+
+const readPicture = async (): Promise<boolean> => {
+  const desk = readReadingDesk()
+  if (isUnderWay() || !desk) return false
+  if (account.getState().status !== 'signed-in') {
+    await startSignIn()
+    return false
+  }
+  if (isAcknowledgedFor(rememberedStore.getState().acknowledged, desk.reader)) return send(desk)
+  readingStore.setState({ stage: 'telling' })
+  return false
+}
+
+const guard = createPressGuard(() => performance.now())
+
+/** Sends the one picture to be read; a double click is one press. */
+export const pressRead = async () => {
+  if (guard.isNew() && !(await readPicture())) guard.reset()
+}
+
+/** The person has read where the picture goes. */
+export const acknowledgeAndRead = async () => {
+  const desk = readReadingDesk()
+  if (readingStore.getState().stage !== 'telling' || !desk) return
+  readingStore.setState({ stage: 'idle' })
+  await acknowledge(desk.reader, Date.now())
+  await readPicture()
+}
+
+export const dismissReadingTelling = () => readingStore.setState({ stage: 'idle' })

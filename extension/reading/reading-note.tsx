@@ -1,0 +1,61 @@
+import { useT } from '../platform/i18n.ts'
+import { Button } from '../shell/button.tsx'
+import { problemText } from '../shell/problem-text.ts'
+import { otherWords } from '../studio/prompt/parts/parts.ts'
+import { useStudio } from '../studio/store.ts'
+import { pressRead } from './read-picture.ts'
+import { readingStore, useReading } from './store.ts'
+import { dismissOffered, takeOffered } from './take-in.ts'
+import { useAwaitedJob } from './use-awaited-job.ts'
+
+/** Why there are no words: the press was refused, or the job ended without any. */
+function Trouble({ text }: { text: string }) {
+  const t = useT()
+  const dismiss = () => readingStore.setState({ awaited: null, problem: null })
+  return (
+    <div className="note" role="alert">
+      {text}
+      <div className="note-actions">
+        <Button look="link" onClick={pressRead}>
+          {t('studio.retry')}
+        </Button>
+        <Button look="link" onClick={dismiss}>
+          {t('results.dismiss')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** Words for parts that had others already. */
+function Offered() {
+  const t = useT()
+  const offered = useReading(state => state.offered)
+  const parts = useStudio(choices => choices.parts)
+  const count = offered ? otherWords(parts, offered).length : 0
+  if (count === 0) return null
+  return (
+    <div className="note" role="status">
+      {t('reading.offered', { count })}
+      <div className="note-actions">
+        <Button look="link" onClick={takeOffered}>
+          {t('reading.use_offered')}
+        </Button>
+        <Button look="link" onClick={dismissOffered}>
+          {t('reading.keep_own')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** What became of the last reading, beside the button that asked for it. */
+export function ReadingNote() {
+  const awaited = useAwaitedJob()
+  const problem = useReading(state => state.problem)
+  const job = awaited && !awaited.isOpen && awaited.job.state !== 'done' ? awaited.job : null
+  if (problem) return <Trouble text={problemText(problem)} />
+  if (job && job.problem !== 'cancelled')
+    return <Trouble text={problemText(job.problem ?? 'interrupted', job.problemParams)} />
+  return <Offered />
+}

@@ -1,0 +1,70 @@
+import './models.css'
+import { useState } from 'react'
+import type { Model } from '../../../bff/contract/models.ts'
+import { useLocalText, useT } from '../../platform/i18n.ts'
+import { Button } from '../../shell/button.tsx'
+import { Chips } from '../../shell/choice.tsx'
+import { problemText } from '../../shell/problem-text.ts'
+import { Section } from '../../shell/section.tsx'
+import { ProblemNote } from '../problem-note.tsx'
+import { setModel, useCurrentModel } from '../store.ts'
+import { usePriceFor } from '../use-price.ts'
+import { ModelSheet } from './model-sheet.tsx'
+import { ModelState } from './model-state.tsx'
+import { loadModels, useModels } from './models.ts'
+import { useRecentModels } from './recent.ts'
+import { type Priced, pricedModels, shortlist } from './shortlist.ts'
+
+function ModelChips({ models, chosen }: { models: readonly Priced[]; chosen: Model | undefined }) {
+  const t = useT()
+  const localText = useLocalText()
+  const recent = useRecentModels()
+  const options = shortlist(models, { chosen: chosen?.id, recent }).map(({ model, price, isCheapest }) => ({
+    value: model.id,
+    name: [localText(model.name), t('studio.go.credits', { count: price }), isCheapest && t('studio.model.cheapest')]
+      .filter(Boolean)
+      .join(', '),
+    label: (
+      <>
+        {localText(model.name)} <em>{isCheapest ? `${price} · ${t('studio.model.cheapest')}` : price}</em>
+      </>
+    ),
+  }))
+  return <Chips label={t('studio.model.title_many')} options={options} value={chosen?.id ?? null} onChange={setModel} />
+}
+
+/** The catalogue's models with the price each would take now: a few as chips, all of them in a sheet. */
+export function ModelChoice() {
+  const t = useT()
+  const { list, problem } = useModels(models => models)
+  const chosen = useCurrentModel()
+  const priceFor = usePriceFor()
+  const [isOpen, setOpen] = useState(false)
+  const models = pricedModels(list ?? [], priceFor)
+  return (
+    <Section
+      title={t(models.length > 1 ? 'studio.model.title_many' : 'studio.model.title')}
+      aside={
+        list ? (
+          <Button look="link" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+            {t('studio.model.all', { number: models.length })}
+          </Button>
+        ) : null
+      }
+    >
+      {list ? <ModelChips models={models} chosen={chosen} /> : null}
+      {chosen ? <ModelState model={chosen} /> : null}
+      {!list && !problem ? <p className="studio-about">{t('studio.model.loading')}</p> : null}
+      {!list && problem ? (
+        <p className="note studio-note" role="alert">
+          {problemText(problem)}{' '}
+          <Button look="link" onClick={() => void loadModels()}>
+            {t('studio.model.again')}
+          </Button>
+        </p>
+      ) : null}
+      <ProblemNote place="model" />
+      {isOpen ? <ModelSheet models={models} chosen={chosen} onClose={() => setOpen(false)} /> : null}
+    </Section>
+  )
+}

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import type { Model } from '../../../bff/contract/models.ts'
+import { model } from '../test/model.ts'
+import { alternativeTo } from './alternative.ts'
+import { groupModels, searchModels } from './search.ts'
+import { pricedModels, shortlist } from './shortlist.ts'
+
+const named = (id: string, base: number, change: Partial<Model> = {}): Model => ({
+  ...model,
+  id,
+  name: { en: id, ja: id },
+  price: { ...model.price, base },
+  ...change,
+})
+const other = (en: string) => ({ maker: { en, ja: `${en}社` } })
+
+const catalogue = [
+  named('dear', 24, other('Alpha')),
+  named('fine', 12, other('Alpha')),
+  named('quick', 4, { ...other('Beta'), via: 'runner' }),
+  named('closed', 1, { ...other('Gamma'), availability: 'needs_key' }),
+  named('here', 6, { ...other('Own'), country: null }),
+  named('gone', 1, { ...other('Beta'), status: 'retired' }),
+  named('reader', 1, { kind: 'reading' }),
+  named('more-1', 30, other('Delta')),
+  named('more-2', 31, other('Delta')),
+]
+const priceFor = ({ price }: Model) => price.base
+const priced = pricedModels(catalogue, priceFor)
+const ids = (entries: readonly { model: Model }[]) => entries.map(entry => entry.model.id)
+
+describe('the models to choose from', () => {
+  test('make pictures and are not switched off; the cheapest that can be used is marked', () => {
+    expect(ids(priced)).toEqual(['dear', 'fine', 'quick', 'closed', 'here', 'more-1', 'more-2'])
+    expect(ids(priced.filter(({ isCheapest }) => isCheapest))).toEqual(['quick'])
+  })
+
+  test('are few at first: used last, cheapest, on our own server, then the first of the catalogue', () => {
+    expect(ids(shortlist(priced, { chosen: 'dear', recent: ['more-2', 'dear'] }))).toEqual([
+      'more-2',
+      'dear',
+      'quick',
+      'here',
+      'fine',
+    ])
+    expect(ids(shortlist(priced, { chosen: undefined, recent: [] }))).toEqual([
+      'quick',
+      'here',
+      'dear',
+      'fine',
+      'more-1',
+    ])
+  })
+
+  test('always hold the chosen one, and choosing moves none of them', () => {
+    const before = ids(shortlist(priced, { chosen: 'dear', recent: [] }))
+    expect(ids(shortlist(priced, { chosen: 'quick', recent: [] }))).toEqual(before)
+    expect(ids(shortlist(priced, { chosen: 'more-2', recent: [] }))).toEqual([...before, 'more-2'])
+    expect(ids(shortlist(priced, { chosen: 'closed', recent: ['closed'] }))).toEqual([...before, 'closed'])
+  })
+})
+
+describe('all models', () => {
+  test('are found by every word of name, maker or runner, in any case and width', () => {
+    expect(ids(searchModels(priced, 'ALPHA'))).toEqual(['dear', 'fine'])
+    expect(ids(searchModels(priced, 'ｂｅｔａ社 quick'))).toEqual(['quick'])
+    expect(ids(searchModels(priced, 'runner'))).toEqual(['quick'])
+    expect(ids(searchModels(priced, 'alpha quick'))).toEqual([])
+    expect(searchModels(priced, '  ')).toHaveLength(priced.length)
+  })
+
+  test('stand by maker, those used last in front, those without a key at the end', () => {
+    const groups = groupModels(priced, ['here', 'closed'])
+    expect(groups.map(group => [group.maker?.en ?? null, ids(group.models)])).toEqual([
+      [null, ['here']],
+      ['Alpha', ['dear', 'fine']],
+      ['Beta', ['quick']],
+      ['Own', ['here']],
+      ['Delta', ['more-1', 'more-2']],
+      ['Gamma', ['closed']],
+    ])
+  })
+})
+
+describe('another model', () => {
+  const need = { pictures: 1, words: 10, transparent: false }
+
+  test('is the cheapest that can be used and is not the same', () => {
+    expect(alternativeTo(catalogue, 'dear', need, priceFor)).toMatchObject({ model: { id: 'quick' }, price: 4 })
+    expect(alternativeTo(catalogue, 'quick', need, priceFor)?.model.id).toBe('here')
+  })
+
+  test('can do what this one was asked for', () => {
+    const able = named('able', 50, {
+      pictures: { ...model.pictures, max: 5 },
+      options: { ...model.options, transparent: true },
+    })
+    const list = [...catalogue, able]
+    expect(alternativeTo(list, 'dear', { ...need, pictures: 4 }, priceFor)?.model.id).toBe('able')
+    expect(alternativeTo(list, 'dear', { ...need, transparent: true }, priceFor)?.model.id).toBe('able')
+    expect(alternativeTo(list, 'able', { ...need, words: 5000 }, priceFor)).toBeUndefined()
+    expect(alternativeTo(list, 'able', { ...need, pictures: 0 }, priceFor)).toBeUndefined()
+  })
+})

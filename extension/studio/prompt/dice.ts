@@ -1,0 +1,39 @@
+import { type Language, t } from '../../platform/i18n.ts'
+import { type MessageKey, type messages, translate } from '../../platform/translate.ts'
+import { showNotice } from '../../shell/notices.ts'
+import { setPrompt, studioStore } from '../store.ts'
+import { phrasesOf, rollDice, rollIndex } from './roll.ts'
+
+/** The parts that the dice fill, and the lists from which they do. */
+const kinds = { style: 'studio.dice.look', light: 'studio.dice.light', colour: 'studio.dice.colour' } as const
+type Kind = keyof typeof kinds
+
+const rollText = () => {
+  const before = studioStore.getState().prompt
+  const lists = Object.values(kinds).map(key => phrasesOf(t(key)))
+  setPrompt(rollDice(lists, t('studio.dice.joiner'), before, Math.random))
+  return before.trim() === '' ? null : () => setPrompt(before)
+}
+
+/** Both languages say the same phrase. */
+const rollPart = (key: MessageKey) => {
+  const index = rollIndex(phrasesOf(translate('en', key)).length, Math.random)
+  const phraseIn = (language: Language) => phrasesOf(translate(language, key))[index] ?? ''
+  return { en: phraseIn('en'), ja: phraseIn('ja') } satisfies Record<keyof typeof messages, string>
+}
+
+/** Locked parts stay. */
+const rollParts = () => {
+  const { parts: before } = studioStore.getState()
+  const open = (Object.keys(kinds) as Kind[]).filter(name => !before[name].locked)
+  const rolled = Object.fromEntries(open.map(name => [name, { ...before[name], ...rollPart(kinds[name]) }]))
+  studioStore.setState({ parts: { ...before, ...rolled } })
+  const hadWords = open.some(name => before[name].en !== '' || before[name].ja !== '')
+  return hadWords ? () => studioStore.setState({ parts: before }) : null
+}
+
+/** Fills the prompt with a few words; what stood there comes back with Undo. */
+export const rollPrompt = () => {
+  const undo = studioStore.getState().view === 'parts' ? rollParts() : rollText()
+  if (undo) showNotice({ text: t('studio.prompt.dice_done'), undo })
+}

@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { PromptParts } from '../../../../bff/contract/readings.ts'
+import { eachPart, partNames } from '../parts/parts.ts'
+import { phrase, type Written } from './format.ts'
+import { type FormatName, formatNames, formats } from './index.ts'
+
+const none: PromptParts = eachPart(() => '')
+
+const lake: PromptParts = {
+  subject: 'A small boat',
+  setting: 'a lake at dusk.',
+  style: 'indigo-dyed weave, gold light',
+  composition: 'low viewpoint, space at right',
+  light: 'backlit haze',
+  colour: 'indigo and gold',
+  lens: '35 mm (wide)',
+  mood: 'calm',
+  text: 'AUTUMN "26"',
+  negative: 'people, birds',
+}
+
+const written = (words: Partial<PromptParts> = {}, rest: Partial<Written> = {}): Written => ({
+  words: { ...none, ...words },
+  language: 'en',
+  aspect: '3:2',
+  seed: 7,
+  ...rest,
+})
+
+describe('a prompt in the form of', () => {
+  test.each<[FormatName, string]>([
+    [
+      'plain',
+      'A small boat. a lake at dusk. indigo-dyed weave, gold light. low viewpoint, space at right. backlit haze. indigo and gold. 35 mm (wide). calm. Text in the picture: “AUTUMN 26”',
+    ],
+    [
+      'flux',
+      'A small boat, a lake at dusk. Indigo-dyed weave, gold light. Low viewpoint, space at right, 35 mm (wide). Backlit haze, indigo and gold. Calm. The picture reads “AUTUMN 26”.',
+    ],
+    [
+      'gpt_image',
+      'Subject: A small boat\nSetting: a lake at dusk\nStyle: indigo-dyed weave, gold light\nComposition: low viewpoint, space at right\nLight: backlit haze\nColours: indigo and gold\nLens: 35 mm (wide)\nMood: calm\nText in the picture: “AUTUMN 26”\nLeave out: people, birds',
+    ],
+    [
+      'gemini',
+      'Create a picture: A small boat, a lake at dusk. Style: indigo-dyed weave, gold light. Composition: low viewpoint, space at right. Light: backlit haze. Colours: indigo and gold. Lens: 35 mm (wide). Mood: calm. Text in the picture: “AUTUMN 26”. Leave out: people, birds.',
+    ],
+    [
+      'midjourney',
+      'A small boat, a lake at dusk, indigo-dyed weave, gold light, low viewpoint, space at right, backlit haze, indigo and gold, 35 mm (wide), calm, "AUTUMN 26" --ar 3:2 --no people, birds --seed 7',
+    ],
+    [
+      'sd',
+      'A small boat, a lake at dusk, indigo-dyed weave, gold light, low viewpoint, space at right, backlit haze, indigo and gold, 35 mm \\(wide\\), calm, text “AUTUMN "26"”\nNegative prompt: people, birds',
+    ],
+  ])('%s', (name, expected) => {
+    expect(formats[name](written(lake))).toBe(expected)
+  })
+
+  test('json: every part by its name, with the settings', () => {
+    expect(JSON.parse(formats.json(written(lake)))).toEqual({ ...lake, language: 'en', aspect: '3:2', seed: 7 })
+  })
+
+  test('Japanese has Japanese stops, names and quotes', () => {
+    const words = { subject: '小舟。', style: '藍染め', text: '秋', negative: '人' }
+    const ja = (name: FormatName) => formats[name](written(words, { language: 'ja' }))
+    expect(ja('plain')).toBe('小舟。藍染め。画像の中の文字：「秋」')
+    expect(ja('gpt_image')).toBe('主題：小舟\n画風：藍染め\n画像の中の文字：「秋」\n入れないもの：人')
+    expect(ja('gemini')).toBe(
+      '次の画像を作ってください：小舟。画風：藍染め。画像の中の文字：「秋」。入れないもの：人。',
+    )
+  })
+
+  test('a single part stays as it was written, so that a text can become a part and back', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), text => {
+        fc.pre(phrase(text) !== '')
+        expect(formats.plain(written({ subject: text }))).toBe(text.trim())
+      }),
+    )
+  })
+})
+
+/** Words without marks that a format may have to change. */
+const word = fc.stringMatching(/^[a-z]{1,8}( [a-z]{1,8}){0,3}$/)
+const anyParts = fc.record(eachPart(() => fc.oneof(fc.constant(''), word)))
+const anyText = fc.record(eachPart(() => fc.string({ unit: 'binary' })))
+
+describe('every form', () => {
+  test('says every part that is there', () => {
+    fc.assert(
+      fc.property(anyParts, fc.constantFrom(...formatNames), (words, name) => {
+        const said = formats[name](written(words)).toLowerCase()
+        for (const part of partNames) if (part !== 'negative') expect(said).toContain(words[part])
+      }),
+    )
+  })
+
+  test('of an empty prompt without settings is empty', () => {
+    for (const name of formatNames.filter(name => name !== 'json'))
+      expect(formats[name](written({}, { aspect: null, seed: null }))).toBe('')
+  })
+
+  test('bears any text', () => {
+    fc.assert(
+      fc.property(anyText, fc.constantFrom(...formatNames), (words, name) => {
+        expect(typeof formats[name](written(words))).toBe('string')
+      }),
+    )
+  })
+})
+
+test('words never become flags for Midjourney', () => {
+  fc.assert(
+    fc.property(anyText, words => {
+      const said = formats.midjourney(written({ ...words, subject: `x --v ${words.subject}` }))
+      const flags = said.match(/--\w+/g) ?? []
+      expect(flags.filter(flag => !['--ar', '--no', '--seed'].includes(flag))).toEqual([])
+      expect(flags.length).toBeLessThanOrEqual(3)
+    }),
+  )
+})
+
+test('what is to be kept out is never among what is to be shown', () => {
+  fc.assert(
+    fc.property(anyParts, words => {
+      const negative = 'zzz zz'
+      const all = written({ ...words, negative })
+      expect(formats.plain(all)).not.toContain(negative)
+      expect(formats.flux(all)).not.toContain(negative)
+      expect(formats.sd(all).split('\n')).toEqual([
+        expect.not.stringContaining(negative),
+        `Negative prompt: ${negative}`,
+      ])
+      expect(formats.midjourney(all)).toContain(`--no ${negative}`)
+    }),
+  )
+})
+
+test('Stable Diffusion reads brackets as plain ones, and each tag once', () => {
+  expect(formats.sd(written({ subject: 'cat (small), Cat (small)', style: 'ink [dry]' }))).toBe(
+    'Cat \\(small\\), ink \\[dry\\]',
+  )
+})

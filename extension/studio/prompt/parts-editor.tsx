@@ -1,0 +1,65 @@
+import { useState } from 'react'
+import type { PartName } from '../../../bff/contract/readings.ts'
+import { useLocalText, useT } from '../../platform/i18n.ts'
+import { Button } from '../../shell/button.tsx'
+import { Segmented } from '../../shell/choice.tsx'
+import { setPartsLanguage, useCurrentModel, useStudio } from '../store.ts'
+import { PartRow } from './part-row.tsx'
+import { partNames } from './parts/parts.ts'
+import { useShownLanguage } from './use-shown-language.ts'
+
+/** What most prompts have; the others come when they have words, or on request. */
+const usual: readonly PartName[] = ['subject', 'style', 'composition', 'light']
+
+/** Words of a reading are there in both languages; nothing is asked for again. */
+function LanguageOfParts() {
+  const t = useT()
+  const language = useShownLanguage()
+  const parts = useStudio(choices => choices.parts)
+  if (partNames.every(name => parts[name].en === parts[name].ja)) return null
+  return (
+    <Segmented
+      label={t('studio.part.language')}
+      options={[
+        { value: 'en', label: <span lang="en">English</span> },
+        { value: 'ja', label: <span lang="ja">日本語</span> },
+      ]}
+      value={language}
+      onChange={setPartsLanguage}
+    />
+  )
+}
+
+/** The prompt in parts: each can be written, and locked against the dice and a reading. */
+export function PartsEditor() {
+  const t = useT()
+  const localText = useLocalText()
+  const parts = useStudio(choices => choices.parts)
+  const model = useCurrentModel()
+  const language = useShownLanguage()
+  const [showsAll, setShowsAll] = useState(false)
+  const shown = partNames.filter(
+    name => showsAll || usual.includes(name) || parts[name].locked || parts[name][language] !== '',
+  )
+  const isUnused = parts.negative[language].trim() !== '' && model && !model.options.negative
+  return (
+    <>
+      <div className="prompt-parts">
+        {shown.map(name => (
+          <PartRow key={name} name={name} part={parts[name]} language={language} />
+        ))}
+      </div>
+      {isUnused ? (
+        <p className="studio-about">{t('studio.negative.unused', { model: localText(model.name) })}</p>
+      ) : null}
+      <div className="prompt-foot">
+        {shown.length < partNames.length || showsAll ? (
+          <Button look="link" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
+            {t(showsAll ? 'studio.part.fewer' : 'studio.part.all')}
+          </Button>
+        ) : null}
+        <LanguageOfParts />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,89 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { partNames as contractNames, type Reading } from '../../../../bff/contract/readings.ts'
+import {
+  areEmpty,
+  eachPart,
+  emptyParts,
+  fillEmpty,
+  otherWords,
+  type Parts,
+  partNames,
+  replaceWords,
+  textsOf,
+  withLock,
+  withOwnWords,
+} from './parts.ts'
+import { readParts } from './read-parts.ts'
+
+const reading: Reading = {
+  en: { ...eachPart(() => ''), subject: 'a boat', style: 'ink', light: 'haze' },
+  ja: { ...eachPart(() => ''), subject: '小舟', style: '墨絵', light: '霧' },
+}
+
+test('are those of the contract, in its order', () => {
+  expect(partNames).toEqual(contractNames)
+})
+
+describe('a reading', () => {
+  test('fills empty parts in both languages at once', () => {
+    const filled = fillEmpty(emptyParts, reading)
+    expect(textsOf(filled, 'en')).toEqual(reading.en)
+    expect(textsOf(filled, 'ja')).toEqual(reading.ja)
+  })
+
+  test('leaves own words, locked parts and the part one is writing in', () => {
+    const parts = withLock(withOwnWords(emptyParts, { subject: 'my cat' }), 'style', true)
+    expect(textsOf(fillEmpty(parts, reading, 'light'), 'en')).toEqual({ ...eachPart(() => ''), subject: 'my cat' })
+  })
+
+  test('tells for which parts it has other words, and takes their place only when asked', () => {
+    const parts = withLock(withOwnWords(emptyParts, { subject: 'my cat', style: 'oil' }), 'style', true)
+    const filled = fillEmpty(parts, reading)
+    expect(otherWords(filled, reading)).toEqual(['subject'])
+    const replaced = replaceWords(filled, reading)
+    expect(textsOf(replaced, 'ja')).toMatchObject({ subject: '小舟', style: 'oil', light: '霧' })
+    expect(otherWords(replaced, reading)).toEqual([])
+  })
+
+  test('never changes what has words or is locked, whatever it says', () => {
+    const part = fc.record({ en: fc.string(), ja: fc.string(), locked: fc.boolean() })
+    const anyParts: fc.Arbitrary<Parts> = fc.record(eachPart(() => part))
+    const anyReading = fc.record({
+      en: fc.record(eachPart(() => fc.string())),
+      ja: fc.record(eachPart(() => fc.string())),
+    })
+    fc.assert(
+      fc.property(anyParts, anyReading, (parts, read) => {
+        const filled = fillEmpty(parts, read)
+        const replaced = replaceWords(parts, read)
+        for (const name of partNames) {
+          const { en, ja, locked } = parts[name]
+          if (locked || en.trim() || ja.trim()) expect(filled[name]).toEqual(parts[name])
+          if (locked) expect(replaced[name]).toEqual(parts[name])
+        }
+      }),
+    )
+  })
+})
+
+test('own words are the same in either language', () => {
+  const parts = withOwnWords(fillEmpty(emptyParts, reading), { subject: 'my cat' })
+  expect([parts.subject.en, parts.subject.ja]).toEqual(['my cat', 'my cat'])
+  expect(areEmpty(parts)).toBe(false)
+})
+
+test('stored, are read back; what is damaged is empty [C107]', () => {
+  const parts = withLock(fillEmpty(emptyParts, reading), 'mood', true)
+  expect(readParts(JSON.parse(JSON.stringify(parts)))).toEqual(parts)
+  expect(readParts({ ...parts, subject: 4, style: { en: 1, ja: '墨絵' } })).toMatchObject({
+    subject: { en: '', ja: '', locked: false },
+    style: { en: '', ja: '墨絵' },
+    light: parts.light,
+  })
+  fc.assert(
+    fc.property(fc.jsonValue(), value => {
+      expect(readParts(readParts(value))).toEqual(readParts(value))
+    }),
+  )
+})

@@ -1,0 +1,51 @@
+import type { Model } from '../../../bff/contract/models.ts'
+import type { Language } from '../../platform/i18n.ts'
+import type { Choices } from '../choices.ts'
+import { plain } from './formats/plain.ts'
+import { eachPart, textsOf, withOwnWords } from './parts/parts.ts'
+
+type Said = Pick<Choices, 'prompt' | 'parts' | 'view' | 'textOfParts' | 'language'>
+
+export const languageOf = ({ language }: Pick<Choices, 'language'>, ofPanel: Language) => language ?? ofPanel
+
+const sayParts = (said: Said, ofPanel: Language) => {
+  const language = languageOf(said, ofPanel)
+  return plain({ words: textsOf(said.parts, language), language, aspect: null, seed: null })
+}
+
+/** The words as they stand on the panel, for any model. */
+export const wordsOf = (said: Said, ofPanel: Language) => ({
+  prompt: said.view === 'parts' ? sayParts(said, ofPanel) : said.prompt.trim(),
+  negative: said.parts.negative[languageOf(said, ofPanel)].trim(),
+})
+
+/** The words as they go to this model: one that knows nothing of keeping out gets no such words. */
+export const sentWords = (said: Said, model: Model | undefined, ofPanel: Language) => {
+  const { prompt, negative } = wordsOf(said, ofPanel)
+  return { prompt, negative: model?.options.negative ? negative : '' }
+}
+
+/** The words to copy into other tools, where one text is the subject of its picture. */
+export const wordsInParts = (said: Said, ofPanel: Language) => {
+  const words = textsOf(said.parts, languageOf(said, ofPanel))
+  if (said.view === 'parts') return words
+  return { ...eachPart(() => ''), subject: said.prompt.trim(), negative: words.negative }
+}
+
+/** From text to parts: where there are no parts yet, the text is the first. */
+export const inParts = (said: Said): Partial<Choices> => {
+  const { prompt, parts } = said
+  const { negative: _, ...shown } = parts
+  const hasParts = Object.values(shown).some(({ en, ja }) => en.trim() !== '' || ja.trim() !== '')
+  return hasParts || prompt.trim() === ''
+    ? { view: 'parts' }
+    : { view: 'parts', parts: withOwnWords(parts, { subject: prompt.trim() }), textOfParts: prompt.trim() }
+}
+
+/** From parts to text: a text of the person's own stays; one that came from the parts follows them. */
+export const inText = (said: Said, ofPanel: Language): Partial<Choices> => {
+  const { prompt, textOfParts } = said
+  if (prompt.trim() !== '' && prompt.trim() !== textOfParts) return { view: 'text' }
+  const text = sayParts(said, ofPanel)
+  return { view: 'text', prompt: text, textOfParts: text }
+}
