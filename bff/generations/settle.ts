@@ -52,9 +52,12 @@ async function stopped(run: Run, problem: ProblemCode, repeatable: boolean): Pro
 }
 
 async function end(run: Run, { isLoss, ...ending }: Ending): Promise<void> {
-  const { deps, job, model, state } = run
+  const { deps, job, model, provider, state } = run
   const loss = isLoss && { microUsd: price(model.cost, pricedOf(job)) }
   const isEnded = await keepTrying(() => deps.commands.end(job, [state], { ...ending, ...loss }), patienceOf(run))
+  // A verdict is the end; of an unknown outcome something may still come, and be asked for.
+  if (isEnded && ending.state === 'failed' && provider.way === 'queue')
+    await aside(run, (ticket, signal) => provider.forget(ticket, signal))
   if (isEnded || state !== 'calling') return
   // The queue told us the ticket that its own answer did not bring.
   const found = await deps.commands.find(job.id)
