@@ -35,7 +35,7 @@ export class CatalogueError extends Error {
 }
 
 /** One file per provider, in the order in which models are offered. */
-const catalogueFiles = ['local', 'gemini', 'openai', 'fal', 'tripo'].map(
+const catalogueFiles = ['local', 'gemini', 'openai', 'fal', 'tripo', 'reading'].map(
   name => new URL(`catalogue/${name}.json`, import.meta.url),
 )
 
