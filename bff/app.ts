@@ -1,6 +1,13 @@
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import { createBilling } from './billing/billing.ts'
+import { loadOperator } from './billing/operator.ts'
+import { loadPacks } from './billing/packs.ts'
+import { billingPages } from './billing/pages/pages.ts'
+import { billingRoutes } from './billing/routes.ts'
+import { openShop } from './billing/shop.ts'
+import { createBillingView } from './billing/view.ts'
 import type { Config } from './config.ts'
 import { createLedger } from './credits/ledger.ts'
 import { balanceRoutes } from './credits/routes.ts'
@@ -26,6 +33,7 @@ import { registerProblems } from './http/problems.ts'
 import { answerUnrouted } from './http/unrouted.ts'
 import { authRoutes } from './identity/auth-routes.ts'
 import { createEmbeddedProvider } from './identity/embedded/provider.ts'
+import { checkForm, formToken } from './identity/form-token.ts'
 import { createGoogleProvider } from './identity/google/provider.ts'
 import { createIdentity } from './identity/identity.ts'
 import { webRoutes } from './identity/web-routes.ts'
@@ -125,6 +133,19 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
     onError,
   })
 
+  // Names no person and no payment: what it is about stands at the payment service.
+  const onAlarm = (why: string) => app.log.error({ alarm: why }, 'a payment needs a look')
+  const shop = openShop({ mode, stripe: config.stripe, origin, now, onAlarm })
+  const billing = createBilling({
+    database,
+    ledger,
+    packs: loadPacks(),
+    payments: shop.payments,
+    now,
+    onBalance: personId => generations.signals.send(personId, { type: 'balance' }),
+    onAlarm,
+  })
+
   registerDrain(app, { graceMs: stopGraceMs })
   registerHeaders(app, { https })
   registerProblems(app)
@@ -143,6 +164,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
   })
   registerPersonLimits(app, { perMinute: config.ratePerMinute })
 
+  const pageSecret = deriveSecret(key, 'pages')
   registerHealth(app)
   await app.register(authRoutes({ identity }))
   await app.register(
@@ -153,11 +175,27 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
         : createEmbeddedProvider({ mode, dataDir, vault, origin, now }),
       origin,
       extensionIds,
-      secret: deriveSecret(key, 'pages'),
+      secret: pageSecret,
       now,
     }),
   )
   await app.register(balanceRoutes({ database, ledger }))
+  const show = createBillingView(billing)
+  await app.register(billingRoutes({ billing, show, vault, origin }))
+  await app.register(
+    billingPages({
+      billing,
+      show,
+      vault,
+      operator: loadOperator(config.operatorFile),
+      origin,
+      forms: {
+        token: sessionId => formToken(pageSecret, sessionId),
+        check: (request, token) => checkForm(request, token, { origin, secret: pageSecret }),
+      },
+    }),
+  )
+  await app.register(shop.plugin(billing))
   await app.register(modelRoutes(generations.offer))
   await app.register(generationRoutes(generations))
   await app.register(webhookRoutes({ check: createFalCheck(config, now), hear: generations.hear }))
@@ -178,6 +216,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
     purge: createPurge({ database, blobs, now }),
     identity,
     generations,
+    billing,
     timers: systemTimers,
     onError,
   })

@@ -1,5 +1,7 @@
 import closeWithGrace from 'close-with-grace'
 import { build } from './app.ts'
+import { OperatorError } from './billing/operator.ts'
+import { PacksError } from './billing/packs.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { DatabaseError } from './db/errors.ts'
 
@@ -21,7 +23,13 @@ try {
 
 /** What the person who starts the backend can act on; anything else is shown whole. */
 function sentenceOf(error: unknown): string | undefined {
-  if (error instanceof ConfigError || error instanceof DatabaseError) return error.message
+  if (
+    error instanceof ConfigError ||
+    error instanceof OperatorError ||
+    error instanceof PacksError ||
+    error instanceof DatabaseError
+  )
+    return error.message
   const { code, port } = error as { code?: string; port?: number }
   return code === 'EADDRINUSE'
     ? `Port ${port} is in use. Stop what listens there, or set PORT to another one.`

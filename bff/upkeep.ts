@@ -1,3 +1,4 @@
+import type { Billing } from './billing/billing.ts'
 import type { Generations } from './generations/generations.ts'
 import type { Timers } from './generations/timers.ts'
 import type { Identity } from './identity/identity.ts'
@@ -7,6 +8,7 @@ interface UpkeepDeps {
   purge: Purge
   identity: Pick<Identity, 'sweep'>
   generations: Pick<Generations, 'sweep'>
+  billing: Pick<Billing, 'sweep'>
   timers: Timers
   onError: (error: unknown) => void
 }
@@ -16,7 +18,7 @@ const nowAndThen = 5 * 60 * 1000
 const hourly = 60 * 60 * 1000
 
 /** What has to go by the clock. Each task runs once now and then every so often, never twice at once. */
-export function startUpkeep({ purge, identity, generations, timers, onError }: UpkeepDeps) {
+export function startUpkeep({ purge, identity, generations, billing, timers, onError }: UpkeepDeps) {
   const running = new Set<Promise<void>>()
 
   function repeat(task: () => Promise<unknown>, everyMs: number): () => void {
@@ -42,6 +44,7 @@ export function startUpkeep({ purge, identity, generations, timers, onError }: U
     repeat(purge.endedJobs, hourly),
     repeat(purge.orphans, hourly),
     repeat(identity.sweep, hourly),
+    repeat(billing.sweep, hourly),
   ]
   return {
     async stop(): Promise<void> {

@@ -26,8 +26,8 @@ export const Billing = closed({
   owed: Credits,
   limits: LimitsNow,
   packs: Type.Array(PackOffer),
-  /** `test`: no money moves, for a backend without a payment service. */
-  payments: Type.Union([Type.Literal('stripe'), Type.Literal('test')]),
+  /** `test`: no money moves, for a backend without a payment service. `none`: nothing is sold, and `packs` is empty. */
+  payments: Type.Union([Type.Literal('stripe'), Type.Literal('test'), Type.Literal('none')]),
 })
 export type Billing = Static<typeof Billing>
 

@@ -10,7 +10,8 @@ export const Balance = closed({
 })
 export type Balance = Static<typeof Balance>
 
-const Limit = nullable(Type.Integer({ minimum: 0, maximum: 1_000_000 }))
+/** One schema of two types, not a union: in a union the body's reader turns null into 0. */
+const Limit = Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 0, maximum: 1_000_000 })
 
 /** The person's own limits in credits, each null when off. A day is the last 24 hours, a month the last 30 days. */
 export const SpendingLimits = closed({ perDay: Limit, perMonth: Limit, askAbove: Limit })

@@ -2,8 +2,8 @@ import type { ChosenOptions } from '../contract/chosen-options.ts'
 import type { Picture } from '../contract/library.ts'
 import type { Reader, Trx } from '../db/database.ts'
 import type { JobTable, PictureTable } from '../db/schema.ts'
+import type { Place } from '../privacy/cursor.ts'
 import type { PersonVault } from '../privacy/vault.ts'
-import type { Place } from './cursor.ts'
 
 /** A picture with what its job knows about it. */
 export type PictureRow = PictureTable & Pick<JobTable, 'kind' | 'model' | 'prompt' | 'options'>
@@ -56,7 +56,7 @@ export function listPictures(db: Reader, personId: string, filter: PictureFilter
   if (favourite !== undefined) query = query.where('picture.favourite', '=', favourite ? 1 : 0)
   if (after)
     query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('picture.created_at', 'picture.id'), '<', tuple(after.createdAt, after.id)),
+      eb(refTuple('picture.created_at', 'picture.id'), '<', tuple(after.at, after.id)),
     )
   return query.orderBy('picture.created_at', 'desc').orderBy('picture.id', 'desc').limit(limit).execute()
 }

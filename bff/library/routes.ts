@@ -5,10 +5,10 @@ import { Picture, PictureChange, PictureList, PictureQuery } from '../contract/l
 import { ProblemError } from '../contract/problems.ts'
 import type { Database } from '../db/database.ts'
 import type { MemoryBudget } from '../http/memory-budget.ts'
+import { readCursor, writeCursor } from '../privacy/cursor.ts'
 import { personVault } from '../privacy/person-vault.ts'
 import { retention } from '../privacy/retention.ts'
 import type { Vault } from '../privacy/vault.ts'
-import { readCursor, writeCursor } from './cursor.ts'
 import {
   deletePicture,
   findPicture,
@@ -53,7 +53,7 @@ export const pictureRoutes =
       async ({ person, query }) => {
         const box = await boxOf(person.id)
         const limit = query.limit ?? defaultLimit
-        const after = query.cursor === undefined ? null : readCursor(box, query.cursor)
+        const after = query.cursor === undefined ? null : readCursor(box, 'picture', query.cursor)
         const rows = await listPictures(database.read, person.id, {
           after,
           favourite: query.favourite,
@@ -63,7 +63,7 @@ export const pictureRoutes =
         const last = rows.length > limit ? page.at(-1) : undefined
         return {
           pictures: page.map(row => toPicture(box, row)),
-          next: last ? writeCursor(box, { createdAt: last.created_at, id: last.id }) : null,
+          next: last ? writeCursor(box, 'picture', { at: last.created_at, id: last.id }) : null,
         }
       },
     )

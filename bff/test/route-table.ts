@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import Sqlite from 'better-sqlite3'
 import type { HTTPMethods } from 'fastify'
 import { onTestFinished } from 'vitest'
+import type { Checkout } from '../contract/billing.ts'
 import type { Generation } from '../contract/generations.ts'
 import { aPicture, aSpec, form, submission } from './app.ts'
 import { createFakeProvider } from './fake-provider.ts'
@@ -9,7 +10,11 @@ import { until } from './until.ts'
 import { signIn, wholeApp } from './whole-app.ts'
 
 /** Bodies without which a route would refuse before it looks at the id. */
-const bodies: Record<string, object> = { 'PATCH /v1/pictures/:id': { favourite: true } }
+const bodies: Record<string, object> = {
+  'PATCH /v1/pictures/:id': { favourite: true },
+  'PUT /v1/credits/limits': { perDay: 5, perMonth: null, askAbove: null },
+  'POST /v1/purchases': { pack: 's', currency: 'usd', language: 'en' },
+}
 /** [C29] Where the identity provider sends the browser back to; and a stream, which never ends. */
 export const notPlainGets = ['GET /sign-in/callback', 'GET /v1/events', 'HEAD /v1/events']
 
@@ -18,7 +23,7 @@ export const unknownToken = 'U'.repeat(43)
 /** Whether a route may change something. */
 export const changes = ({ method }: { method: string }) => method !== 'GET' && method !== 'HEAD'
 
-/** The whole backend with Ada, who has a picture, and Bob, who has nothing. */
+/** The whole backend with Ada, who has a picture and a purchase, and Bob, who has nothing. */
 export async function setUpRoutes() {
   const provider = createFakeProvider({ instant: await aPicture() })
   let skew = 0
@@ -32,6 +37,9 @@ export async function setUpRoutes() {
     (await whole.app.inject({ url: `/v1/generations/${jobId}`, headers: ada.headers })).json<Generation>()
   await until(async () => (await own()).state === 'done')
   const pictureId = (await own()).pictures[0]!.id
+  const payload = bodies['POST /v1/purchases']!
+  const order = { method: 'POST', url: '/v1/purchases', headers: ada.headers, payload } as const
+  const { purchase } = (await whole.app.inject(order)).json<Checkout>()
 
   const table = whole.routes
     .filter(route => !route.url.startsWith('/docs') && route.url !== '*')
@@ -51,6 +59,7 @@ export async function setUpRoutes() {
   const idFor = ({ url }: Route) => {
     if (url.startsWith('/v1/pictures/:id')) return pictureId
     if (url.startsWith('/v1/generations/:id')) return jobId
+    if (url.startsWith('/v1/purchases/:id')) return purchase.id
     throw new Error(`Whose id does ${url} take?`)
   }
   const sqlite = new Sqlite(whole.file)

@@ -54,7 +54,7 @@ export async function stripeWorld({ testing }: { testing?: TestDatabase } = {}) 
   const post = (body: string, signature?: string) =>
     app.inject({
       method: 'POST',
-      url: '/webhooks/stripe',
+      url: '/v1/webhooks/stripe',
       headers: {
         'content-type': 'application/json',
         ...(signature !== undefined && { 'stripe-signature': signature }),

@@ -21,7 +21,7 @@ const Received = closed({ received: Type.Literal(true) })
 const toleranceSeconds = 300
 
 /**
- * POST /webhooks/stripe. Answered with 200 only after the commit: what is not answered so, Stripe sends again for three
+ * POST /v1/webhooks/stripe. Answered with 200 only after the commit: what is not answered so, Stripe sends again for three
  * days. The body is neither stored nor logged.
  */
 export const stripeWebhook =
@@ -36,7 +36,7 @@ export const stripeWebhook =
     )
 
     app.post(
-      '/webhooks/stripe',
+      '/v1/webhooks/stripe',
       { config: { access: 'public' }, schema: { hide: true, response: { 200: Received } } },
       async ({ body, headers }) => {
         const event = verified(body as Buffer, headers['stripe-signature'])
