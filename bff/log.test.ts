@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { aPicture, aSpec, form, submission } from './test/app.ts'
 import { createFakeProvider } from './test/fake-provider.ts'
+import { scanLog } from './test/log-scan.ts'
 import { sendRaw } from './test/raw-http.ts'
 import { until } from './test/until.ts'
 import { signIn, wholeApp } from './test/whole-app.ts'
@@ -77,4 +78,21 @@ test('[C77] [C16] [C52] [P18] the log of a whole life holds no token, prompt, e-
   expect(lines).toContainEqual(expect.objectContaining({ method: 'GET', route: 'unknown', status: 400 }))
   const failure = lines.find(line => line.msg === 'background work failed')
   expect(failure.err).toMatchObject({ type: 'TypeError', stack: expect.stringContaining('log.test.ts') })
+})
+
+test('[C77] the scan that looks over every test finds what it is there to find', () => {
+  const line = (entry: object) => JSON.stringify({ level: 30, at: 1, ...entry })
+  expect(scanLog([line({ method: 'GET', route: '/v1/pictures/:id', status: 200, ms: 3 })])).toEqual([])
+  for (const entry of [
+    { url: '/v1/me' },
+    { msg: `refused ${'t'.repeat(43)}` },
+    { msg: 'sign-in of ada@example.test' },
+    { route: '/sign-in/callback?code=1' },
+    { reason: 'Bearer x' },
+    { msg: '__Host-mimicit-session' },
+    { msg: 'eyJhbGciOiJSUzI1NiJ9' },
+    { err: { type: 'Error', message: 'inside' } },
+    { msg: '01a20090-2335-764c-b4be-4b1aa458cd19' },
+  ])
+    expect([entry, scanLog([line(entry)]).length]).toEqual([entry, 1])
 })

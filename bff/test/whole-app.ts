@@ -9,6 +9,7 @@ import { type BuildOptions, build } from '../app.ts'
 import { developmentExtensionId, readConfig } from '../config.ts'
 import type { Tokens } from '../contract/identity.ts'
 import { createBrowser, fieldOf } from '../identity/test/browser.ts'
+import { watchedLog } from './log-scan.ts'
 
 interface Options extends Omit<BuildOptions, 'config' | 'logTo'> {
   env?: Record<string, string>
@@ -19,7 +20,7 @@ interface Options extends Omit<BuildOptions, 'config' | 'logTo'> {
 /** The backend as main.ts starts it, on a folder of its own, without listening. */
 export async function wholeApp({ env, dataDir = newFolder(), ...options }: Options = {}) {
   const config = readConfig({ DATA_DIR: dataDir, RATE_PER_MINUTE: '1000000', LOG_LEVEL: 'debug', ...env })
-  const log: string[] = []
+  const log = watchedLog()
   const routes: RouteOptions[] = []
   // Fastify announces each new instance, so that its routes can be seen from outside.
   const watchRoutes = (message: unknown) => {

@@ -88,13 +88,14 @@ const lies: [string, Record<string, unknown>][] = [
   ['[C6a] no subject', { sub: '' }],
 ]
 test.each(lies)('%s is refused, and nothing is stored', async (_, lie) => {
-  const { issuer, browser, start, approve, people } = await setUp()
+  const { issuer, browser, start, approve, people, log } = await setUp()
   issuer.says.claims = { ...ada, ...lie }
   const answer = await browser.get(await approve(await start('/account?from')))
   expect(answer.statusCode).toBe(400)
   expect(answer.body).toContain('The sign-in did not work')
   expect(answer.body).toContain('href="/sign-in?next=%2Faccount%3Ffrom"')
   expect(await people()).toEqual([])
+  expect(log.filter(line => line.includes('security: an ID token was refused'))).toHaveLength(1)
 })
 
 /** Puts a token of the test's own making in the place of the issuer's. */

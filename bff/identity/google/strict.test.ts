@@ -152,8 +152,12 @@ test('[C3] [C4a] a code works once, and only with the verifier of its own attemp
 
 test('a wrong secret is our own trouble: 503, and the operator hears of it', async () => {
   const { settings, errors } = await startStrictIssuer()
-  const { browser, start } = await appWith({ ...settings, clientSecret: 'wrong' })
+  const { browser, start, log } = await appWith({ ...settings, clientSecret: 'wrong' })
   const { callback } = await walk(await start())
   expect((await browser.get(callback!)).statusCode).toBe(503)
   expect(errors).toEqual(['invalid_client'])
+  const heard = log.map(line => JSON.parse(line)).filter(({ level }) => level === 50)
+  expect(heard).toEqual([
+    expect.objectContaining({ reason: 'invalid_client', msg: expect.stringContaining('GOOGLE_') }),
+  ])
 })

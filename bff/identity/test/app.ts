@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import Fastify from 'fastify'
+import Fastify, { LogController } from 'fastify'
 import { onTestFinished } from 'vitest'
 import { createLedger } from '../../credits/ledger.ts'
 import type { Database } from '../../db/database.ts'
 import { registerAccess } from '../../http/access.ts'
+import { logOptions, registerAccessLog } from '../../http/access-log.ts'
 import { registerHeaders } from '../../http/headers.ts'
 import { registerJsonBodies } from '../../http/json-body.ts'
 import { registerProblems } from '../../http/problems.ts'
 import { createVault } from '../../privacy/vault.ts'
 import { testDatabase } from '../../test/database.ts'
+import { watchedLog } from '../../test/log-scan.ts'
 import { authRoutes } from '../auth-routes.ts'
 import { createEmbeddedProvider } from '../embedded/provider.ts'
 import { createIdentity, type IdentityDeps, type Revoked } from '../identity.ts'
@@ -49,11 +51,17 @@ export async function buildTestApp({ provider, ledger }: Options = {}) {
   const revoked: Revoked[] = []
   identity.onRevoked(event => revoked.push(event))
 
-  const app = Fastify({ ajv: { customOptions: { removeAdditional: false } } })
+  const log = watchedLog()
+  const app = Fastify({
+    logger: { ...logOptions('debug'), stream: { write: line => void log.push(line) } },
+    logController: new LogController({ disableRequestLogging: true }),
+    ajv: { customOptions: { removeAdditional: false } },
+  })
   onTestFinished(() => app.close())
   registerHeaders(app, { https: false })
   registerProblems(app)
   registerJsonBodies(app)
+  registerAccessLog(app)
   await app.register(cookie)
   registerAccess(app, {
     token: identity.authenticateToken,
@@ -73,7 +81,7 @@ export async function buildTestApp({ provider, ledger }: Options = {}) {
     }),
   )
   await app.ready()
-  return { app, identity, database, clock, policy, revoked, dir, file, writes: counted.writes }
+  return { app, log, identity, database, clock, policy, revoked, dir, file, writes: counted.writes }
 }
 
 export type TestApp = Awaited<ReturnType<typeof buildTestApp>>
