@@ -48,7 +48,7 @@ import { masterKey } from './privacy/master-key.ts'
 import { createVault, deriveSecret } from './privacy/vault.ts'
 import { createFalCheck, createProviders, providerNames } from './providers/index.ts'
 import type { Provider } from './providers/provider.ts'
-import { checkBooks, checkMasterKey } from './start-checks.ts'
+import { checkBooks, checkMasterKey, checkParameters } from './start-checks.ts'
 import { startUpkeep } from './upkeep.ts'
 
 export interface BuildOptions {
@@ -110,6 +110,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
   const ledger = createLedger({ now })
   const blobs = createBlobStore({ dir: join(dataDir, 'blobs'), now })
   const registry = loadRegistry({ operatorFile: config.modelsFile, providers: providerNames })
+  checkParameters(registry, providers)
   const identity = createIdentity({
     database,
     ledger,
