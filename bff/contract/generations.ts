@@ -39,6 +39,8 @@ export const GenerationSpec = closed({
   sources: Type.Array(SourceSpec, { maxItems: 16 }),
   options: GenerationOptions,
   price: Credits,
+  /** The person was asked, after confirmation_needed, and agreed; not part of what makes a request the same one. */
+  confirmed: Type.Optional(Type.Boolean()),
 })
 export type GenerationSpec = Static<typeof GenerationSpec>
 

@@ -79,7 +79,7 @@ export function createAccept({ database, ledger, vault, offer, sources, signals,
     // Before the commit: a worker may take the job in the same instant.
     sources.keep(job, pictures)
     const stored = await database
-      .write(trx => store(trx, job))
+      .write(trx => store(trx, job, spec.confirmed === true))
       .catch(error => {
         sources.drop(id)
         throw error
@@ -95,7 +95,7 @@ export function createAccept({ database, ledger, vault, offer, sources, signals,
   }
 
   /** Job, hold and event, or the job that came first under this key. */
-  async function store(trx: Trx, job: JobTable): Promise<JobTable> {
+  async function store(trx: Trx, job: JobTable, confirmed: boolean): Promise<JobTable> {
     const { numInsertedOrUpdatedRows } = await trx
       .insertInto('job')
       .values(job)
@@ -104,7 +104,7 @@ export function createAccept({ database, ledger, vault, offer, sources, signals,
     if (numInsertedOrUpdatedRows === 0n) return (await findJobByKey(trx, job.person_id, job.idem))!
     if ((await countOpenJobs(trx, job.person_id)) > limits.openJobsPerPerson)
       throw new ProblemError('too_many_jobs', { max: limits.openJobsPerPerson })
-    await ledger.hold(trx, { personId: job.person_id, jobId: job.id, price: job.price })
+    await ledger.hold(trx, { personId: job.person_id, jobId: job.id, price: job.price, confirmed })
     await recordEvent(trx, job, job.state, job.created_at)
     return job
   }
