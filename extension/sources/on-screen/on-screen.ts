@@ -10,6 +10,7 @@ const unreadable: readonly ReadFailure[] = [
   'gone',
   'refused',
   'unreachable',
+  'dead_redirect',
   'timed_out',
   'too_big',
   'not_a_picture',
