@@ -18,6 +18,8 @@ export default defineConfig({
           include: ['bff/**/*.test.ts', 'extension/**/*.test.{ts,tsx}', '.ci/**/*.test.ts'],
           exclude: ['extension/e2e/**', 'node_modules/**'],
           testTimeout: 20_000,
+          // One builds the extension twice.
+          hookTimeout: 120_000,
         },
       },
       {
@@ -29,7 +31,7 @@ export default defineConfig({
           // Longer than what one test waits for, so that it is the wait that fails and says what it saw.
           testTimeout: 180_000,
           expect: { poll: { timeout: 30_000 } },
-          hookTimeout: 120_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },
@@ -41,7 +43,7 @@ export default defineConfig({
           globalSetup: 'extension/e2e/headed/say-skipped.ts',
           testTimeout: 180_000,
           expect: { poll: { timeout: 30_000 } },
-          hookTimeout: 120_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

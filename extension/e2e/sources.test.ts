@@ -6,6 +6,7 @@ import { startCrowdedSite } from './harness/crowded-site.ts'
 import { type GuardedSite, secretWords, startGuardedSite } from './harness/guarded-site.ts'
 import type { PanelHands } from './harness/panel.ts'
 import { pickInPage } from './harness/picker-in-page.ts'
+import { pressSelected } from './harness/pressing.ts'
 import { tileOf } from './harness/source-hands.ts'
 import { openStage, type Stage } from './harness/stage.ts'
 import { texts } from './harness/texts.ts'
@@ -261,6 +262,66 @@ describe('the order', () => {
     expect(await panel.page.$('.sources-details')).toBeNull()
     await mouse.click(...(await middleOf(first)))
     await panel.page.waitForSelector('.sources-details')
+  })
+})
+
+describe('a locked picture', () => {
+  const lockOf = (name: string) => `.sources-lock[aria-label="${t('sources.lock', { name })}"]`
+  const isLocked = (name: string) => panel.page.$eval(lockOf(name), lock => lock.ariaPressed === 'true')
+
+  /** What the menu of a picture leaves for the panel. */
+  const rightClick = async (picture: string) => {
+    const worker = await stage.chromium.worker()
+    await worker.evaluate(async src => {
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true })
+      const value = { id: crypto.randomUUID(), src, tabId: tab?.id, frameId: 0, windowId: tab?.windowId }
+      await chrome.storage.session.set({ menuRequest: { version: 1, value } })
+    }, `${site.crossUrl}${picture}`)
+  }
+
+  const fill = async (...names: string[]) => {
+    for (const name of names) await chooseFile(name, await plainPicture())
+    await panel.sourcesReady(names.length)
+  }
+
+  test('keeps its place when a right-clicked one needs room; the one that went comes back by undo', async () => {
+    // The model at hand takes three.
+    await fill('one.png', 'two.png', 'three.png')
+    await pressSelected(panel.page, 'the lock', lockOf('one.png'))
+    await page.bringToFront()
+    await rightClick('open.png')
+    await panel.reads(t('sources.replaced', { name: 'two.png' }))
+    await panel.sourcesReady(3)
+    expect(await panel.slotNames()).toEqual(['one.png', 'open.png', 'three.png'])
+    await panel.keys('Control', 'z')
+    await expect.poll(panel.slotNames).toEqual(['one.png', 'two.png', 'three.png'])
+  })
+
+  test('stays when all are: the new one waits behind them, and says why', async () => {
+    await fill('one.png', 'two.png', 'three.png')
+    for (const name of ['one.png', 'two.png', 'three.png']) await pressSelected(panel.page, 'the lock', lockOf(name))
+    await page.bringToFront()
+    await rightClick('open.png')
+    await panel.reads(t('sources.tell.locked'))
+    await panel.sourcesReady(4)
+    expect(await panel.slotNames()).toEqual(['one.png', 'two.png', 'three.png', 'open.png'])
+  })
+
+  test('stays when the others are cleared, and is locked still in a panel opened anew [C85]', async () => {
+    await fill('one.png', 'two.png', 'three.png')
+    await panel.page.focus('.sources-picture[title="two.png"]')
+    await panel.page.keyboard.press('l')
+    expect(await isLocked('two.png')).toBe(true)
+    await panel.press('button', t('sources.clear'))
+    await expect.poll(panel.slotNames).toEqual(['two.png'])
+    expect(await panel.page.evaluate(() => document.activeElement?.getAttribute('title'))).toBe('two.png')
+    await panel.keys('Control', 'z')
+    await expect.poll(panel.slotNames).toEqual(['one.png', 'two.png', 'three.png'])
+    await panel.page.close()
+    panel = await stage.reopenPanel()
+    await panel.sourcesReady(3)
+    expect(await isLocked('two.png')).toBe(true)
+    expect(await isLocked('one.png')).toBe(false)
   })
 })
 

@@ -1,7 +1,7 @@
 import { settings } from '../platform/settings.ts'
 import type { MessageKey } from '../platform/translate.ts'
 
-interface ResultShortcut {
+export interface PictureShortcut {
   /** As they stand on the keyboard. */
   keys: readonly string[]
   /** Rests when single-key shortcuts are switched off. */
@@ -10,7 +10,7 @@ interface ResultShortcut {
 }
 
 /** Keys that act on the picture in focus or on show, for the help. */
-export const resultShortcuts: readonly ResultShortcut[] = [
+export const resultShortcuts: readonly PictureShortcut[] = [
   { keys: ['←', '→'], isLetter: false, does: 'results.keys.move' },
   { keys: ['J', 'K'], isLetter: true, does: 'results.keys.step' },
   { keys: ['F'], isLetter: true, does: 'results.keys.favourite' },

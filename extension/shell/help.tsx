@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla'
 import { useT } from '../platform/i18n.ts'
 import { changeSettings, useSettings } from '../platform/settings.ts'
 import { resultShortcuts } from '../results/shortcuts.ts'
+import { slotShortcuts } from '../sources/shortcuts.ts'
 import { IconButton } from './button.tsx'
 import { type Shortcut, shortcuts } from './keys.ts'
 
@@ -45,7 +46,7 @@ export function Help() {
             <dd>{t(`shell.keys.${shortcut.action}`)}</dd>
           </div>
         ))}
-        {resultShortcuts.map(({ keys, isLetter, does }) => (
+        {[...slotShortcuts, ...resultShortcuts].map(({ keys, isLetter, does }) => (
           <div key={does} className={singleKeys || !isLetter ? undefined : 'help-off'}>
             <dt>
               {keys.map(name => (

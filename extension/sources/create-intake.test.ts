@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { SourceBytes, StoredSource } from './bytes.ts'
 import { createIntake } from './create-intake.ts'
 import { ReadError } from './ladder/read-error.ts'
-import { moveSlot, setAllSlots, setRole, setWeight, sourcesStore } from './store.ts'
+import { anyPlaces, type Places } from './roles.ts'
+import type { Slot } from './slot.ts'
+import { moveSlot, setAllSlots, setLocked, setRole, setWeight, sourcesStore } from './store.ts'
 
 const memoryBytes = ({ full = false } = {}) => {
   const stored = new Map<string, StoredSource>()
@@ -28,6 +30,7 @@ const setUp = (options: Partial<Parameters<typeof createIntake>[0]> & { full?: b
   const { full = false, ...deps } = options
   const { bytes, stored } = memoryBytes({ full })
   const tell = vi.fn()
+  const replaced = vi.fn<(slot: Slot, at: number, undo: () => Promise<void>) => void>()
   let count = 0
   const intake = createIntake({
     bytes,
@@ -36,11 +39,12 @@ const setUp = (options: Partial<Parameters<typeof createIntake>[0]> & { full?: b
     readFacts: async () => facts,
     newId: () => `slot-${++count}`,
     now: () => 1_000,
-    offeredRoles: () => undefined,
+    places: () => anyPlaces,
     tell,
+    replaced,
     ...deps,
   })
-  return { intake, stored, tell }
+  return { intake, stored, tell, replaced }
 }
 
 const slots = () => sourcesStore.getState().slots
@@ -236,5 +240,66 @@ describe('slots', () => {
     expect(slots()[0]).toMatchObject({ role: 'palette', weight: 100 })
     setWeight('slot-1', -3)
     expect(slots()[0]?.weight).toBe(0)
+  })
+})
+
+describe('a picture the person wants to make something from, with every place taken', () => {
+  const two: Places = { max: 2, roles: ['subject', 'style'] }
+  const wanted = { name: 'wanted', origin: { kind: 'menu' }, wanted: true } as const
+  const shown = () => slots().map(({ name, role }) => `${name} as ${role}`)
+
+  const fullDesk = async () => {
+    const desk = setUp({ places: () => two })
+    for (const name of ['one', 'two']) await desk.intake.takeBlob(picture, { name, origin: { kind: 'file' } })
+    return desk
+  }
+
+  test('takes the place, role and weight of the first; undo gives them back', async () => {
+    const { intake, stored, replaced } = await fullDesk()
+    setWeight('slot-1', 40)
+    await intake.takeBlob(picture, wanted)
+    expect(shown()).toEqual(['wanted as subject', 'two as style'])
+    expect(slots()[0]).toMatchObject({ weight: 40, locked: false })
+    const [old, at, undo] = replaced.mock.calls[0] ?? []
+    expect([old?.name, at]).toEqual(['one', 0])
+    await undo?.()
+    expect(shown()).toEqual(['one as subject', 'two as style'])
+    await vi.waitFor(() => expect([...stored.keys()].sort()).toEqual(['slot-1', 'slot-2']))
+  })
+
+  test('leaves locked ones alone', async () => {
+    const { intake } = await fullDesk()
+    setLocked('slot-1', true)
+    await intake.takeBlob(picture, wanted)
+    expect(shown()).toEqual(['one as subject', 'wanted as style'])
+  })
+
+  test('waits behind them when all are locked, and says so', async () => {
+    const { intake, tell, replaced } = await fullDesk()
+    for (const id of ['slot-1', 'slot-2']) setLocked(id, true)
+    await intake.takeBlob(picture, wanted)
+    expect(shown()).toEqual(['one as subject', 'two as style', 'wanted as style'])
+    expect(tell.mock.calls).toEqual([['locked']])
+    expect(replaced).not.toHaveBeenCalled()
+  })
+
+  test('comes behind the others while there is a place, and so does one that was only added', async () => {
+    const { intake, replaced } = await fullDesk()
+    await intake.takeBlob(picture, fromFile)
+    expect(slots()).toHaveLength(3)
+    intake.remove('slot-1')
+    intake.remove('slot-2')
+    await intake.takeBlob(picture, wanted)
+    expect(slots().map(({ name }) => name)).toEqual(['cat.png', 'wanted'])
+    expect(replaced).not.toHaveBeenCalled()
+  })
+
+  test('is told that there is no room among sixteen locked ones', async () => {
+    const { intake, tell } = setUp()
+    for (let i = 0; i < 16; i++) await intake.takeBlob(picture, fromFile)
+    for (const { id } of slots()) setLocked(id, true)
+    await intake.takeBlob(picture, wanted)
+    expect(slots()).toHaveLength(16)
+    expect(tell.mock.calls).toEqual([['locked']])
   })
 })

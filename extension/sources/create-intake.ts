@@ -1,11 +1,10 @@
-import type { Role } from '../../bff/contract/models.ts'
 import type { LinkedPicture, PictureRef } from '../picking/page-link.ts'
 import type { SourceBytes, StoredSource } from './bytes.ts'
 import { noEdits } from './edit/edits.ts'
 import { ReadError, type ReadFailure } from './ladder/read-error.ts'
 import type { PictureAddress } from './ladder/rungs.ts'
-import { nextRole } from './roles.ts'
-import { maxSlots, type Origin } from './slot.ts'
+import { nextRole, type Places, placeFor } from './roles.ts'
+import { maxSlots, type Origin, type Slot } from './slot.ts'
 import { dropSlot, findSlot, insertSlot, setOrigin, setSlotState, setThumbnail, sourcesStore } from './store.ts'
 
 interface Facts {
@@ -23,15 +22,19 @@ interface IntakeDeps {
   readFacts(original: Blob): Promise<Facts>
   newId(): string
   now(): number
-  /** Roles the chosen model knows, in its order; undefined while none is chosen. */
-  offeredRoles(): readonly Role[] | undefined
+  /** What the chosen model takes. */
+  places(): Places
   /** Tells what the person should know but need not answer. */
-  tell(what: 'full' | 'not_kept'): void
+  tell(what: 'full' | 'locked' | 'not_kept'): void
+  /** The slot that was at this index gave up its place; `undo` puts it back and takes the new one away. */
+  replaced(slot: Slot, at: number, undo: () => Promise<void>): void
 }
 
 interface Arrival {
   name: string
   origin: Origin
+  /** The person wants to make something from this very picture: with no place left, an unlocked one gives up its own. */
+  wanted?: boolean
 }
 
 /** A picture of a page: as the page listed it, or by its address alone. */
@@ -100,15 +103,68 @@ export const createIntake = (deps: IntakeDeps) => {
     }
   }
 
+  /** Moves bytes out of the store into memory. */
+  const takeBytes = async (id: string): Promise<StoredSource | undefined> => {
+    const stored = await deps.bytes.get(id)
+    const copy = stored && {
+      ...stored,
+      original: await inMemory(stored.original),
+      thumbnail: await inMemory(stored.thumbnail),
+    }
+    await deps.bytes.remove(id)
+    return copy
+  }
+
+  /** Takes a slot away, ends its reading and deletes its bytes; they live on in the answer alone, while it can be undone. */
+  const remove = (id: string): RemovedSource | undefined => {
+    const { slots } = sourcesStore.getState()
+    const at = slots.findIndex(slot => slot.id === id)
+    const slot = slots[at]
+    if (!slot) return undefined
+    dropSlot(id)
+    readings.get(id)?.abort()
+    const taken = takeBytes(id)
+    return {
+      restore: async () => {
+        const copy = await taken
+        if (copy) {
+          await deps.bytes.put(copy)
+          setThumbnail(id, copy.thumbnail)
+        }
+        insertSlot(slot.state.kind === 'reading' ? { ...slot, state: interrupted } : slot, at)
+      },
+    }
+  }
+
+  /** Where a new picture goes: behind the others, or where one gave up its place. Undefined: there is no room for it. */
+  const makeRoom = (newId: string, wanted: boolean): (Pick<Slot, 'role' | 'weight'> & { at: number }) | undefined => {
+    const { slots } = sourcesStore.getState()
+    const places = deps.places()
+    const { isFull, givenUp } = placeFor(slots, places)
+    if (wanted && givenUp) {
+      const at = slots.indexOf(givenUp)
+      const removed = remove(givenUp.id)
+      deps.replaced(givenUp, at, async () => {
+        remove(newId)
+        await removed?.restore()
+      })
+      return { at, role: givenUp.role, weight: givenUp.weight }
+    }
+    const hasRoom = slots.length < maxSlots
+    if (wanted && isFull) deps.tell('locked')
+    else if (!hasRoom) deps.tell('full')
+    return hasRoom ? { at: slots.length, role: nextRole(slots, places.roles), weight: 100 } : undefined
+  }
+
   const take = async (
-    { name, origin }: Arrival,
+    { name, origin, wanted = false }: Arrival,
     versionsOf: (signal: AbortSignal, id: string) => Promise<Version[]> | Version[],
   ) => {
-    const { slots } = sourcesStore.getState()
-    if (slots.length >= maxSlots) return deps.tell('full')
     const id = deps.newId()
-    const role = nextRole(slots, deps.offeredRoles())
-    insertSlot({ id, role, weight: 100, name, origin, state: { kind: 'reading' }, edits: noEdits })
+    const room = makeRoom(id, wanted)
+    if (!room) return
+    const { at, role, weight } = room
+    insertSlot({ id, role, weight, locked: false, name, origin, state: { kind: 'reading' }, edits: noEdits }, at)
     await fill(id, signal => versionsOf(signal, id))
   }
 
@@ -120,18 +176,6 @@ export const createIntake = (deps: IntakeDeps) => {
     const { frame, id: pictureId, larger } = found
     setOrigin(id, { kind: 'page', tabId, frame, pictureId })
     return { src, tabId, listed: { frame, id: pictureId }, larger: larger?.src }
-  }
-
-  /** Moves bytes out of the store into memory. */
-  const takeBytes = async (id: string): Promise<StoredSource | undefined> => {
-    const stored = await deps.bytes.get(id)
-    const copy = stored && {
-      ...stored,
-      original: await inMemory(stored.original),
-      thumbnail: await inMemory(stored.thumbnail),
-    }
-    await deps.bytes.remove(id)
-    return copy
   }
 
   return {
@@ -153,25 +197,6 @@ export const createIntake = (deps: IntakeDeps) => {
       return fill(id, () => [async () => blob])
     },
 
-    /** Takes a slot away, ends its reading and deletes its bytes; they live on in the answer alone, while it can be undone. */
-    remove: (id: string): RemovedSource | undefined => {
-      const { slots } = sourcesStore.getState()
-      const at = slots.findIndex(slot => slot.id === id)
-      const slot = slots[at]
-      if (!slot) return undefined
-      dropSlot(id)
-      readings.get(id)?.abort()
-      const taken = takeBytes(id)
-      return {
-        restore: async () => {
-          const copy = await taken
-          if (copy) {
-            await deps.bytes.put(copy)
-            setThumbnail(id, copy.thumbnail)
-          }
-          insertSlot(slot.state.kind === 'reading' ? { ...slot, state: interrupted } : slot, at)
-        },
-      }
-    },
+    remove,
   }
 }

@@ -7,7 +7,9 @@ import { createIntake } from './create-intake.ts'
 import { createLadder } from './ladder/ladder.ts'
 import { createDataRung, createFrameRung, createPanelRung } from './ladder/rungs.ts'
 import { createPageFollower } from './page/follow-page.ts'
+import { anyPlaces } from './roles.ts'
 import { isSamePicture, type PageOrigin, type Slot } from './slot.ts'
+import { slotName } from './slot-name.ts'
 import { sourcesStore } from './store.ts'
 
 const panelFetch: typeof fetch = (...args) => fetch(...args)
@@ -33,8 +35,9 @@ export const intake = createIntake({
   readFacts,
   newId: () => crypto.randomUUID(),
   now: Date.now,
-  offeredRoles: () => sourcesStore.getState().model?.pictures.roles,
+  places: () => sourcesStore.getState().model?.pictures ?? anyPlaces,
   tell: what => showNotice({ text: t(`sources.tell.${what}`), tone: 'warn' }),
+  replaced: (slot, at, undo) => showNotice({ text: t('sources.replaced', { name: slotName(t, slot, at) }), undo }),
 })
 
 /** The slot of a picture that the page listed, wherever in the page it was picked. */
@@ -46,11 +49,11 @@ export const slotOf = (slots: readonly Slot[], tabId: number, { frame, id, also 
   )
 
 /** Takes a picture the page listed, unless a slot has it already. */
-export const takeListed = (picture: LinkedPicture, tabId: number) => {
+export const takeListed = (picture: LinkedPicture, tabId: number, wanted = false) => {
   if (slotOf(sourcesStore.getState().slots, tabId, picture)) return
   const { src, frame, id, larger, alt = '' } = picture
   const origin: PageOrigin = { kind: 'page', tabId, frame, pictureId: id }
-  void intake.takeAddress({ src, tabId, listed: { frame, id }, larger: larger?.src }, { name: alt, origin })
+  void intake.takeAddress({ src, tabId, listed: { frame, id }, larger: larger?.src }, { name: alt, origin, wanted })
 }
 
 /** Takes a slot away, with the way back. */
@@ -59,5 +62,17 @@ export const removeSource = (id: string) => {
   if (removed) showNotice({ text: t('sources.removed'), undo: removed.restore })
 }
 
+/** Takes all slots away but the locked ones, with the way back. */
+export const clearSources = () => {
+  const ids = sourcesStore.getState().slots.flatMap(({ id, locked }) => (locked ? [] : id))
+  const removed = ids.map(intake.remove).filter(one => one !== undefined)
+  const undo = async () => {
+    // Each goes back to where it was when it left: the last one first.
+    for (const { restore } of removed.toReversed()) await restore()
+  }
+  if (removed.length > 0) showNotice({ text: t('sources.cleared', { count: removed.length }), undo })
+}
+
 /** Puts a picture into a slot that did not come from a page: a result, for one. */
-export const addSource = (blob: Blob, name: string) => intake.takeBlob(blob, { name, origin: { kind: 'result' } })
+export const addSource = (blob: Blob, name: string) =>
+  intake.takeBlob(blob, { name, origin: { kind: 'result' }, wanted: true })

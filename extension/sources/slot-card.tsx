@@ -1,12 +1,13 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
 import type { Role } from '../../bff/contract/models.ts'
 import { useT } from '../platform/i18n.ts'
+import { settings } from '../platform/settings.ts'
 import { IconButton } from '../shell/button.tsx'
 import { slotButtonId } from './focus-slot.ts'
 import { removeSource } from './intake.ts'
 import type { DragOrder } from './order/use-drag-order.ts'
 import type { AssignedSlot } from './roles.ts'
-import { moveSlot, setRole, useSources } from './store.ts'
+import { moveSlot, setLocked, setRole, useSources } from './store.ts'
 
 interface SlotCardProps {
   assigned: AssignedSlot
@@ -29,16 +30,22 @@ const removeAt = (id: string, element: Element) => {
   removeSource(id)
 }
 
-/** One picture with its role. The picture opens the details; dragging or Alt+arrows move it, Delete takes it away. */
+const isLockKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) =>
+  key.toLowerCase() === 'l' && !ctrlKey && !metaKey && !altKey && settings.getState().singleKeys
+
+/** One picture with its role. The picture opens the details; dragging or Alt+arrows move it, L locks it, Delete takes it away. */
 export function SlotCard({ assigned, name, roles, open, refused, controls, onOpen, drag, onPress }: SlotCardProps) {
   const { slot, role, used } = assigned
   const t = useT()
   const thumbnail = useSources(({ thumbnails }) => thumbnails[slot.id])
 
+  const toggleLock = () => setLocked(slot.id, !slot.locked)
+
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Delete' || event.key === 'Backspace') removeAt(slot.id, event.currentTarget)
     else if (event.altKey && event.key === 'ArrowLeft') moveSlot(slot.id, -1)
     else if (event.altKey && event.key === 'ArrowRight') moveSlot(slot.id, 1)
+    else if (isLockKey(event)) toggleLock()
     else return
     event.preventDefault()
   }
@@ -60,6 +67,7 @@ export function SlotCard({ assigned, name, roles, open, refused, controls, onOpe
         aria-controls={open ? controls : undefined}
         title={name}
         onClick={() => onOpen(!open)}
+        aria-keyshortcuts="L Delete Alt+ArrowLeft Alt+ArrowRight"
         onKeyDown={onKeyDown}
         onPointerDown={onPress}
       >
@@ -68,6 +76,13 @@ export function SlotCard({ assigned, name, roles, open, refused, controls, onOpe
         {!used && slot.state.kind === 'ready' ? <span className="sources-unused">{t('sources.unused')}</span> : null}
         {slot.state.kind === 'failed' ? <span className="sources-broken" aria-hidden="true" /> : null}
       </button>
+      <IconButton
+        className="sources-lock"
+        icon={slot.locked ? 'lock' : 'unlock'}
+        label={t('sources.lock', { name })}
+        pressed={slot.locked}
+        onClick={toggleLock}
+      />
       <IconButton
         className="sources-remove"
         icon="close"

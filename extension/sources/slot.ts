@@ -24,6 +24,8 @@ export interface Slot {
   role: Role
   /** 0 to 100. */
   weight: number
+  /** Stays when others are cleared or give up their place. */
+  locked: boolean
   /** Alt text or file name, to tell the slots apart; stays on the device. */
   name: string
   origin: Origin

@@ -1,24 +1,23 @@
 import './sources.css'
 import { type ReactNode, useId, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useLocalText, useT } from '../platform/i18n.ts'
 import { Button } from '../shell/button.tsx'
 import { Section } from '../shell/section.tsx'
 import { AddTile } from './add-tile.tsx'
 import { togglePicking } from './doors/doors.ts'
 import { Failures } from './failures.tsx'
+import { clearSources } from './intake.ts'
 import { useDragOrder } from './order/use-drag-order.ts'
 import { usePage } from './page/page-store.ts'
 import { PageStrip } from './page-strip.tsx'
 import { PickingHint } from './picking-hint.tsx'
-import { assignSlots, type Places, sentSlots, usualRoles } from './roles.ts'
+import { anyPlaces, assignSlots, sentSlots } from './roles.ts'
 import { isReady, maxSlots, type Slot } from './slot.ts'
 import { SlotCard } from './slot-card.tsx'
 import { SlotDetails } from './slot-details.tsx'
 import { slotName } from './slot-name.ts'
 import { moveSlot, useSources } from './store.ts'
-
-/** No model chosen yet: everything counts as used. */
-const anyPlaces: Places = { max: maxSlots, roles: usualRoles }
 
 interface SourcesSectionProps {
   /** What the backend said about the pictures that were sent ... */
@@ -44,6 +43,11 @@ export function SourcesSection({ note, refused }: SourcesSectionProps) {
   const assigned = assignSlots(slots, places)
   const hasUnused = assigned.some(({ slot, used }) => !used && isReady(slot))
   const nameOf = (slot: Slot) => slotName(t, slot, slots.indexOf(slot))
+  const clearAll = () => {
+    flushSync(clearSources)
+    // The button goes with the slots; the focus stays among what is left.
+    list.current?.querySelector('button')?.focus()
+  }
   const open = slots.find(slot => slot.id === openId)
   const refusedSlot = refused === null ? undefined : sentSlots(assigned)[refused]?.slot
 
@@ -52,9 +56,16 @@ export function SourcesSection({ note, refused }: SourcesSectionProps) {
       <Section
         title={t('sources.title')}
         aside={
-          <Button look="link" disabled={state !== 'connected'} onClick={togglePicking}>
-            {t(picking ? 'sources.pick_stop' : 'sources.pick')}
-          </Button>
+          <div className="sources-choices">
+            {slots.length > 1 && slots.some(({ locked }) => !locked) ? (
+              <Button look="link" title={t('sources.clear_hint')} onClick={clearAll}>
+                {t('sources.clear')}
+              </Button>
+            ) : null}
+            <Button look="link" disabled={state !== 'connected'} onClick={togglePicking}>
+              {t(picking ? 'sources.pick_stop' : 'sources.pick')}
+            </Button>
+          </div>
         }
       >
         <ul ref={list} className="sources-slots">

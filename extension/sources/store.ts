@@ -49,6 +49,8 @@ export const setRole = (id: string, role: Role) => changeSlot(id, { role })
 export const setWeight = (id: string, weight: number) =>
   changeSlot(id, { weight: Math.round(Math.min(100, Math.max(0, weight))) })
 
+export const setLocked = (id: string, locked: boolean) => changeSlot(id, { locked })
+
 /** Moves a slot by `steps` places; it stops at the ends. */
 export const moveSlot = (id: string, steps: number) =>
   setSlots(slots => {

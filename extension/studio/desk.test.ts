@@ -14,6 +14,7 @@ const slot = (id: string, state: SlotState = ready): Slot => ({
   id,
   role: 'subject',
   weight: 100,
+  locked: false,
   name: '',
   origin: { kind: 'file' },
   state,

@@ -56,8 +56,8 @@ const onDrop = (event: DragEvent) => {
 const takeRightClicked = ({ src, tabId }: MenuRequest) => {
   const front = pageStore.getState()
   const listed = front.tabId === tabId ? front.pictures.find(picture => picture.src === src) : undefined
-  if (listed) takeListed(listed, tabId)
-  else void intake.takeAddress({ src, tabId }, { name: '', origin: { kind: 'menu' } })
+  if (listed) takeListed(listed, tabId, true)
+  else void intake.takeAddress({ src, tabId }, { name: '', origin: { kind: 'menu' }, wanted: true })
 }
 
 /** Opens paste, drop and right-click for the whole panel. Returns the way to close them. */

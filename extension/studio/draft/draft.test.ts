@@ -14,6 +14,7 @@ const slot = (id: string): Slot => ({
   id,
   role: 'subject',
   weight: 70,
+  locked: false,
   name: 'Cat',
   origin: { kind: 'page', tabId: 1, frame: 'f', pictureId: 2 },
   state: { kind: 'ready', width: 30, height: 40, bytes: 5, animated: false },
@@ -49,7 +50,7 @@ describe('a stored draft', () => {
       },
       slots: [
         { ...slot('a'), edits: { crop: { x: 1, y: 2, width: 20, height: 30 }, blurs: [] } },
-        { ...slot('b'), origin: { kind: 'menu' }, state: { kind: 'failed', reason: 'gone' } },
+        { ...slot('b'), locked: true, origin: { kind: 'menu' }, state: { kind: 'failed', reason: 'gone' } },
       ],
       intent: { key: 'k', fingerprint: 'f', at: 1 },
       readingIntent: { key: 'r', fingerprint: 'g', at: 2 },
@@ -83,6 +84,11 @@ describe('a stored draft', () => {
       slots: [{ id: 'a' }],
       intent: null,
     })
+  })
+
+  test('from before slots could be locked has none locked', () => {
+    const { locked: _, ...earlier } = slot('a')
+    expect(readDraft({ slots: [earlier] })?.slots[0]?.locked).toBe(false)
   })
 
   test('does not send what was hidden when it can no longer tell what that was', () => {

@@ -74,7 +74,7 @@ const readSlot = (value: unknown): Slot[] => {
   const { id, role, weight, name } = value
   const origin = readOrigin(value.origin)
   if (!isText(id) || !isText(role) || !isText(name) || !isCount(weight) || weight > 100 || !origin) return []
-  return [{ id, role: role as Role, weight, name, origin, ...readPicture(value) }]
+  return [{ id, role: role as Role, weight, locked: value.locked === true, name, origin, ...readPicture(value) }]
 }
 
 const readIntent = (value: unknown): Intent | null => {
