@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { Check } from 'typebox/value'
 import { describe, expect, test } from 'vitest'
 import { partNames, Reading } from '../../contract/readings.ts'
@@ -88,6 +89,29 @@ describe('parseReading', () => {
     expect([...reading.en.mood]).toHaveLength(600)
     expect(Check(Reading, reading)).toBe(true)
     for (const name of partNames) expect(checkPrompt(reading.en[name])).toBe(reading.en[name])
+  })
+
+  test('whatever a model answers is a reading by the contract or bad_answer', () => {
+    const part = fc.oneof(fc.string({ unit: 'binary', maxLength: 900 }), fc.json(), fc.constant(null))
+    const language = fc.dictionary(fc.constantFrom(...partNames, 'other'), part)
+    const answer = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      fc.record({ en: language, ja: language }, { requiredKeys: [] }).map(value => `so: ${JSON.stringify(value)} }`),
+    )
+    let read = 0
+    fc.assert(
+      fc.property(answer, text => {
+        try {
+          expect(Check(Reading, parseReading(text))).toBe(true)
+          read++
+        } catch (error) {
+          expect(error).toMatchObject({ fault: { kind: 'bad_answer' } })
+        }
+      }),
+      { seed: 20_261_122, numRuns: 500 },
+    )
+    expect(read).toBeGreaterThan(50)
   })
 
   test('what the picture says is material: an order in it lands in `text` and nowhere else', () => {
