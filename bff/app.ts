@@ -8,6 +8,7 @@ import { billingPages } from './billing/pages/pages.ts'
 import { billingRoutes } from './billing/routes.ts'
 import { openShop } from './billing/shop.ts'
 import { createBillingView } from './billing/view.ts'
+import { createBooksWatch } from './books/watch.ts'
 import type { Config } from './config.ts'
 import { createLedger } from './credits/ledger.ts'
 import { balanceRoutes } from './credits/routes.ts'
@@ -97,7 +98,8 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
   const { origin, mode, dataDir, extensionIds } = config
   const key = masterKey(config)
   const vault = createVault(key)
-  const database = await openDatabase({ file: join(dataDir, 'mimicit.db') })
+  const databaseFile = join(dataDir, 'mimicit.db')
+  const database = await openDatabase({ file: databaseFile })
   app.addHook('onClose', () => database.close())
   await checkMasterKey(database.read, vault)
   await checkBooks(database.read)
@@ -136,6 +138,11 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
 
   // Names no person and no payment: what it is about stands at the payment service.
   const onAlarm = (why: string) => app.log.error({ alarm: why }, 'a payment needs a look')
+  const books = createBooksWatch({
+    file: databaseFile,
+    now,
+    onAlarm: what => app.log.error({ alarm: what }, 'the books need a look'),
+  })
   const shop = openShop({ mode, stripe: config.stripe, origin, now, onAlarm })
   const billing = createBilling({
     database,
@@ -166,7 +173,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
   registerPersonLimits(app, { perMinute: config.ratePerMinute })
 
   const pageSecret = deriveSecret(key, 'pages')
-  registerHealth(app)
+  registerHealth(app, { booksInOrder: books.isInOrder })
   await app.register(authRoutes({ identity }))
   await app.register(
     webRoutes({
@@ -218,6 +225,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
     identity,
     generations,
     billing,
+    books,
     timers: systemTimers,
     onError,
   })

@@ -1,4 +1,5 @@
 import type { Billing } from './billing/billing.ts'
+import type { BooksWatch } from './books/watch.ts'
 import type { Generations } from './generations/generations.ts'
 import type { Timers } from './generations/timers.ts'
 import type { Identity } from './identity/identity.ts'
@@ -9,6 +10,7 @@ interface UpkeepDeps {
   identity: Pick<Identity, 'sweep'>
   generations: Pick<Generations, 'sweep'>
   billing: Pick<Billing, 'sweep'>
+  books: Pick<BooksWatch, 'look'>
   timers: Timers
   onError: (error: unknown) => void
 }
@@ -16,9 +18,10 @@ interface UpkeepDeps {
 const often = 10 * 1000
 const nowAndThen = 5 * 60 * 1000
 const hourly = 60 * 60 * 1000
+const daily = 24 * hourly
 
 /** What has to go by the clock. Each task runs once now and then every so often, never twice at once. */
-export function startUpkeep({ purge, identity, generations, billing, timers, onError }: UpkeepDeps) {
+export function startUpkeep({ purge, identity, generations, billing, books, timers, onError }: UpkeepDeps) {
   const running = new Set<Promise<void>>()
 
   function repeat(task: () => Promise<unknown>, everyMs: number): () => void {
@@ -45,6 +48,7 @@ export function startUpkeep({ purge, identity, generations, billing, timers, onE
     repeat(purge.orphans, hourly),
     repeat(identity.sweep, hourly),
     repeat(billing.sweep, hourly),
+    timers.every(daily, () => void books.look().catch(onError)),
   ]
   return {
     async stop(): Promise<void> {

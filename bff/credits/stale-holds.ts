@@ -4,10 +4,10 @@ import type { Reader } from '../db/database.ts'
 const open = sql.raw(`('queued', 'calling', 'submitted', 'storing')`)
 
 /** Open jobs whose credits were set aside before `before`: whatever should have ended them did not. */
-export async function staleHolds(db: Reader, before: number): Promise<{ jobId: string; personId: string }[]> {
-  return db
+export async function staleHolds(db: Reader, before: number): Promise<string[]> {
+  const rows = await db
     .selectFrom('job')
-    .select(['job.id as jobId', 'job.person_id as personId'])
+    .select('job.id')
     .where(sql<boolean>`job.state in ${open}`)
     .where(({ exists, selectFrom }) =>
       exists(
@@ -20,4 +20,5 @@ export async function staleHolds(db: Reader, before: number): Promise<{ jobId: s
       ),
     )
     .execute()
+  return rows.map(({ id }) => id)
 }

@@ -10,8 +10,6 @@ export interface Payment {
   disputes: Stripe.Dispute[]
 }
 
-export type Bank = ReturnType<typeof createBank>
-
 /** What payers, banks and convenience stores do, and the events Stripe makes of it. */
 export function createBank(now: () => number) {
   const payments = new Map<string, Payment>()

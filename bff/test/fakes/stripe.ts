@@ -12,8 +12,6 @@ interface Options {
   now?: () => number
 }
 
-export type FakeStripe = Awaited<ReturnType<typeof startFakeStripe>>
-
 /** Hears a notification; answers the HTTP status. */
 export type Deliver = (body: string, signature: string) => Promise<number>
 

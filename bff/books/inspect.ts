@@ -1,0 +1,44 @@
+import { loadPacks } from '../billing/packs.ts'
+import { type Unspent, unspentAt } from '../billing/unspent.ts'
+import { audit } from '../credits/audit.ts'
+import { staleHolds } from '../credits/stale-holds.ts'
+import type { Trx } from '../db/database.ts'
+
+/** Longer than any job and everything that may still end it. */
+const staleAfterMs = 6 * 60 * 60 * 1000
+
+/** Unspent bought credits from which the Payment Services Act asks for a notice and a deposit, on the two base dates. */
+export const thresholdYen = 10_000_000
+const nearShare = 0.8
+
+export interface Inspection {
+  /** What does not hold, in words that name no person; empty when the books are in order. */
+  violations: string[]
+  unspent: Unspent[]
+  /** All currencies together, at the rate of the packs. */
+  unspentYen: number
+  /** The threshold is near or passed. */
+  isNearThreshold: boolean
+}
+
+/** Recomputes the books at this moment. Reads whole tables. */
+export async function inspectBooks(db: Trx, now: number): Promise<Inspection> {
+  const broken = (await audit(db)).map(({ invariant, detail }) => `${invariant} (${detail})`)
+  const stale = (await staleHolds(db, now - staleAfterMs)).map(jobId => `no hold outlives its job (${jobId})`)
+  const unspent = await unspentAt(db, now)
+  const unspentYen = inYen(unspent)
+  return {
+    violations: [...broken, ...stale],
+    unspent,
+    unspentYen,
+    isNearThreshold: unspentYen >= thresholdYen * nearShare,
+  }
+}
+
+export function inYen(unspent: readonly Unspent[]): number {
+  const { currencies } = loadPacks()
+  const yen = unspent.map(
+    ({ currency, amountMinor }) => (amountMinor / currencies[currency].minorPerDollar) * currencies.jpy.minorPerDollar,
+  )
+  return Math.ceil(yen.reduce((sum, amount) => sum + amount, 0))
+}
