@@ -1,3 +1,5 @@
+import { shownSize } from './pictures.ts'
+
 /** `all` undoes what the page's rules say about a bare element; important inline rules beat every rule of a page. */
 const hostStyle = 'all:initial!important;position:fixed!important'
 
@@ -44,7 +46,8 @@ export function createOutline(): Outline {
       // The newest popover is above the page's dialogs; in a shadow root no rule of the page reaches its backdrop.
       line.hidePopover()
       line.showPopover()
-      label.replaceChildren(`${image.naturalWidth} × ${image.naturalHeight} ${image.alt}`)
+      const { width, height } = shownSize(image)
+      label.replaceChildren(`${width} × ${height} ${image.alt}`)
     }
     if (host) follow(image)
   }

@@ -41,6 +41,9 @@ function sizeOf({ naturalWidth, naturalHeight }: HTMLImageElement, { w, x }: Par
   return { width: Math.round(width), height: Math.round(naturalWidth && (width * naturalHeight) / naturalWidth) }
 }
 
+/** Of the picture that is shown. */
+export const shownSize = (image: HTMLImageElement) => sizeOf(image, offersOf(image, addressOf(image)!)[0])
+
 export function factsOf(image: HTMLImageElement): PagePicture {
   const src = addressOf(image)!
   const alt = image.alt.slice(0, pagePictureLimits.alt)

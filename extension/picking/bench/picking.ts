@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import puppeteer, { type Page, type WebWorker } from 'puppeteer'
-import { findChromium } from '../../.ci/chromium.mjs'
-import type { Figure } from '../../.ci/figure.ts'
-import { buildExtension } from '../../.ci/processes.ts'
-import { pickingPort } from '../platform/messages.ts'
+import { findChromium } from '../../../.ci/chromium.mjs'
+import type { Figure } from '../../../.ci/figure.ts'
+import { buildExtension } from '../../../.ci/processes.ts'
+import { pickingPort } from '../../platform/messages.ts'
+import { idleFigures } from './idle.ts'
 
 const budget = 4 * 1024
 const rounds = 15
@@ -17,10 +18,14 @@ const rounds = 15
 const dots = 'data:image/gif;base64,R0lGODlhAgACAIAAAAAAAP///yH5BAAAAAAALAAAAAACAAIAAAIChFEAOw=='
 const longPage = `<!doctype html><style>div { display: inline-block }</style>${`<div><a href="#"><img src="${dots}" width="100" height="100"></a></div>`.repeat(10_000)}`
 
-/** What every page pays (the script's size), and how long a page of 10,000 pictures takes to tell the panel what is seen. */
+const shortPage = `<!doctype html>${`<img src="${dots}" width="100" height="100">`.repeat(20)}`
+
+/** What every page pays (the script's size, what waits and stays in it), and how long a page of 10,000 pictures takes to tell the panel what is seen. */
 export async function benchPicking(): Promise<Figure[]> {
   const work = mkdtempSync(join(tmpdir(), 'mimicit-bench-'))
-  const server = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(longPage))
+  const server = createServer(({ url }, response) =>
+    response.setHeader('Content-Type', 'text/html').end(url === '/' ? longPage : shortPage),
+  )
   const extension = await buildExtension('http://localhost:1', work)
   const executablePath = await findChromium()
   const browser = await puppeteer.launch({
@@ -36,9 +41,14 @@ export async function benchPicking(): Promise<Figure[]> {
     const worker = await target.worker()
     if (!worker) throw new Error('The service worker has no debugger.')
     const page = await browser.newPage()
-    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}`)
+    const url = `http://localhost:${(server.address() as AddressInfo).port}/`
+    await page.goto(url)
     await page.bringToFront()
-    return [sizeOf(join(extension, 'content-scripts/picker.js')), ...(await listingTimes(page, worker))]
+    return [
+      sizeOf(join(extension, 'content-scripts/picker.js')),
+      ...(await listingTimes(page, worker)),
+      ...(await idleFigures(page, url)),
+    ]
   } finally {
     await browser.close()
     server.close()
