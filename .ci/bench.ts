@@ -10,7 +10,7 @@ import { benchLedger } from '../bff/bench/ledger.ts'
 import { benchMaker } from '../bff/bench/maker.ts'
 import { benchRestyle } from '../bff/bench/restyle.ts'
 import { benchStart } from '../bff/bench/start.ts'
-import { benchPicking } from '../extension/picking/bench.ts'
+import { benchPicking } from '../extension/picking/bench/picking.ts'
 import type { Figure } from './figure.ts'
 import { root } from './processes.ts'
 
