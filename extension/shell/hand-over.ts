@@ -6,7 +6,7 @@ import { addSource } from '../sources/intake.ts'
 import { promptFieldId } from '../studio/prompt/prompt-field-id.ts'
 import { setModel, studioStore, takeSettings } from '../studio/store.ts'
 import { isAskedFor, readDesk } from '../studio/submit/desk.ts'
-import { pressGenerate } from '../studio/submit/submission.ts'
+import { submitGeneration } from '../studio/submit/submission.ts'
 import { openPage } from './navigation.ts'
 import { showNotice } from './notices.ts'
 
@@ -30,12 +30,12 @@ function bringBack(job: Job): boolean {
 export const handOver: HandOver = {
   // Another draft lies on the desk: the settings come back, and the press is left to the person.
   retry: job => {
-    if (bringBack(job)) pressGenerate()
+    if (bringBack(job)) void submitGeneration()
   },
   tryModel: (job, modelId) => {
     const isStillTheDraft = bringBack(job)
     setModel(modelId)
-    if (isStillTheDraft) pressGenerate()
+    if (isStillTheDraft) void submitGeneration()
   },
   reword: job => {
     bringBack(job)

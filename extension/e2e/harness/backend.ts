@@ -5,7 +5,7 @@ import { freePort } from '../../../.ci/processes.ts'
 import { build } from '../../../bff/app.ts'
 import { readConfig } from '../../../bff/config.ts'
 import { createLocalProvider } from '../../../bff/providers/local/index.ts'
-import type { DirectProvider } from '../../../bff/providers/provider.ts'
+import type { DirectProvider, Provider } from '../../../bff/providers/provider.ts'
 
 export interface TestBackend {
   origin: string
@@ -22,8 +22,14 @@ export interface TestBackend {
   close(): Promise<void>
 }
 
-/** The real backend in this process, on a free port and an empty data folder; only the moment of a result can be held. */
-export async function startTestBackend(env: Record<string, string> = {}): Promise<TestBackend> {
+/**
+ * The real backend in this process, on a free port and an empty data folder; only the moment of a result can be held.
+ * `makers`, by the name the catalogue uses, stand in for those whose keys nobody has here.
+ */
+export async function startTestBackend(
+  env: Record<string, string> = {},
+  makers: ReadonlyMap<string, Provider> = new Map(),
+): Promise<TestBackend> {
   const dataDir = mkdtempSync(join(tmpdir(), 'mimicit-e2e-'))
   const config = readConfig({
     PORT: String(await freePort()),
@@ -35,7 +41,8 @@ export async function startTestBackend(env: Record<string, string> = {}): Promis
   })
   const gate = createGate()
   const start = async () => {
-    const providers = new Map([['local', gate.around(createLocalProvider({ threads: config.localThreads }))]])
+    const local = gate.around(createLocalProvider({ threads: config.localThreads }))
+    const providers = new Map<string, Provider>([['local', local], ...makers])
     const app = await build({ config, providers, stopGraceMs: 0 })
     await app.listen({ host: config.host, port: config.port })
     return app
