@@ -60,10 +60,13 @@ export function factsOf(image: HTMLImageElement): PagePicture {
 }
 
 /** The pictures of a frame that are in its viewport, rendered, and no icons. */
-const candidates = (roots: readonly Root[]) =>
-  roots
+function candidates(roots: readonly Root[]) {
+  // Read once: the window's size takes as long as the place of a picture.
+  const { innerWidth, innerHeight } = self
+  return roots
     .flatMap(root => [...root.querySelectorAll('img')])
     .filter(image => isInView(image.getBoundingClientRect(), innerWidth, innerHeight) && isShown(image))
+}
 
 /** The browser's own intersection: it alone knows what scrolling boxes and the frames around this one cut off. */
 function intersect(images: readonly HTMLImageElement[], onSeen: IntersectionObserverCallback) {
