@@ -69,11 +69,6 @@ async function drop(path: string) {
   await debug.detach()
 }
 
-async function choose(path: string) {
-  const [chooser] = await Promise.all([panel.page.waitForFileChooser(), panel.press('button', t('sources.add.name'))])
-  await chooser.accept([path])
-}
-
 async function generate() {
   const known = await panel.pictures()
   await panel.press('radio', '512')
@@ -238,7 +233,7 @@ describe('[C109] site access "On specific sites"', () => {
       await writeFile(file, (await paint('chosen.png')).bytes)
       await drop(file)
       await panel.sourcesReady(1)
-      await choose(file)
+      await panel.chooseFile(file)
       await panel.sourcesReady(2)
       await generate()
     })

@@ -123,7 +123,7 @@ test('[C105] a small copy picked in the page marks the tile that stands for all 
     await page.click(`[alt="${alt}"]`)
     await panel.sourcesReady(1)
     expect(await pressed()).toEqual(['large'])
-    await panel.page.locator('.sources-tile[aria-pressed=true]').click()
+    await panel.pressTile('large')
     await panel.page.waitForFunction(() => document.querySelectorAll('.sources-slot').length === 0)
     expect(await pressed()).toEqual([])
   }
