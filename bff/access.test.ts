@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { fieldOf } from './identity/test/browser.ts'
 import { openEvents } from './test/event-reader.ts'
 import { changes, notPlainGets, setUpRoutes as setUp, unknownToken } from './test/route-table.ts'
+import { signIn } from './test/whole-app.ts'
 
 /** What people may still do while their account is paused, or before they have agreed to a new policy. */
 const alwaysTheirs = [
@@ -25,8 +26,8 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 const steady = (headers: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'date' && !name.startsWith('x-ratelimit')))
 
-test('[C33] [P61] every route of a person answers 401 without a token, with an unknown or old one, and after deletion', async () => {
-  const { table, ask, ada, bob, sqlite, wait } = await setUp()
+test('[C33] [C20] [P61] every route of a person answers 401 without a token, with an unknown or old one, signed out or deleted', async () => {
+  const { app, table, ask, ada, bob, sqlite, wait } = await setUp()
   const routes = table.filter(({ access }) => access === 'person')
   expect(routes.length).toBeGreaterThan(12)
   const expectRefused = async (who: string, headers: Record<string, string>) => {
@@ -39,6 +40,9 @@ test('[C33] [P61] every route of a person answers 401 without a token, with an u
   await expectRefused('nobody', {})
   await expectRefused('unknown', bearer(unknownToken))
   await expectRefused('refresh token', bearer(ada.tokens.refreshToken))
+  const eve = await signIn(app, { name: 'Eve', email: 'eve@example.test' })
+  await app.inject({ method: 'POST', url: '/v1/auth/sign-out', headers: eve.headers })
+  await expectRefused('signed out', eve.headers)
   sqlite.prepare('delete from person_key where person_id = ?').run(bob.tokens.person.id)
   await expectRefused('deleted', bob.headers)
   wait(15 * 60_000)
@@ -134,6 +138,17 @@ function fieldsOf(all: URLSearchParams, url: string): string {
   const names = ['form_token', ...(known[url] ?? [])]
   return new URLSearchParams([...all].filter(([name]) => names.includes(name))).toString()
 }
+
+test('[C26] a bearer route looks at the bearer token alone, whatever cookie comes with it', async () => {
+  const { app, ada, bob } = await setUp()
+  const cookie = ada.browser.cookieHeader()
+  const both = await app.inject({ url: '/v1/me', headers: { ...bob.headers, cookie } })
+  expect(both.json()).toMatchObject({ id: bob.tokens.person.id })
+  for (const headers of [{ cookie }, { cookie, ...bearer(unknownToken) }])
+    expect((await app.inject({ url: '/v1/me', headers })).statusCode).toBe(401)
+  const page = await app.inject({ url: '/account', headers: ada.headers })
+  expect([page.statusCode, page.headers.location]).toEqual([303, '/sign-in?next=%2Faccount'])
+})
 
 test("[C33] a person's form is worth nothing in another person's session", async () => {
   const { table, app, ada, bob, rows } = await setUp()

@@ -1,5 +1,3 @@
-import { expect, onTestFinished } from 'vitest'
-
 /** All that a line of the log may have. */
 const fields = ['level', 'at', 'reqId', 'method', 'route', 'status', 'ms', 'msg', 'err', 'reason']
 const errorFields = ['type', 'code', 'stack']
@@ -26,11 +24,4 @@ export function scanLog(lines: readonly string[]): string[] {
     const shown = Object.entries(shapes).filter(([, shape]) => shape.test(line))
     return [...unknown.map(name => `the field ${name}`), ...shown.map(([what]) => what)].map(what => `${what}: ${line}`)
   })
-}
-
-/** [C77] A log that is looked at when the test ends, whatever the test was about. */
-export function watchedLog(): string[] {
-  const log: string[] = []
-  onTestFinished(() => expect(scanLog(log)).toEqual([]))
-  return log
 }

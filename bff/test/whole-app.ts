@@ -9,7 +9,7 @@ import { type BuildOptions, build } from '../app.ts'
 import { developmentExtensionId, readConfig } from '../config.ts'
 import type { Tokens } from '../contract/identity.ts'
 import { createBrowser, fieldOf } from '../identity/test/browser.ts'
-import { watchedLog } from './log-scan.ts'
+import { watchedLog } from './watched-log.ts'
 
 interface Options extends Omit<BuildOptions, 'config' | 'logTo'> {
   env?: Record<string, string>

@@ -6,6 +6,7 @@ import { build } from '../../../bff/app.ts'
 import { readConfig } from '../../../bff/config.ts'
 import { createLocalProvider } from '../../../bff/providers/local/index.ts'
 import type { DirectProvider, Provider } from '../../../bff/providers/provider.ts'
+import { scanLog } from '../../../bff/test/log-scan.ts'
 
 export interface TestBackend {
   origin: string
@@ -19,6 +20,7 @@ export interface TestBackend {
   /** Stops listening and starts again on the same port and data, as after a deployment. */
   restart(): Promise<void>
   down(): Promise<void>
+  /** Throws when its log shows what a log must not show. */
   close(): Promise<void>
 }
 
@@ -34,16 +36,22 @@ export async function startTestBackend(
   const config = readConfig({
     PORT: String(await freePort()),
     DATA_DIR: dataDir,
-    LOG_LEVEL: 'error',
+    LOG_LEVEL: 'debug',
     LOCAL_THREADS: '1',
     RATE_PER_MINUTE: '100000',
     ...env,
   })
   const gate = createGate()
+  const log: string[] = []
+  const hear = (line: string) => {
+    log.push(line)
+    // Whoever looks for why a test failed wants to see these.
+    if (JSON.parse(line).level >= 50) process.stderr.write(line)
+  }
   const start = async () => {
     const local = gate.around(createLocalProvider({ threads: config.localThreads }))
     const providers = new Map<string, Provider>([['local', local], ...makers])
-    const app = await build({ config, providers, stopGraceMs: 0 })
+    const app = await build({ config, providers, stopGraceMs: 0, logTo: { write: hear } })
     await app.listen({ host: config.host, port: config.port })
     return app
   }
@@ -67,6 +75,8 @@ export async function startTestBackend(
     async close() {
       await backend.down()
       rmSync(dataDir, { recursive: true, force: true })
+      const shown = scanLog(log)
+      if (shown.length > 0) throw new Error(`The log shows what it must not:\n${shown.join('')}`)
     },
   }
   return backend
