@@ -137,11 +137,11 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
   })
 
   // Names no person and no payment: what it is about stands at the payment service.
-  const onAlarm = (why: string) => app.log.error({ alarm: why }, 'a payment needs a look')
+  const onAlarm = (why: string) => app.log.error({ reason: why }, 'alarm: a payment needs a look')
   const books = createBooksWatch({
     file: databaseFile,
     now,
-    onAlarm: what => app.log.error({ alarm: what }, 'the books need a look'),
+    onAlarm: what => app.log.error({ reason: what }, 'alarm: the books need a look'),
   })
   const shop = openShop({ mode, stripe: config.stripe, origin, now, onAlarm })
   const billing = createBilling({

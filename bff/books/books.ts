@@ -28,7 +28,7 @@ async function run(): Promise<number> {
     switch (command) {
       case 'check': {
         const { violations } = await inspectBooks(read, Date.now())
-        for (const violation of violations) console.error(violation)
+        for (const { invariant, detail } of violations) console.error(`${invariant} (${detail})`)
         console.log(violations.length === 0 ? 'The books are in order.' : `${violations.length} things do not hold.`)
         return violations.length === 0 ? 0 : 1
       }

@@ -1,6 +1,6 @@
 import { loadPacks } from '../billing/packs.ts'
 import { type Unspent, unspentAt } from '../billing/unspent.ts'
-import { audit } from '../credits/audit.ts'
+import { audit, type Violation } from '../credits/audit.ts'
 import { staleHolds } from '../credits/stale-holds.ts'
 import type { Trx } from '../db/database.ts'
 
@@ -12,8 +12,8 @@ export const thresholdYen = 10_000_000
 const nearShare = 0.8
 
 export interface Inspection {
-  /** What does not hold, in words that name no person; empty when the books are in order. */
-  violations: string[]
+  /** What does not hold; empty when the books are in order. */
+  violations: Violation[]
   unspent: Unspent[]
   /** All currencies together, at the rate of the packs. */
   unspentYen: number
@@ -23,12 +23,14 @@ export interface Inspection {
 
 /** Recomputes the books at this moment. Reads whole tables. */
 export async function inspectBooks(db: Trx, now: number): Promise<Inspection> {
-  const broken = (await audit(db)).map(({ invariant, detail }) => `${invariant} (${detail})`)
-  const stale = (await staleHolds(db, now - staleAfterMs)).map(jobId => `no hold outlives its job (${jobId})`)
+  const stale = (await staleHolds(db, now - staleAfterMs)).map(detail => ({
+    invariant: 'no hold outlives its job',
+    detail,
+  }))
   const unspent = await unspentAt(db, now)
   const unspentYen = inYen(unspent)
   return {
-    violations: [...broken, ...stale],
+    violations: [...(await audit(db)), ...stale],
     unspent,
     unspentYen,
     isNearThreshold: unspentYen >= thresholdYen * nearShare,
