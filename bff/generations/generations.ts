@@ -126,6 +126,7 @@ export function createGenerations(deps: GenerationsDeps) {
     registry,
     providers,
     resume: worker.resume,
+    wake: worker.wake,
     wakeAt: worker.wakeAt,
     callbackOf,
     patience,

@@ -22,7 +22,9 @@ interface RecoveryDeps {
   providers: ReadonlyMap<string, Provider>
   /** Goes on asking a queue for a job it has. */
   resume: (job: JobTable) => void
-  /** Looks for queued jobs at this time. */
+  /** Looks for queued jobs. */
+  wake: () => void
+  /** The same at this time. */
   wakeAt: (at: number) => void
   callbackOf: RunDeps['callbackOf']
   patience: Patience
@@ -97,7 +99,7 @@ export function createRecovery(deps: RecoveryDeps) {
     /** After `recover`: from here on jobs run. */
     async resume(): Promise<void> {
       for (const job of await jobsIn('submitted')) deps.resume(job)
-      deps.wakeAt(now())
+      deps.wake()
       for (const { not_before: at } of await jobsIn('queued')) if (at !== null) deps.wakeAt(at)
     },
     /** Jobs whose queue has told nothing in all the time it had. */

@@ -29,7 +29,7 @@ export function createChatProvider({ now, model, ...server }: ChatOptions): Dire
       if (request.kind !== 'reading') throw new MakerError({ kind: 'rejected_input' })
       const body = toChatBody(request, model ?? request.endpoint)
       try {
-        const answer: unknown = await createClient(server, control, maxBytes).chat.completions.create(body)
+        const answer: unknown = await createClient(server, control, { maxBytes }).chat.completions.create(body)
         return toReading(answer, request.parameters as ChatParameters)
       } catch (error) {
         throw new MakerError(toFault(error, now()))

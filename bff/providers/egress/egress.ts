@@ -5,6 +5,7 @@ import { MakerError } from '../maker-error.ts'
 import type { CallControl } from '../provider.ts'
 import { type Answer, exchange } from './exchange.ts'
 import { checkHost, type EgressHost, reaches } from './hosts.ts'
+import type { Lifter } from './lift.ts'
 import { publicLookup } from './public-address.ts'
 
 /** Reaches the given hosts and nobody else: no redirects, no private addresses, no DNS change between check and connect. */
@@ -13,9 +14,13 @@ export interface Egress {
    * A fetch for one call. Resolves with the whole answer in memory (32 MiB at most unless told); awaits control.admit()
    * before the body of a success is read. Of a refusal (status 400 and up) it reads 64 KiB at most and asks for no room.
    * Throws MakerError: `not_sent` while no byte has left, `unknown_outcome` after a reset, a cut body or the signal,
+   * A lifter takes the long texts of a success as they arrive.
    * `bad_answer` for a place that is not allowed, a redirect or too many bytes. A request leaves at most once.
    */
-  fetch(control: Pick<CallControl, 'signal' | 'admit'>, limits?: { maxBytes?: number }): typeof globalThis.fetch
+  fetch(
+    control: Pick<CallControl, 'signal' | 'admit'>,
+    limits?: { maxBytes?: number; lifter?: Lifter },
+  ): typeof globalThis.fetch
   close(): Promise<void>
 }
 
@@ -30,13 +35,18 @@ export function createEgress(options: { hosts: readonly EgressHost[]; lookup?: L
 
   return {
     fetch:
-      ({ signal, admit }, { maxBytes = defaultMaxBytes } = {}) =>
+      ({ signal, admit }, { maxBytes = defaultMaxBytes, lifter } = {}) =>
       async (input, init) => {
         const url = URL.parse(input instanceof Request ? input.url : input)
         const place = url && hosts.find(host => reaches(host, url))
         if (!place) throw new MakerError({ kind: 'bad_answer' })
         const request = new Request(input, init)
-        const control = { signal: AbortSignal.any([signal, request.signal]), admit, maxBytes }
+        const control = {
+          signal: AbortSignal.any([signal, request.signal]),
+          admit,
+          maxBytes,
+          ...(lifter && { lifter }),
+        }
         return toResponse(await exchange('base' in place ? named : open, await toDispatch(request, url), control))
       },
     async close() {

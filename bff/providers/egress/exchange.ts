@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import { MakerError, type MakerFault } from '../maker-error.ts'
 import type { CallControl } from '../provider.ts'
+import type { Lifter } from './lift.ts'
 
 export interface Answer {
   status: number
@@ -19,7 +20,7 @@ const refusalBytes = 64 * 1024
 export function exchange(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
-  { signal, admit, maxBytes }: Pick<CallControl, 'signal' | 'admit'> & { maxBytes: number },
+  { signal, admit, maxBytes, lifter }: Pick<CallControl, 'signal' | 'admit'> & { maxBytes: number; lifter?: Lifter },
 ): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   let control: Dispatcher.DispatchController | undefined
@@ -39,7 +40,8 @@ export function exchange(
   const fail = (kind: Extract<MakerFault['kind'], 'bad_answer' | 'not_sent' | 'unknown_outcome'>) =>
     settle(() => reject(new MakerError({ kind })))
   const silence = () => fail(sent ? 'unknown_outcome' : 'not_sent')
-  const finish = () => settle(() => resolve({ ...answer, body: Buffer.concat(chunks) }))
+  const isLifted = () => lifter !== undefined && answer.status < 300
+  const finish = () => settle(() => resolve({ ...answer, body: isLifted() ? lifter!.end() : Buffer.concat(chunks) }))
 
   if (signal.aborted) {
     silence()
@@ -63,7 +65,8 @@ export function exchange(
       admit().then(() => controller.resume(), silence)
     },
     onResponseData(_controller, chunk) {
-      chunks.push(chunk)
+      if (isLifted()) lifter!.write(chunk)
+      else chunks.push(chunk)
       length += chunk.length
       if (answer.status >= 400 && length >= refusalBytes) finish()
       else if (length > maxBytes) fail('bad_answer')

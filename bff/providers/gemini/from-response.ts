@@ -1,3 +1,4 @@
+import type { Lifter } from '../egress/lift.ts'
 import { listOf, recordOf, textOf } from '../lenient.ts'
 import { MakerError } from '../maker-error.ts'
 import type { ProviderAnswer } from '../provider.ts'
@@ -9,12 +10,17 @@ import { usageOf } from './usage.ts'
 type Fields = Readonly<Record<string, unknown>>
 
 /** The pictures of a 200, `count` at most. "No picture" comes as a success too, and is thrown as MakerError. */
-export function toFiles(answer: unknown, count: number, { prices }: ImageParameters): ProviderAnswer {
+export function toFiles(
+  answer: unknown,
+  count: number,
+  { prices }: ImageParameters,
+  { decode }: Pick<Lifter, 'decode'>,
+): ProviderAnswer {
   const { parts, usageMetadata } = open(answer)
   const pictures = parts.map(part => textOf(recordOf(part.inlineData).data)).filter(data => data !== '')
   if (pictures.length === 0) throw new MakerError({ kind: 'no_picture' })
   // More than asked for: the earlier ones are drafts of the last.
-  const files = pictures.slice(-count).map(data => Buffer.from(data, 'base64'))
+  const files = pictures.slice(-count).map(data => decode(data) ?? Buffer.alloc(0))
   return { kind: 'files', files, usage: usageOf(usageMetadata, prices) }
 }
 

@@ -1,4 +1,5 @@
 import type { Egress } from '../egress/egress.ts'
+import { createLifter, type Lifter } from '../egress/lift.ts'
 import { MakerError } from '../maker-error.ts'
 import type { CallControl, DirectProvider } from '../provider.ts'
 import { toFiles, toReading } from './from-response.ts'
@@ -16,12 +17,15 @@ export interface GeminiOptions {
 
 /** Google's Gemini, through generateContent itself: its SDK is large and cannot tell a timeout from a stop. */
 export function createGeminiProvider({ key, baseUrl, egress, now }: GeminiOptions): DirectProvider {
-  async function generate(endpoint: string, body: unknown, control: CallControl): Promise<unknown> {
-    const response = await egress.fetch(control)(`${baseUrl}/models/${encodeURIComponent(endpoint)}:generateContent`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-goog-api-key': key },
-      body: JSON.stringify(body),
-    })
+  async function generate(endpoint: string, body: unknown, control: CallControl, lifter?: Lifter): Promise<unknown> {
+    const response = await egress.fetch(control, { ...(lifter && { lifter }) })(
+      `${baseUrl}/models/${encodeURIComponent(endpoint)}:generateContent`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-goog-api-key': key },
+        body: JSON.stringify(body),
+      },
+    )
     const text = await response.text()
     if (!response.ok) throw new MakerError(refusalOf(response.status, response.headers.get('retry-after'), text, now()))
     try {
@@ -38,8 +42,9 @@ export function createGeminiProvider({ key, baseUrl, egress, now }: GeminiOption
     async call(request, control) {
       switch (request.kind) {
         case 'image': {
-          const answer = await generate(request.endpoint, toImageBody(request), control)
-          return toFiles(answer, request.count, request.parameters as ImageParameters)
+          const lifter = createLifter()
+          const answer = await generate(request.endpoint, toImageBody(request), control, lifter)
+          return toFiles(answer, request.count, request.parameters as ImageParameters, lifter)
         }
         case 'reading': {
           const answer = await generate(request.endpoint, toReadingBody(request), control)

@@ -1,4 +1,5 @@
 import { download } from '../download.ts'
+import { createLifter } from '../egress/lift.ts'
 import { MakerError } from '../maker-error.ts'
 import { isPicture } from '../picture-type.ts'
 import type { CallControl, ProviderAnswer, ProviderRequest } from '../provider.ts'
@@ -22,14 +23,15 @@ export async function callImages(
   control: CallControl,
 ): Promise<ProviderAnswer> {
   if (request.kind !== 'image') throw new MakerError({ kind: 'rejected_input' })
-  const { images } = createClient(server, control, request.count * bytesPerPicture)
+  const lifter = createLifter()
+  const { images } = createClient(server, control, { maxBytes: request.count * bytesPerPicture, lifter })
   const fields = toFields(request, parameters)
   try {
     const answer: unknown =
       request.sources.length === 0
         ? await images.generate(fields)
         : await images.edit({ ...fields, image: oneOrAll(toFiles(request.sources)) })
-    const { files, urls } = picturesOf(answer, request.count)
+    const { files, urls } = picturesOf(answer, request.count, lifter)
     for (const url of urls) files.push(await download(server.egress, url, control, isPicture))
     return { kind: 'files', files, usage: { microUsd: costOf(answer, parameters.prices) } }
   } catch (error) {

@@ -1,5 +1,6 @@
 import OpenAI from 'openai'
 import type { Egress } from '../egress/egress.ts'
+import type { Lifter } from '../egress/lift.ts'
 import type { CallControl } from '../provider.ts'
 
 /** A server that speaks OpenAI's API. */
@@ -16,8 +17,12 @@ const headersSent = ['authorization', 'accept', 'content-type']
 const noTimeout = 2 ** 31 - 1
 
 /** The maker's client with nothing left for it to find in the environment, and nothing sent twice. */
-export function createClient({ key, baseUrl, egress }: ApiServer, control: CallControl, maxBytes: number): OpenAI {
-  const send = egress.fetch(control, { maxBytes })
+export function createClient(
+  { key, baseUrl, egress }: ApiServer,
+  control: CallControl,
+  limits: { maxBytes: number; lifter?: Lifter },
+): OpenAI {
+  const send = egress.fetch(control, limits)
   return new OpenAI({
     apiKey: key ?? 'none',
     baseURL: baseUrl,

@@ -1,3 +1,4 @@
+import type { Lifter } from '../egress/lift.ts'
 import { listOf, recordOf, textOf } from '../lenient.ts'
 import { MakerError } from '../maker-error.ts'
 import { isPicture } from '../picture-type.ts'
@@ -11,22 +12,16 @@ export interface Pictures {
 }
 
 /** The pictures of an answer; fewer than asked for is no fault, none or too many is one. Each is decoded once. */
-export function picturesOf(answer: unknown, count: number): Pictures {
+export function picturesOf(answer: unknown, count: number, { decode }: Pick<Lifter, 'decode'>): Pictures {
   if (typeof answer !== 'object' || answer === null) throw new MakerError({ kind: 'bad_answer' })
   const items = listOf(recordOf(answer).data).map(recordOf)
   if (items.length > count) throw new MakerError({ kind: 'bad_answer' })
   const encoded = items.map(item => textOf(item.b64_json)).filter(text => text !== '')
   const urls = items.filter(item => !item.b64_json).flatMap(item => textOf(item.url) || [])
   if (encoded.length + urls.length === 0) throw new MakerError({ kind: 'no_picture' })
-  const files = encoded.map(decode).filter(bytes => bytes !== null)
+  const files = encoded.map(decode).filter(bytes => bytes !== null && isPicture(bytes)) as Buffer[]
   if (files.length + urls.length === 0) throw new MakerError({ kind: 'bad_answer' })
   return { files, urls }
-}
-
-/** Null for what is no picture: Node skips what is not base64, and the bytes are then too few. */
-function decode(text: string): Buffer | null {
-  const bytes = Buffer.from(text, 'base64')
-  return bytes.length === Buffer.byteLength(text, 'base64') && isPicture(bytes) ? bytes : null
 }
 
 /** Our cost in millionths of a US dollar by the tokens of an answer, or null where it does not say enough of sense. */

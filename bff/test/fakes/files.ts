@@ -9,12 +9,19 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([length, named, sum])
 }
 
-/** A true PNG of one grey pixel; each shade is another file. */
-export function png(shade = 0): Buffer {
+/** A true PNG of one grey pixel; each shade is another file. `padding` bytes of nothing make it larger. */
+export function png(shade = 0, padding = 0): Buffer {
   const header = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0])
   const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
+  const filler = padding > 0 ? [chunk('miMi', Buffer.alloc(padding, shade))] : []
   const pixels = deflateSync(Buffer.from([0, shade]))
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', pixels),
+    ...filler,
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 /** The smallest GLB: a scene of nothing. */
