@@ -37,7 +37,9 @@ export interface Identity {
    * the person has to be asked first. At most one write.
    */
   signIn(claims: Claims, visit: Visit): Promise<string | null>
-  /** The same after the questions: person, credits and consents at once. Null when they were answered long ago, or under 13. */
+  /** Whether there is an account for these claims. */
+  knows(claims: Claims): Promise<boolean>
+  /** Signs in after the questions: person, credits and consents at once. Null when they were answered long ago, or under 13. */
   admit(claims: Claims, age: Age, visit: Visit): Promise<string | null>
   /** Whether the person has agreed to the policy in force. */
   hasAgreed(personId: string): Promise<boolean>
@@ -121,13 +123,17 @@ export function createIdentity({
       return database.write(async trx => sessions.start(trx, await people.signIn(trx, claims), visit))
     },
 
+    knows: async ({ subject }) => (await people.find(database.read, subject)) !== null,
+
     async admit(claims, age, visit) {
-      const known = await people.find(database.read, claims.subject)
       if (age === 'under_13') {
+        const known = await people.find(database.read, claims.subject)
         if (known) await agree(known, age)
         return null
       }
       return database.write(async trx => {
+        // Looked up again: the other tab may have been first.
+        const known = await people.find(trx, claims.subject)
         const agreedSince = known && (await consents.agreedSince(trx, known))
         // What the provider vouched for is good for one sign-in; only the same form sent again is let through.
         if (agreedSince && now() - agreedSince > lifetimes.welcomeRepeat) return null

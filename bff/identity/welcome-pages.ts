@@ -41,19 +41,20 @@ export const welcomePages =
 
     const askStranger = async (request: FastifyRequest, reply: FastifyReply, id: string, given?: Answers) => {
       const { claims } = await heldBy(request, id)
+      const isKnown = await identity.knows(claims)
       return sendPage(
         request,
         reply,
         t => ({
-          title: `${t('welcome.title')} · Mimicit`,
+          title: `${t(isKnown ? 'consent.title' : 'welcome.title')} · Mimicit`,
           here: welcomePath(id),
           main: questions(t, {
             action: '/welcome',
             fields: { attempt: id },
             back: '/',
-            intro: html`<h1>${t('welcome.heading', { name: claims.name })}</h1>
+            intro: html`<h1>${isKnown ? t('consent.heading') : t('welcome.heading', { name: claims.name })}</h1>
       <p class="small">${claims.email}</p>
-      <p>${t('welcome.text')}</p>`,
+      <p>${t(isKnown ? 'consent.text' : 'welcome.text')}</p>`,
             chosen: given?.age,
           }),
         }),
@@ -75,7 +76,10 @@ export const welcomePages =
         const { claims, next } = await heldBy(request, id)
         const cookie = await identity.admit(claims, given.age, visitOf(request))
         attempts.end(reply, { id })
-        if (given.age === 'under_13') return sendPage(request, reply, tooYoung('welcome.young.text'))
+        if (given.age === 'under_13') {
+          const text = (await identity.knows(claims)) ? 'consent.young.text' : 'welcome.young.text'
+          return sendPage(request, reply, tooYoung(text))
+        }
         // Another tab of this browser may have answered first.
         if (!cookie && !request.webPerson) throw new ProblemError('sign_in_failed')
         if (cookie) reply.setCookie(sessionCookie, cookie, sessionCookieOptions)

@@ -183,7 +183,13 @@ test('[P78] [P92] a new policy asks again: at the next sign-in, before the exten
   const authorize = (await stranger.get('/sign-in')).headers.location as string
   const account = fieldOf((await stranger.get(authorize)).body, 'account')
   const callback = (await stranger.post(authorize, { account })).headers.location as string
-  expect((await stranger.get(callback)).headers.location).toContain('/welcome?')
+  const { location } = (await stranger.get(callback)).headers
+  const { body } = await stranger.get(location as string)
+  expect(body).toContain('Our policy has changed')
+  expect(body).not.toContain('nothing about you is stored')
+  const young = await stranger.post('/welcome', { attempt: fieldOf(body, 'attempt'), age: 'under_13' })
+  expect(young.body).toContain('signed out everywhere')
+  expect(await app.identity.signIns(id)).toEqual([])
 })
 
 test('[P78] who is signed in answers again on a page of their own, and is led back', async () => {
