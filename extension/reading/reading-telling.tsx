@@ -14,6 +14,7 @@ export function ReadingTelling() {
   return (
     <Telling
       model={desk.reader}
+      title={t('reading.tell.title')}
       words={readingTellingWords(t, desk.reader)}
       yes={t('reading.tell.yes')}
       onYes={acknowledgeAndRead}

@@ -39,7 +39,8 @@ export function JobCard({ job }: { job: Job }) {
         <ProgressLine job={job} stage={stage} />
       </div>
       <div className="results-foot">
-        <b>{job.options.count > 1 ? t('results.model_times', { model, number: job.options.count }) : model}</b>
+        <b>{model}</b>
+        {job.options.count > 1 ? <span>×{job.options.count}</span> : null}
         <Button
           look="link"
           disabled={isStopping}

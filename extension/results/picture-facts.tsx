@@ -1,15 +1,19 @@
 import type { Picture } from '../../bff/contract/library.ts'
 import { formatTime, useT } from '../platform/i18n.ts'
+import { useQualityName } from '../studio/options/quality-name.ts'
 import { useModelName } from './use-model-name.ts'
 
 /** How a picture was made: its words, model, size, seed and time. */
 export function PictureFacts({ picture }: { picture: Picture }) {
   const t = useT()
   const model = useModelName(picture.model)
+  const qualityName = useQualityName()
+  const { quality } = picture.options
   const size = t('results.fact_size_value', { width: String(picture.width), height: String(picture.height) })
   const facts = [
     [t('results.fact_model'), model],
     [t('results.fact_size'), size],
+    ...(quality === null ? [] : [[t('results.fact_quality'), qualityName(quality)] as const]),
     // A seed is a name, not an amount: no separators.
     [t('results.fact_seed'), String(picture.options.seed)],
     [t('results.fact_made'), formatTime(picture.createdAt)],

@@ -27,6 +27,7 @@ export function GenerateBar() {
       {stage === 'telling' && asked ? (
         <Telling
           model={asked.model}
+          title={t('studio.tell.title')}
           words={tellingWords(t, asked.model)}
           yes={t('studio.tell.yes')}
           onYes={acknowledgeAndGenerate}

@@ -5,6 +5,7 @@ import { Button } from '../shell/button.tsx'
 
 interface TellingProps {
   model: Model
+  title: string
   /** Where it goes. */
   words: string
   /** Names the act on the button. */
@@ -14,7 +15,7 @@ interface TellingProps {
 }
 
 /** Said once before the first picture goes to a maker: where it goes, and which pictures are better kept back. */
-export function Telling({ model, words, yes: yesText, onYes, onNo }: TellingProps) {
+export function Telling({ model, title, words, yes: yesText, onYes, onNo }: TellingProps) {
   const t = useT()
   const localText = useLocalText()
   const titleId = useId()
@@ -37,7 +38,7 @@ export function Telling({ model, words, yes: yesText, onYes, onNo }: TellingProp
         if (event.key === 'Escape') onNo()
       }}
     >
-      <h3 id={titleId}>{t('studio.tell.title')}</h3>
+      <h3 id={titleId}>{title}</h3>
       <div id={textId}>
         <p>{words}</p>
         <p>{localText(model.about)}</p>

@@ -1,44 +1,56 @@
 import type { Model } from '../../../bff/contract/models.ts'
 import { useT } from '../../platform/i18n.ts'
-import { Segmented } from '../../shell/choice.tsx'
+import { type Option, Segmented } from '../../shell/choice.tsx'
 import { optionsFor } from '../choices.ts'
-import { setCount, setQuality, useStudio } from '../store.ts'
+import { setCount, setQuality, setSize, useStudio } from '../store.ts'
 import { useQualityName } from './quality-name.ts'
 
-/** Quality and number of the results, as far as the model offers a choice. */
+interface OptionRowProps {
+  title: string
+  options: readonly Option<string>[]
+  value: string
+  onChange: (value: string) => void
+}
+
+/** One option by its name; none where the model offers no choice. */
+function OptionRow({ title, options, value, onChange }: OptionRowProps) {
+  if (options.length < 2) return null
+  return (
+    <div className="studio-option">
+      <span>{title}</span>
+      <Segmented label={title} options={options} value={value} onChange={onChange} />
+    </div>
+  )
+}
+
+/** Size, quality and number of the results, as far as the model offers a choice. */
 export function MakeChoice({ model }: { model: Model }) {
   const t = useT()
   const choices = useStudio(state => state)
   const qualityName = useQualityName()
-  const { quality, count = 1 } = optionsFor(model, choices)
+  const { size, quality = '', count = 1 } = optionsFor(model, choices)
   const { qualities, maxCount } = model.options
+  const counts = Array.from({ length: maxCount }, (_, index) => String(index + 1))
   return (
     <>
-      {qualities.length > 1 ? (
-        <div className="studio-option">
-          <span>{t('studio.quality.title')}</span>
-          <Segmented
-            label={t('studio.quality.title')}
-            options={qualities.map(name => ({ value: name, label: qualityName(name) }))}
-            value={quality ?? null}
-            onChange={setQuality}
-          />
-        </div>
-      ) : null}
-      {maxCount > 1 ? (
-        <div className="studio-option">
-          <span>{t('studio.count.title')}</span>
-          <Segmented
-            label={t('studio.count.title')}
-            options={Array.from({ length: maxCount }, (_, index) => ({
-              value: String(index + 1),
-              label: String(index + 1),
-            }))}
-            value={String(count)}
-            onChange={value => setCount(Number(value))}
-          />
-        </div>
-      ) : null}
+      <OptionRow
+        title={t('studio.size.title')}
+        options={model.sizes.map(({ name }) => ({ value: name, label: name }))}
+        value={size}
+        onChange={setSize}
+      />
+      <OptionRow
+        title={t('studio.quality.title')}
+        options={qualities.map(name => ({ value: name, label: qualityName(name) }))}
+        value={quality}
+        onChange={setQuality}
+      />
+      <OptionRow
+        title={t('studio.count.title')}
+        options={counts.map(number => ({ value: number, label: number }))}
+        value={String(count)}
+        onChange={value => setCount(Number(value))}
+      />
     </>
   )
 }

@@ -1,11 +1,11 @@
 import type { CSSProperties } from 'react'
 import type { Aspect, Model } from '../../../bff/contract/models.ts'
 import { useT } from '../../platform/i18n.ts'
-import { Choice, Segmented } from '../../shell/choice.tsx'
+import { Choice } from '../../shell/choice.tsx'
 import { isReady } from '../../sources/slot.ts'
 import { useSources } from '../../sources/store.ts'
 import { optionsFor } from '../choices.ts'
-import { setAspect, setSize, useStudio } from '../store.ts'
+import { setAspect, useStudio } from '../store.ts'
 
 /** Longest side of the little frame that stands for a ratio, in pixels. */
 const frameSide = 16
@@ -30,34 +30,24 @@ const useSourceRatio = () =>
     return first ? clampRatio(first.state.width / first.state.height) : 1
   })
 
-/** Ratio and size of the result, as far as the model offers them. */
+/** Shape of the result, as far as the model offers a choice. */
 export function ShapeChoice({ model }: { model: Model }) {
   const t = useT()
   const choices = useStudio(state => state)
   const sourceRatio = useSourceRatio()
-  const { aspect, size } = optionsFor(model, choices)
+  const { aspect } = optionsFor(model, choices)
   const aspects = model.aspects.map(offered => ({
     value: offered,
     name: t(`studio.aspect.${offered}`),
     label: <span data-source={offered === 'source'} style={frameOf(ratioOf(offered, sourceRatio))} />,
   }))
   return (
-    <div className="studio-shape">
-      <Choice
-        className="studio-ratios"
-        label={t('studio.aspect.title')}
-        options={aspects}
-        value={aspect}
-        onChange={setAspect}
-      />
-      {model.sizes.length > 1 ? (
-        <Segmented
-          label={t('studio.size.title')}
-          options={model.sizes.map(({ name }) => ({ value: name, label: name }))}
-          value={size}
-          onChange={setSize}
-        />
-      ) : null}
-    </div>
+    <Choice
+      className="studio-ratios"
+      label={t('studio.aspect.title')}
+      options={aspects}
+      value={aspect}
+      onChange={setAspect}
+    />
   )
 }

@@ -1,0 +1,237 @@
+import type { Page } from 'puppeteer'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { GenerationSpec } from '../../bff/contract/generations.ts'
+import type { Model } from '../../bff/contract/models.ts'
+import type { Reading } from '../../bff/contract/readings.ts'
+import { MakerError } from '../../bff/providers/maker-error.ts'
+import { createFakeProvider } from '../../bff/test/fake-provider.ts'
+import { startSampleSite } from '../sample/server.ts'
+import { eachPart } from '../studio/prompt/parts/parts.ts'
+import { startTestBackend, type TestBackend } from './harness/backend.ts'
+import { launchBrowser, type TestBrowser } from './harness/browser.ts'
+import { firstModel, readCatalogue } from './harness/catalogue.ts'
+import { type PanelHands, panelHands } from './harness/panel.ts'
+import { signIn } from './harness/sign-in.ts'
+import { texts } from './harness/texts.ts'
+import { watchUploads } from './harness/upload.ts'
+
+const t = texts('en')
+/** A maker of reading models, played by the test. */
+const chat = createFakeProvider({ repeatable: false })
+
+const boat: Reading = {
+  en: { ...eachPart(() => ''), subject: 'a boat', style: 'indigo weave', light: 'haze', mood: 'calm' },
+  ja: { ...eachPart(() => ''), subject: '小舟', style: '藍染めの布目', light: '霧', mood: '静か' },
+}
+
+let backend: TestBackend
+let site: Awaited<ReturnType<typeof startSampleSite>>
+let chromium: TestBrowser
+let page: Page
+let panel: PanelHands
+let reader: Model
+
+beforeAll(async () => {
+  site = await startSampleSite()
+  backend = await startTestBackend({}, new Map([['openai-chat', chat]]))
+  const catalogue = await readCatalogue(backend.origin)
+  reader = firstModel(
+    catalogue,
+    ({ kind, country, availability }) => kind === 'reading' && country !== null && availability === 'ready',
+  )
+  chromium = await launchBrowser({ origin: backend.origin })
+  page = await chromium.openPage(site.url)
+  panel = panelHands(await chromium.openPanel(page), t)
+  await panel.press('button', t('shell.welcome.start'))
+  await signIn(chromium.browser, panel)
+  await page.bringToFront()
+  await panel.page.waitForSelector('.sources-tile')
+})
+afterAll(async () => {
+  await chromium?.close()
+  await backend?.close()
+  await site?.close()
+})
+
+const part = (name: string) => `[data-part="${name}"]`
+const wordsOf = (name: string) =>
+  panel.page.$eval(part(name), field => (field as HTMLTextAreaElement).value).catch(() => '')
+const becomes = (name: string, words: string) =>
+  panel.page.waitForFunction(
+    (selector, text) => (document.querySelector<HTMLTextAreaElement>(selector)?.value ?? '') === text,
+    {},
+    part(name),
+    words,
+  )
+const write = async (name: string, words: string) => {
+  const field = await panel.page.waitForSelector(part(name))
+  await field?.evaluate(element => element.scrollIntoView({ block: 'center' }))
+  await field?.click({ count: 3 })
+  await panel.page.keyboard.press('Backspace')
+  await field?.type(words)
+  await becomes(name, words)
+}
+const show = async (view: 'parts' | 'text') => {
+  await panel.press('radio', t(`studio.prompt.${view}`))
+  await panel.page.waitForSelector(view === 'text' ? 'textarea#studio-prompt:not([data-part])' : part('subject'))
+}
+const readName = () => `${t('reading.read')} ${t('studio.go.credits', { count: reader.price.base })}`
+const chooseReader = async () => {
+  await panel.page.waitForSelector(`.reading-reader option[value="${reader.id}"]`)
+  await panel.page.select('.reading-reader', reader.id)
+  await panel.find('button', readName())
+}
+/** Presses the button, and answers the maker's side of it. */
+const read = async () => {
+  const index = chat.calls.length
+  await panel.press('button', readName())
+  return chat.called(index)
+}
+const say = (reading: Reading) => ({ kind: 'reading' as const, reading, usage: { microUsd: null } })
+
+/** Every part empty and unlocked, one picture, the prompt in parts. */
+beforeEach(async () => {
+  await panel.page.evaluate(async () => {
+    const keys = Object.keys(await chrome.storage.local.get(null)).filter(key => key.startsWith('draft.'))
+    await chrome.storage.local.remove(keys)
+  })
+  await panel.page.reload()
+  await panel.page.locator('.sources-tile').click()
+  await panel.sourcesReady(1)
+  await chooseReader()
+})
+
+describe('reading a picture', () => {
+  test('sends nothing before it is pressed and acknowledged, then that one picture alone [P8] [P93] [R24]', async () => {
+    await panel.takeFromStrip('Indigo-dyed cloth')
+    await panel.sourcesReady(2)
+    const upload = await watchUploads(panel.page)
+    await panel.press('button', readName())
+    await panel.reads(t('reading.tell.yes'))
+    expect(await panel.text()).toContain(reader.maker.en)
+    expect(await panel.text()).toContain(t('studio.tell.advice'))
+    await panel.page.keyboard.press('Escape')
+    await expect(upload()).rejects.toThrow()
+    expect(chat.calls).toHaveLength(0)
+
+    const credits = await panel.balance()
+    await panel.press('button', readName())
+    await panel.press('button', t('reading.tell.yes'))
+    const call = await chat.called(0)
+    const sent = await upload()
+    expect(JSON.parse(sent.spec)).toMatchObject({ model: reader.id, prompt: '', sources: [{ weight: 100 }] })
+    expect(sent.pictures).toHaveLength(1)
+    call.say(say(boat))
+    await becomes('subject', 'a boat')
+    await becomes('mood', 'calm')
+    await panel.page.waitForFunction(
+      left => document.querySelector('.balance b')?.textContent === String(left),
+      {},
+      credits - reader.price.base,
+    )
+  })
+
+  test('fills only what is empty: own words, a locked part and what is being written stay; undo takes it back', async () => {
+    await show('parts')
+    await write('style', 'my own ink')
+    await panel.press('button', t('studio.part.lock', { part: t('studio.part.light') }))
+    const call = await read()
+    await panel.page.focus(part('subject'))
+    call.say(say(boat))
+    await becomes('mood', 'calm')
+    expect(await Promise.all(['subject', 'style', 'light'].map(wordsOf))).toEqual(['', 'my own ink', ''])
+    await panel.press('button', t('shell.undo'))
+    await panel.page.waitForFunction(() => document.querySelector('[data-part="mood"]') === null)
+    expect(await wordsOf('style')).toBe('my own ink')
+  })
+
+  test('offers its words for parts that have others, and takes their place only when asked', async () => {
+    await panel.writePrompt('my cat')
+    const call = await read()
+    call.say(say(boat))
+    await becomes('light', 'haze')
+    expect(await wordsOf('subject')).toBe('my cat')
+    await panel.press('button', t('reading.use_offered'))
+    await becomes('subject', 'a boat')
+    // The newest of the two changes that can be taken back.
+    await panel.page.keyboard.down('Control')
+    await panel.page.keyboard.press('z')
+    await panel.page.keyboard.up('Control')
+    await becomes('subject', 'my cat')
+    expect(await wordsOf('light')).toBe('haze')
+  })
+
+  test('is there in both languages at once: switching asks nobody', async () => {
+    const call = await read()
+    call.say(say(boat))
+    await becomes('style', 'indigo weave')
+    const calls = chat.calls.length
+    await panel.press('radio', '日本語')
+    await becomes('style', '藍染めの布目')
+    await write('light', '月の光')
+    await panel.press('radio', 'English')
+    await becomes('style', 'indigo weave')
+    expect(await wordsOf('light')).toBe('月の光')
+    expect(chat.calls).toHaveLength(calls)
+  })
+
+  test('leads from a picked picture to an edited prompt to a new picture', async () => {
+    const call = await read()
+    call.say(say(boat))
+    await becomes('subject', 'a boat')
+    await write('style', 'ink')
+    await write('mood', '')
+    const upload = await watchUploads(panel.page)
+    const known = await panel.pictures()
+    await panel.generate()
+    await panel.newPicture(known)
+    const spec = JSON.parse((await upload()).spec) as GenerationSpec
+    expect(spec.prompt).toBe('a boat. ink. haze')
+    await show('text')
+    expect(await panel.page.$eval('#studio-prompt', field => (field as HTMLTextAreaElement).value)).toBe(spec.prompt)
+  })
+
+  test('goes on while the panel is closed: its words are taken in when it opens again', async () => {
+    const call = await read()
+    await panel.page.waitForFunction(
+      async id => {
+        const all = await chrome.storage.local.get(null)
+        return Object.entries(all).some(
+          ([key, item]) =>
+            key.startsWith('draft.') && (item as { value: { awaited: unknown } }).value.awaited !== null && id,
+        )
+      },
+      {},
+      true,
+    )
+    await panel.page.reload()
+    call.say(say(boat))
+    await becomes('subject', 'a boat')
+  })
+
+  test('that brings no words says why, and can be tried again', async () => {
+    const call = await read()
+    call.fail(new MakerError({ kind: 'blocked', stage: 'input', reason: 'person' }))
+    await panel.reads(t('results.blocked.cause.person'))
+    const index = chat.calls.length
+    await panel.press('button', t('studio.retry'))
+    const again = await chat.called(index)
+    again.say(say(boat))
+    await becomes('subject', 'a boat')
+  })
+})
+
+test('a locked part is not changed by the dice; the others come back by undo', async () => {
+  await show('parts')
+  await write('style', 'my own ink')
+  await write('light', 'noon')
+  await panel.press('button', t('studio.part.lock', { part: t('studio.part.style') }))
+  await panel.press('button', t('studio.prompt.dice'))
+  await panel.page.waitForFunction(
+    () => document.querySelector<HTMLTextAreaElement>('[data-part="light"]')?.value !== 'noon',
+  )
+  expect(await wordsOf('style')).toBe('my own ink')
+  expect(await wordsOf('colour')).not.toBe('')
+  await panel.press('button', t('shell.undo'))
+  await becomes('light', 'noon')
+})
