@@ -6,9 +6,9 @@ import { ProblemError } from '../contract/problems.ts'
 import type { JobTable } from '../db/schema.ts'
 import { retention } from '../privacy/retention.ts'
 import type { Generations } from './generations.ts'
-import { findJob, recentJobs } from './jobs.ts'
-import { readForm } from './read-form.ts'
-import { isGone } from './view.ts'
+import { readForm } from './intake/read-form.ts'
+import { findJob, recentJobs } from './jobs/jobs.ts'
+import { isGone } from './jobs/view.ts'
 
 const config = { access: 'person' } as const
 

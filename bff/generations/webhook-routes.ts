@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { IdParams } from '../contract/common.ts'
 import { ProblemError } from '../contract/problems.ts'
 import type { CheckWebhook } from '../providers/fal/webhook.ts'
-import type { News } from './news.ts'
+import type { News } from './run/news.ts'
 
 interface WebhookDeps {
   /** Null: fal's key is not set, and nobody has anything to tell. */
