@@ -11,11 +11,21 @@ import { benchMaker } from '../bff/bench/maker.ts'
 import { benchPath } from '../bff/bench/path.ts'
 import { benchRestyle } from '../bff/bench/restyle.ts'
 import { benchStart } from '../bff/bench/start.ts'
+import { benchStatement } from '../bff/bench/statement.ts'
 import { benchPicking } from '../extension/picking/bench/picking.ts'
 import type { Figure } from './figure.ts'
 import { root } from './processes.ts'
 
-const suites = { benchPicking, benchLedger, benchAccept, benchMaker, benchPath, benchRestyle, benchStart }
+const suites = {
+  benchPicking,
+  benchLedger,
+  benchStatement,
+  benchAccept,
+  benchMaker,
+  benchPath,
+  benchRestyle,
+  benchStart,
+}
 const figures: Figure[] = []
 for (const [name, suite] of Object.entries(suites)) {
   console.log(`${name} ...`)

@@ -14,6 +14,7 @@ const few = 1_000
 const many = 1_000_000
 const pages = 200
 const linesPerPage = 50
+const rounds = 5
 
 /** A page of the statement of an account with a million lines against one of an account with a thousand. */
 export async function benchStatement(): Promise<Figure[]> {
@@ -23,9 +24,8 @@ export async function benchStatement(): Promise<Figure[]> {
     const database = await openDatabase({ file })
     const [small, large] = [await personWith(database, file, few), await personWith(database, file, many)]
     for (const who of [small, large]) await perPage(database, who, few) // warm up
-    const rounds = Array.from({ length: 5 }, async () => 0)
     const measured: { small: number; large: number }[] = []
-    for (const _ of rounds)
+    while (measured.length < rounds)
       measured.push({ small: await perPage(database, small, few), large: await perPage(database, large, many) })
     await database.close()
     const value = median(measured.map(({ large }) => large))
