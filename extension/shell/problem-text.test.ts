@@ -4,7 +4,7 @@ import { ApiProblem, type ApiProblemCode } from '../platform/problem.ts'
 import { messages } from '../platform/translate.ts'
 import { problemText } from './problem-text.ts'
 
-const localCodes = ['offline', 'unreachable', 'bad_answer']
+const localCodes = ['offline', 'unreachable', 'bad_answer', 'sign_in_closed']
 const codes = [...Object.keys(problems), ...localCodes]
 
 test.each(['en', 'ja'] as const)('every code of the contract has its sentence, and no other: %s', language => {
