@@ -21,7 +21,7 @@ test('four packs, each in dollars and yen', () => {
     [2400, 2000, 3000],
     [6500, 5000, 7500],
   ])
-  expect(packs.find('m')?.popular).toBe(true)
+  expect(packs.find('m')?.suggested).toBe(true)
   expect(packs.find('toString')).toBeUndefined()
 })
 
@@ -29,7 +29,7 @@ test.each<[string, (file: PacksFile) => void]>([
   ['an id stands twice', ({ packs }) => void Object.assign(packs[1]!, { id: 's' })],
   ['is not larger', ({ packs }) => void Object.assign(packs[1]!, { credits: 500 })],
   ['costs more in jpy', ({ packs }) => void Object.assign(packs[1]!.price, { jpy: 1700 })],
-  ['more than one is the popular', ({ packs }) => void Object.assign(packs[0]!, { popular: true })],
+  ['more than one is the suggested', ({ packs }) => void Object.assign(packs[0]!, { suggested: true })],
   ['cheaper in usd than a payment can be', ({ packs }) => void Object.assign(packs[0]!.price, { usd: 49 })],
   ['/packs/0/credits', ({ packs }) => void Object.assign(packs[0]!, { credits: 1.5 })],
   ['/packs/0', ({ packs }) => void Object.assign(packs[0]!, { discount: 5 })],

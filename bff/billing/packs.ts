@@ -25,7 +25,7 @@ const PacksFile = closed({
     closed({
       id: Type.String({ pattern: '^[a-z]{1,8}$' }),
       credits: Type.Integer({ minimum: 1 }),
-      popular: Type.Boolean(),
+      suggested: Type.Boolean(),
       price: perCurrency(Amount),
     }),
     { minItems: 1 },
@@ -59,7 +59,7 @@ export function createPacks(file: unknown): Packs {
   const { packs } = file
   const wrong = (what: string) => new PacksError(`The packs: ${what}.`)
   if (new Set(packs.map(({ id }) => id)).size < packs.length) throw wrong('an id stands twice')
-  if (packs.filter(({ popular }) => popular).length > 1) throw wrong('more than one is the popular one')
+  if (packs.filter(({ suggested }) => suggested).length > 1) throw wrong('more than one is the suggested one')
   for (const currency of currencies)
     for (const [index, pack] of packs.entries()) {
       if (pack.price[currency] < file.currencies[currency].smallest)

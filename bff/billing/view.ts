@@ -51,10 +51,10 @@ export function createBillingView({ database, ledger, packs, payments, now }: De
         balance: await ledger.balance(db, personId),
         owed: debt.posted === 0 ? 0 : -debt.posted,
         limits: await limits(personId),
-        packs: (payments.kind === 'none' ? [] : packs.all()).map(({ id, credits, popular, price }) => ({
+        packs: (payments.kind === 'none' ? [] : packs.all()).map(({ id, credits, suggested, price }) => ({
           id,
           credits,
-          popular,
+          suggested,
           price,
         })),
         payments: payments.kind,

@@ -12,7 +12,7 @@ const Amount = Type.Integer({ minimum: 1 })
 export const PackOffer = closed({
   id: Type.String(),
   credits: Credits,
-  popular: Type.Boolean(),
+  suggested: Type.Boolean(),
   price: closed({ usd: Amount, jpy: Amount }),
 })
 export type PackOffer = Static<typeof PackOffer>

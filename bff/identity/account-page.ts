@@ -23,6 +23,7 @@ export function accountPage(t: Texts, language: Language, view: View): Page {
     main: html`<h1>${t('home.account')}</h1>
       ${profile(t, language, view)}
       ${places(t, language, view)}
+      <section><h2>${t('account.credits')}</h2><p class="actions"><a class="button" href="/credits">${t('account.credits.to')}</a></p></section>
       ${pause(t, view)}
       <section><h2>${t('home.panel')}</h2><p>${t('home.panel.icon')}</p></section>`,
   }

@@ -19,7 +19,7 @@ export const en = {
   'packs.text': 'You pay on a page of Stripe. We never see your card, and no subscription begins. Prices include tax.',
   'packs.test': 'Test, no money: this backend has no payment service. A page of its own stands in for it.',
   'packs.each': '{price} per credit',
-  'packs.popular': 'Chosen most',
+  'packs.suggested': 'Our suggestion',
   'packs.buy': '{credits} credits for {price}',
   'packs.refund': 'An unused pack can be given back here within 14 days.',
   'packs.legal.commerce': 'Notation based on the Act on Specified Commercial Transactions',

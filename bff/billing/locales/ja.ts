@@ -21,7 +21,7 @@ export const ja: Record<keyof typeof en, string> = {
     'お支払いはStripeのページで行います。カード情報が私たちに届くことはなく、定期購入にもなりません。価格は税込です。',
   'packs.test': 'テスト（お金は動きません）：このサーバーには決済サービスがないため、代わりのページが開きます。',
   'packs.each': '1クレジットあたり{price}',
-  'packs.popular': 'よく選ばれています',
+  'packs.suggested': 'おすすめ',
   'packs.buy': '{credits}クレジットを{price}で購入',
   'packs.refund': '未使用のパックは、14日以内ならこのページで返金できます。',
   'packs.legal.commerce': '特定商取引法に基づく表記',

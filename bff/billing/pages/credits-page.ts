@@ -68,7 +68,7 @@ function packs(b: BillingTexts, language: Language, { packs, payments }: Billing
         <ul class="packs">
           ${packs.map(
             pack => html`<li>
-            <p><b>${b('credits', { count: number(language, pack.credits) })}</b>${pack.popular && html` <span class="tag">${b('packs.popular')}</span>`}</p>
+            <p><b>${b('credits', { count: number(language, pack.credits) })}</b>${pack.suggested && html` <span class="tag">${b('packs.suggested')}</span>`}</p>
             <div class="choices">${order.map(currency => button(pack, currency))}</div></li>`,
           )}
         </ul>

@@ -32,6 +32,8 @@ export const en = {
   'account.name': 'Name',
   'account.name.text': 'Mimicit calls you by this name. Left empty, it is the name of your sign-in again.',
   'account.name.save': 'Save the name',
+  'account.credits': 'Credits',
+  'account.credits.to': 'Balance, purchases and limits',
   'account.number': 'Account number',
   'account.places': 'Where you are signed in',
   'account.places.text': 'Signing out everywhere ends all of them at once. Pictures being made go on and wait for you.',

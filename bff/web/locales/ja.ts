@@ -35,6 +35,8 @@ export const ja: Record<keyof typeof en, string> = {
   'account.name': '名前',
   'account.name.text': 'Mimicitではこの名前でお呼びします。空にすると、サインインに使った名前に戻ります。',
   'account.name.save': '名前を保存',
+  'account.credits': 'クレジット',
+  'account.credits.to': '残高・購入・上限',
   'account.number': 'アカウント番号',
   'account.places': 'サインイン中の場所',
   'account.places.text':
