@@ -44,7 +44,8 @@ const send = async (desk: ReadingDesk): Promise<boolean> => {
   return false
 }
 
-const readPicture = async (): Promise<boolean> => {
+/** Asks for sign-in or acknowledgement first where one is missing. True when a job was made. */
+export const readPicture = async (): Promise<boolean> => {
   const desk = readReadingDesk()
   if (isUnderWay() || !desk) return false
   if (account.getState().status !== 'signed-in') {

@@ -3,7 +3,7 @@ import { Button } from '../shell/button.tsx'
 import { problemText } from '../shell/problem-text.ts'
 import { otherWords } from '../studio/prompt/parts/parts.ts'
 import { useStudio } from '../studio/store.ts'
-import { pressRead } from './read-picture.ts'
+import { readPicture } from './read-picture.ts'
 import { readingStore, useReading } from './store.ts'
 import { dismissOffered, takeOffered } from './take-in.ts'
 import { useAwaitedJob } from './use-awaited-job.ts'
@@ -16,7 +16,7 @@ function Trouble({ text }: { text: string }) {
     <div className="note" role="alert">
       {text}
       <div className="note-actions">
-        <Button look="link" onClick={pressRead}>
+        <Button look="link" onClick={() => void readPicture()}>
           {t('studio.retry')}
         </Button>
         <Button look="link" onClick={dismiss}>
