@@ -129,6 +129,22 @@ test('[C105] a small copy picked in the page marks the tile that stands for all 
   }
 })
 
+test('[R14] what the page says of sizes is said as that; once a picture is read, its own size is', async () => {
+  await show(
+    '/sizes',
+    `<img alt="boasting" width="90" height="60" sizes="90px" srcset="/plain/boast-90x60.png 90w, /plain/boast-1200x800.png 2400w">`,
+    1,
+  )
+  const label = () => panel.page.$eval('.sources-tile', tile => tile.ariaLabel)
+  const [shown, offered] = ['90 × 60', '2400 × 1600']
+  await expect.poll(label).toBe(`boasting, ${t('sources.strip.size_offered', { shown, offered })}, PNG`)
+  await panel.takeFromStrip('boasting')
+  await panel.sourcesReady(1)
+  await expect.poll(label).toBe('boasting, 1200 × 800, PNG')
+  await panel.press('button', t('sources.slot', { name: 'boasting' }))
+  await panel.reads('1200 × 800')
+})
+
 describe.each(['{here}', '{there}'] as const)('a tall frame of %s in a page that is scrolled', origin => {
   const inside = `${img('top', 'src="/plain/top.png"')}<p style="height:1500px"></p>${img('bottom', 'src="/plain/bottom.png"')}`
   const tall = () =>

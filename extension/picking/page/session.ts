@@ -73,5 +73,11 @@ export function serve(port: chrome.runtime.Port): void {
     void chrome.runtime.lastError
     closing.abort()
   })
-  addEventListener('pagehide', () => send({ type: 'gone' }), { signal })
+  function leave() {
+    send({ type: 'gone' })
+    // A page that waits to be gone back to would hold its requests open, and with them the site's few connections.
+    closing.abort()
+  }
+
+  addEventListener('pagehide', leave, { signal })
 }
