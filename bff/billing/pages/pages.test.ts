@@ -134,8 +134,8 @@ test('limits are set on the page and over the API, hold for jobs, and nonsense c
   expect((await api('GET', '/v1/billing')).json().limits).toMatchObject(put)
 })
 
-test('the statement over the API: pages by cursor, kinds, CSV; a cursor is worth nothing in another list', async () => {
-  const { api, buy, pay } = await setUp()
+test('[C36] the statement over the API: pages by cursor, kinds, CSV; a cursor is worth nothing to others or in another list', async () => {
+  const { app, api, buy, pay } = await setUp()
   for (let count = 0; count < 4; count++) await pay(await buy(), 'pay')
   const read = async (query: string) => (await api('GET', `/v1/credits/statement?${query}`)).json<Statement>()
   const all: StatementLine[] = []
@@ -149,6 +149,9 @@ test('the statement over the API: pages by cursor, kinds, CSV; a cursor is worth
   expect((await read('kind=free')).lines).toEqual([all[4]])
   const { next: cursor } = await read('limit=2')
   expect((await api('GET', `/v1/credits/statement?kind=free&cursor=${cursor}`)).statusCode).toBe(400)
+  const bob = await signIn(app, { name: 'Bob', email: 'bob@example.test' })
+  const stolen = await app.inject({ url: `/v1/credits/statement?limit=2&cursor=${cursor}`, headers: bob.headers })
+  expect([stolen.statusCode, stolen.json().code]).toEqual([400, 'invalid_cursor'])
   const csv = await api('GET', '/v1/credits/statement.csv')
   expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8')
   const rows = csv.body.trimEnd().split('\r\n')
