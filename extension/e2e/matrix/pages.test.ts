@@ -43,8 +43,10 @@ const leaveStrip = () => panel.page.mouse.move(1, 1)
 const slotIs = (state: string) => panel.page.waitForSelector(`.sources-slot[data-state=${state}]`, { timeout: 10_000 })
 
 describe('[C105] the page is left while its picture is read', () => {
-  const asked = () =>
-    expect.poll(() => site.asked.filter(({ headers }) => headers['sec-fetch-dest'] === 'empty').length).toBe(1)
+  const readings = () => site.asked.filter(({ headers }) => headers['sec-fetch-dest'] === 'empty')
+  const asked = () => expect.poll(() => readings().length).toBe(1)
+  /** Nobody keeps one of the site's few connections. */
+  const allCut = () => expect.poll(() => readings().filter(({ cut }) => !cut)).toEqual([])
 
   test.each([
     ['for-another', () => page.goto(`${site.here}/`)],
@@ -58,6 +60,7 @@ describe('[C105] the page is left while its picture is read', () => {
     await leave()
     await slotIs('failed')
     await panel.reads(t('sources.failed.page_left'))
+    await allCut()
   })
 
   test('its frame is taken out of the page: the same', async () => {
@@ -67,6 +70,7 @@ describe('[C105] the page is left while its picture is read', () => {
     await page.$eval('iframe', element => element.remove())
     await slotIs('failed')
     await panel.reads(t('sources.failed.page_left'))
+    await allCut()
   })
 
   test('what the panel can have without the page still comes', async () => {
