@@ -30,11 +30,12 @@ let chromium: TestBrowser
 let page: Page
 let panel: PanelHands
 let reader: Model
+let catalogue: Model[]
 
 beforeAll(async () => {
   site = await startSampleSite()
   backend = await startTestBackend({}, new Map([['openai-chat', chat]]))
-  const catalogue = await readCatalogue(backend.origin)
+  catalogue = await readCatalogue(backend.origin)
   reader = firstModel(
     catalogue,
     ({ kind, country, availability }) => kind === 'reading' && country !== null && availability === 'ready',
@@ -129,6 +130,15 @@ describe('reading a picture', () => {
       {},
       credits - reader.price.base,
     )
+  })
+
+  test('names the maker of the model that reads, its country and its policy [P55]', async () => {
+    await panel.press('button', t('studio.model.info_named', { model: reader.name.en }))
+    const info = await panel.page.waitForSelector('.reading .models-info')
+    const text = await info?.evaluate(found => found.textContent)
+    expect(text).toContain(reader.maker.en)
+    expect(text).toContain('US')
+    expect(await info?.$eval('a', link => link.href)).toBe(reader.policy)
   })
 
   test('fills only what is empty: own words, a locked part and what is being written stay; undo takes it back', async () => {
@@ -234,4 +244,25 @@ test('a locked part is not changed by the dice; the others come back by undo', a
   expect(await wordsOf('colour')).not.toBe('')
   await panel.press('button', t('shell.undo'))
   await becomes('light', 'noon')
+})
+
+test('nothing is cut off or scrolls sideways at 320 px: parts, offered words, all models [C98]', async () => {
+  await panel.writePrompt('my own words')
+  const call = await read()
+  call.say(say(boat))
+  await panel.reads(t('reading.keep_own'))
+  await panel.page.setViewport({ width: 320, height: 860 })
+  const overflow = () =>
+    panel.page.evaluate(() =>
+      [document.documentElement, ...document.querySelectorAll('.models-list, .prompt-parts, .reading, .studio-options')]
+        .filter(element => element.scrollWidth > element.clientWidth)
+        .map(element => element.className || element.tagName),
+    )
+  expect(await overflow()).toEqual([])
+  const images = catalogue.filter(({ kind, status }) => kind === 'image' && status !== 'retired')
+  await panel.press('button', t('studio.model.all', { number: images.length }))
+  await panel.page.waitForSelector('.models-row')
+  expect(await overflow()).toEqual([])
+  await panel.page.keyboard.press('Escape')
+  await panel.page.setViewport({ width: 360, height: 860 })
 })

@@ -1,4 +1,5 @@
 import './reading.css'
+import { useId, useState } from 'react'
 import { useLocalText, useT } from '../platform/i18n.ts'
 import { Button } from '../shell/button.tsx'
 import { Choice } from '../shell/choice.tsx'
@@ -6,6 +7,7 @@ import { isReady } from '../sources/slot.ts'
 import { slotName } from '../sources/slot-name.ts'
 import { useSources } from '../sources/store.ts'
 import { destinationWords } from '../studio/destination.ts'
+import { ModelInfo } from '../studio/models/model-info.tsx'
 import { useModels } from '../studio/models/models.ts'
 import { readingModels } from '../studio/models/offered.ts'
 import { setReader } from '../studio/store.ts'
@@ -63,7 +65,10 @@ function WhichReader({ chosen }: { chosen: string }) {
 
 function Offer({ desk: { reader, slot, price } }: { desk: ReadingDesk }) {
   const t = useT()
+  const localText = useLocalText()
   const isSending = useReading(({ stage }) => stage === 'sending')
+  const [showsInfo, setShowsInfo] = useState(false)
+  const infoId = useId()
   return (
     <>
       <div className="reading-offer">
@@ -73,7 +78,19 @@ function Offer({ desk: { reader, slot, price } }: { desk: ReadingDesk }) {
         </Button>
         <WhichReader chosen={reader.id} />
       </div>
-      <p className="studio-about">{destinationWords(t, reader, 1)}</p>
+      <p className="studio-about">
+        {destinationWords(t, reader, 1)}{' '}
+        <Button
+          look="link"
+          aria-label={t('studio.model.info_named', { model: localText(reader.name) })}
+          aria-expanded={showsInfo}
+          aria-controls={showsInfo ? infoId : undefined}
+          onClick={() => setShowsInfo(!showsInfo)}
+        >
+          {t('studio.model.info')}
+        </Button>
+      </p>
+      {showsInfo ? <ModelInfo id={infoId} model={reader} /> : null}
     </>
   )
 }

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react'
 import type { Picture } from '../../bff/contract/library.ts'
 import { startOfDay } from './days.ts'
 import { picturesSince } from './feed.ts'
+import { feedSets } from './feed-items.ts'
 import { type HandOver, HandOverProvider } from './hand-over.ts'
 import { closeLarge, type Large, useLarge } from './large.ts'
 import { LargePicture } from './large-picture.tsx'
@@ -13,13 +14,15 @@ import './results.css'
 function useSequence(large: Large | null): Picture[] {
   const pictures = useResults(state => state.pictures)
   const lists = useResults(state => state.lists)
+  const jobs = useResults(state => state.jobs)
   return useMemo(() => {
     if (!large) return []
     if (large.sequence !== 'today') return shownPictures({ pictures, lists }, large.sequence)
     const shown = pictures[large.id]
     const today = startOfDay(Date.now())
-    return picturesSince(pictures, Math.min(today, shown?.createdAt ?? today))
-  }, [large, pictures, lists])
+    const since = picturesSince(pictures, Math.min(today, shown?.createdAt ?? today))
+    return feedSets(since, jobs).flatMap(set => set.pictures)
+  }, [large, pictures, lists, jobs])
 }
 
 /** One result over the whole panel; renders nothing while none is open. The frame makes the rest inert meanwhile. */

@@ -33,6 +33,13 @@ test('an ended job stays ended whatever a later answer says', () => {
   expect(withGeneration(state, generation(1, { state: 'calling' }), at(5))).toBe(state)
 })
 
+test('a result that comes after its outcome was unknown is taken in, and ends the note', () => {
+  const unknown = withGeneration(emptyState, generation(1, { state: 'unknown', problem: 'unknown_outcome' }), at(1))
+  const late = withGenerations(unknown, [done(1)], at(5))
+  expect(late.jobs[idOf(1001)]).toMatchObject({ state: 'done', problem: null, pictureIds: [idOf(1)] })
+  expect(late.pictures[idOf(1)]).toEqual(picture(1))
+})
+
 test('a job that was sent back to the queue is shown there, if the answer is newer for certain', () => {
   const calling = withGeneration(emptyState, generation(1, { state: 'calling' }), at(1, 4))
   expect(withGeneration(calling, generation(1), at(2, 5)).jobs[idOf(1001)]?.state).toBe('calling')

@@ -26,7 +26,7 @@ export function ModelInfo({ id, model }: { id: string; model: Model }) {
     ...(via ? [[t('studio.info.via'), via]] : []),
     [t('studio.info.country'), country === null ? t('studio.info.stays') : countryName(country)],
     [t('studio.info.pictures'), pictures(model)],
-    [t('studio.info.sizes'), sizes.map(({ name }) => name).join(' · ')],
+    ...(sizes.length > 1 ? [[t('studio.info.sizes'), sizes.map(({ name }) => name).join(' · ')]] : []),
     [t('studio.info.time'), t('studio.info.time_value', { seconds: seconds(usualMs) })],
   ] as const
   return (
