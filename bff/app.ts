@@ -5,6 +5,7 @@ import { createBilling } from './billing/billing.ts'
 import { loadOperator } from './billing/operator.ts'
 import { loadPacks } from './billing/packs.ts'
 import { billingPages } from './billing/pages/pages.ts'
+import { lossesOf, offersOf } from './billing/price-floor.ts'
 import { billingRoutes } from './billing/routes.ts'
 import { openShop } from './billing/shop.ts'
 import { createBillingView } from './billing/view.ts'
@@ -143,11 +144,14 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
     now,
     onAlarm: what => app.log.error({ reason: what }, 'alarm: the books need a look'),
   })
+  const packs = loadPacks()
+  for (const loss of lossesOf(offersOf(registry.all()), packs))
+    app.log.warn({ reason: loss }, 'a price is below its cost')
   const shop = openShop({ mode, stripe: config.stripe, origin, now, onAlarm })
   const billing = createBilling({
     database,
     ledger,
-    packs: loadPacks(),
+    packs,
     payments: shop.payments,
     now,
     onBalance: personId => generations.signals.send(personId, { type: 'balance' }),

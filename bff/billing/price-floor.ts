@@ -26,7 +26,9 @@ export function lossesOf(offers: readonly Offer[], packs: Packs): string[] {
       packs.all().flatMap(pack => {
         const brings = credits * microUsdPerCredit(packs, pack, currency)
         return brings < cost
-          ? [`${what}: ${credits} credits of "${pack.id}" in ${currency} bring ${brings}, not ${cost}`]
+          ? [
+              `${what}: ${credits} credits of "${pack.id}" in ${currency} bring $${(brings / 1e6).toFixed(4)}, not $${(cost / 1e6).toFixed(4)}`,
+            ]
           : []
       }),
     ),
@@ -42,6 +44,6 @@ function casesOf({ sizes, options, pictures }: ModelEntry): Priced[] {
 }
 
 function offerOf(model: ModelEntry, one: Priced): Offer {
-  const what = `${model.id} ${one.size} ${one.quality ?? ''} with ${one.pictures} pictures`
+  const what = [model.id, one.size, one.quality, `${one.pictures} pictures`].filter(Boolean).join(', ')
   return { what, credits: price(model.price, one), cost: price(model.cost, one) }
 }

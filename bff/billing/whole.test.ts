@@ -1,6 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { readConfig } from '../config.ts'
 import type { Checkout } from '../contract/billing.ts'
+import { fieldOf } from '../identity/test/browser.ts'
+import { openEvents } from '../test/event-reader.ts'
 import { type Deliver, startFakeStripe } from '../test/fakes/stripe.ts'
 import { payer } from '../test/fakes/stripe-objects.ts'
 import { signIn, wholeApp } from '../test/whole-app.ts'
@@ -47,6 +49,31 @@ test('[C77] [P40] buying through Stripe with the whole backend; nothing of it is
   for (const needle of needles) expect([needle, log.filter(line => line.includes(needle))]).toEqual([needle, []])
   expect(log.filter(line => line.includes('alarm: ')).length).toBeGreaterThan(1)
 }, 60_000)
+
+test('open panels hear of a payment at once', async () => {
+  const { app, fake, ada, api, deliver } = await setUp()
+  await api('POST', '/v1/purchases', { pack: 's', currency: 'usd', language: 'en' })
+  const stream = await openEvents(app, ada.headers)
+  fake.pay([...fake.payments.keys()][0]!)
+  await fake.flush(deliver)
+  expect((await stream.read(1)).map(({ event }) => event)).toContain('balance')
+})
+
+test("[P30] [R22] paying happens on Stripe's own page: ours bring no script, no frame and no cookie of Stripe", async () => {
+  const { ada } = await setUp()
+  const { browser } = ada
+  const before = [...browser.cookies.keys()]
+  const page = await browser.get('/credits')
+  const form = { form_token: fieldOf(page.body, 'form_token'), pack: 's', currency: 'usd' }
+  const paying = await browser.post('/credits/buy', form)
+  expect(paying.headers.refresh).toMatch(/^0; url=https:\/\/checkout\.stripe\.test\//)
+  for (const { body, headers } of [page, paying]) {
+    expect(body).not.toMatch(/<script|<iframe|js\.stripe\.com/)
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+    expect(headers['content-security-policy']).not.toContain('script-src')
+  }
+  expect([...browser.cookies.keys()]).toEqual(before)
+})
 
 test('[C63d] a notification of the other mode gives nothing and is an alarm', async () => {
   const { fake, api, deliver, log } = await setUp()

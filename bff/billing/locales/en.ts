@@ -44,6 +44,7 @@ export const en = {
   'purchase.refunded': 'refunded',
   'purchase.part_refunded': 'partly refunded',
   'purchase.disputed': 'disputed',
+  'purchase.show': 'Details',
   'purchase.details': 'Details of {pack}, {day}',
   'purchase.title': 'Your purchase',
   'purchase.credits': 'Pack',

@@ -46,6 +46,7 @@ export const ja: Record<keyof typeof en, string> = {
   'purchase.refunded': '返金済み',
   'purchase.part_refunded': '一部返金済み',
   'purchase.disputed': '異議申し立て中',
+  'purchase.show': '詳細',
   'purchase.details': '{day}の購入（{pack}）の詳細',
   'purchase.title': '購入の内容',
   'purchase.credits': 'パック',

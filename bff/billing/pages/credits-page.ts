@@ -101,6 +101,6 @@ const purchaseList = (b: BillingTexts, language: Language, purchases: readonly P
             const label = b('purchase.details', { pack, day: day(language, createdAt) })
             return html`<li><p>${pack} · ${money(language, currency, amountMinor)}<br>
             <span class="small">${day(language, createdAt)} · ${b(`purchase.${state}`)}</span></p>
-            <a class="button" href="/credits/done?purchase=${id}" aria-label="${label}">${b('purchase.title')}</a></li>`
+            <a class="button" href="/credits/done?purchase=${id}" aria-label="${label}">${b('purchase.show')}</a></li>`
           })}
         </ul>`
