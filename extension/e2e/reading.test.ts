@@ -246,6 +246,23 @@ test('a locked part is not changed by the dice; the others come back by undo', a
   await becomes('light', 'noon')
 })
 
+test('the words are copied in the form that another tool wants', async () => {
+  await show('parts')
+  await write('subject', 'a boat')
+  await write('style', 'ink')
+  await panel.press('button', t('studio.part.all'))
+  await write('negative', 'people')
+  await panel.page.evaluate(() => {
+    navigator.clipboard.writeText = async text => void Object.assign(window, { copied: text })
+  })
+  await panel.press('button', t('studio.copy'))
+  await panel.press('button', t('studio.copy.midjourney'))
+  await panel.reads(t('studio.copy.done', { format: t('studio.copy.midjourney') }))
+  expect(await panel.page.evaluate(() => (window as unknown as { copied: string }).copied)).toBe(
+    'a boat, ink --no people',
+  )
+})
+
 test('nothing is cut off or scrolls sideways at 320 px: parts, offered words, all models [C98]', async () => {
   await panel.writePrompt('my own words')
   const call = await read()

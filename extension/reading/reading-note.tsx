@@ -1,4 +1,5 @@
 import { useT } from '../platform/i18n.ts'
+import type { Job } from '../results/state.ts'
 import { Button } from '../shell/button.tsx'
 import { problemText } from '../shell/problem-text.ts'
 import { otherWords } from '../studio/prompt/parts/parts.ts'
@@ -7,6 +8,12 @@ import { readPicture } from './read-picture.ts'
 import { readingStore, useReading } from './store.ts'
 import { dismissOffered, takeOffered } from './take-in.ts'
 import { useAwaitedJob } from './use-awaited-job.ts'
+
+/** Sentences that speak of making a picture do not fit a reading. */
+const endedText = (t: ReturnType<typeof useT>, { problem, problemParams }: Job) =>
+  problem === 'no_picture' || problem === 'provider_failed'
+    ? t('reading.nothing')
+    : problemText(problem ?? 'interrupted', problemParams)
 
 /** Why there are no words: the press was refused, or the job ended without any. */
 function Trouble({ text }: { text: string }) {
@@ -51,11 +58,11 @@ function Offered() {
 
 /** What became of the last reading, beside the button that asked for it. */
 export function ReadingNote() {
+  const t = useT()
   const awaited = useAwaitedJob()
   const problem = useReading(state => state.problem)
   const job = awaited && !awaited.isOpen && awaited.job.state !== 'done' ? awaited.job : null
   if (problem) return <Trouble text={problemText(problem)} />
-  if (job && job.problem !== 'cancelled')
-    return <Trouble text={problemText(job.problem ?? 'interrupted', job.problemParams)} />
+  if (job && job.problem !== 'cancelled') return <Trouble text={endedText(t, job)} />
   return <Offered />
 }

@@ -1,4 +1,4 @@
-import { useLocalText, useT } from '../platform/i18n.ts'
+import { type Language, useLanguage, useLocalText, useT } from '../platform/i18n.ts'
 import { Button } from '../shell/button.tsx'
 import { problemText } from '../shell/problem-text.ts'
 import { type Alternative, useAlternative, useSuccessor } from '../studio/models/use-alternative.ts'
@@ -8,6 +8,13 @@ import { type Step, stepsFor } from './next-steps.ts'
 import type { Job } from './state.ts'
 import { useModelName } from './use-model-name.ts'
 import { useWords } from './use-words.ts'
+
+/** What happened, and what is to be said of it besides. */
+const firstSentence = (text: string, language: Language) => {
+  const [first] = new Intl.Segmenter(language, { granularity: 'sentence' }).segment(text)
+  const end = first?.segment.length ?? text.length
+  return [text.slice(0, end), text.slice(end)] as const
+}
 
 /** Another model for this job, named with its price; the press is left to the person where the draft has changed. */
 function TryModel({ job, other }: { job: Job; other: Alternative | undefined }) {
@@ -44,11 +51,13 @@ export function FailedNote({ job }: { job: Job }) {
   const words = useWords(job.prompt)
   const model = useModelName(job.model)
   const problem = job.problem ?? 'interrupted'
+  const [happened, rest] = firstSentence(problemText(problem, job.problemParams), useLanguage())
 
   return (
     <article className="note" aria-label={`${model} · ${words}`} data-failed={job.id}>
       <p>
-        <b>{problemText(problem, job.problemParams)}</b>
+        <b>{happened}</b>
+        {rest}
       </p>
       <p className="results-which">
         {model} · {words}
