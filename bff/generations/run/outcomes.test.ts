@@ -200,6 +200,21 @@ test('a model its maker no longer knows is offered no more', async () => {
   expect(models.find((model: { id: string }) => model.id === 'several')).toMatchObject({ status: 'retired' })
 })
 
+test('[C54] a model that is switched off while its job waits: the job runs on, at the price it was ordered for', async () => {
+  const { app, paid, person, picture, order } = await setUp()
+  const { id } = await order()
+  ;(await paid.called(0)).fail(new MakerError({ kind: 'not_sent' }))
+  await until(async () => (await app.generation(person, id)).state === 'queued')
+  await app.generations.idle()
+  app.generations.offer.retire('several')
+  expect(await order()).toMatchObject({ code: 'model_retired' })
+  app.clock.advance(60_000)
+  ;(await paid.called(1)).answer(picture)
+  await app.generations.idle()
+  expect(await app.generation(person, id)).toMatchObject({ state: 'done', charged: 3 })
+  await isWhole(app, person, 47)
+})
+
 test('one maker that is slow holds up no other', async () => {
   const { app, paid, person, picture, order } = await setUp()
   await order()
