@@ -1,11 +1,8 @@
 import { loadPacks } from '../billing/packs.ts'
 import { type Unspent, unspentAt } from '../billing/unspent.ts'
 import { audit, type Violation } from '../credits/audit.ts'
-import { staleHolds } from '../credits/stale-holds.ts'
+import { longestHoldMs, staleHolds } from '../credits/stale-holds.ts'
 import type { Trx } from '../db/database.ts'
-
-/** Longer than any job and everything that may still end it. */
-const staleAfterMs = 6 * 60 * 60 * 1000
 
 /** Unspent bought credits from which the Payment Services Act asks for a notice and a deposit, on the two base dates. */
 export const thresholdYen = 10_000_000
@@ -23,7 +20,7 @@ export interface Inspection {
 
 /** Recomputes the books at this moment. Reads whole tables. */
 export async function inspectBooks(db: Trx, now: number): Promise<Inspection> {
-  const stale = (await staleHolds(db, now - staleAfterMs)).map(detail => ({
+  const stale = (await staleHolds(db, now - longestHoldMs)).map(detail => ({
     invariant: 'no hold outlives its job',
     detail,
   }))

@@ -22,6 +22,8 @@ export interface Accounts {
   paid: Account
   /** Posted is 0, or below 0 after a refund took back more than was left. */
   debt: Account
+  /** The person has set limits of their own. */
+  isLimited: boolean
 }
 
 export async function openAccounts(trx: Trx, personId: string): Promise<void> {
@@ -33,7 +35,18 @@ export async function openAccounts(trx: Trx, personId: string): Promise<void> {
 }
 
 const selectAccounts = statement((trx, of: { personId: string }) =>
-  trx.selectFrom('account').select(['id', 'kind', 'posted', 'pending']).where('person_id', '=', of.personId),
+  trx
+    .selectFrom('account')
+    .select(['id', 'kind', 'posted', 'pending'])
+    // Beside the balances, so that a hold of somebody without limits asks nothing more.
+    .select(row =>
+      row
+        .selectFrom('spending_limit')
+        .select('person_id')
+        .whereRef('person_id', '=', 'account.person_id')
+        .as('limited'),
+    )
+    .where('person_id', '=', of.personId),
 )
 
 export async function readAccounts(trx: Trx, personId: string): Promise<Accounts> {
@@ -43,7 +56,8 @@ export async function readAccounts(trx: Trx, personId: string): Promise<Accounts
     assertLedger(account !== undefined, `The person has no ${kind} account.`)
     return { ...account, available: account.posted - account.pending }
   }
-  return { free: find('free'), paid: find('paid'), debt: find('debt') }
+  const isLimited = rows.some(({ limited }) => limited !== null)
+  return { free: find('free'), paid: find('paid'), debt: find('debt'), isLimited }
 }
 
 const plus = (column: 'posted' | 'pending', amount: number) => (account: ExpressionBuilder<Schema, 'account'>) =>

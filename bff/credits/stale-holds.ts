@@ -3,6 +3,9 @@ import type { Reader } from '../db/database.ts'
 
 const open = sql.raw(`('queued', 'calling', 'submitted', 'storing')`)
 
+/** Longer than any job can take, with everything that may still end it: calls, queues, and the news of queues. */
+export const longestHoldMs = 6 * 60 * 60 * 1000
+
 /** Open jobs whose credits were set aside before `before`: whatever should have ended them did not. */
 export async function staleHolds(db: Reader, before: number): Promise<string[]> {
   const rows = await db

@@ -20,6 +20,7 @@ import { createJobCommands } from './jobs/job-commands.ts'
 import { createView } from './jobs/view.ts'
 import { createAnswerRoom } from './run/answer-room.ts'
 import { createDelivery } from './run/deliver.ts'
+import { createEndStale } from './run/end-stale.ts'
 import { createLate } from './run/late.ts'
 import { createNews } from './run/news.ts'
 import { createRecovery } from './run/recovery.ts'
@@ -134,6 +135,8 @@ export function createGenerations(deps: GenerationsDeps) {
     onError,
   })
 
+  const endStale = createEndStale({ database, commands, now })
+
   return {
     database,
     now,
@@ -152,6 +155,7 @@ export function createGenerations(deps: GenerationsDeps) {
     /** Every few minutes: what came too late, and what nobody tells about any more. */
     async sweep(): Promise<void> {
       await recovery.endOverdue()
+      await endStale()
       await late.deliverAll()
     },
     async stop({ graceMs }: { graceMs: number }): Promise<void> {
