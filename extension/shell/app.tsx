@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect } from 'react'
 import { SignInBar } from '../account/sign-in-bar.tsx'
 import { useAccount } from '../account/store.ts'
+import { useT } from '../platform/i18n.ts'
 import { HistoryPage } from '../results/history-page.tsx'
 import { useIsLargeOpen } from '../results/large.ts'
 import { LargeView } from '../results/large-view.tsx'
@@ -24,6 +25,7 @@ import { Welcome } from './welcome.tsx'
 
 /** The frame of the panel: composes the rooms, and holds what lies around them. */
 export function App() {
+  const t = useT()
   const page = usePage()
   const status = useAccount(account => account.status)
   const isCovered = useIsLargeOpen()
@@ -44,6 +46,7 @@ export function App() {
       <div className="frame" inert={isCovered}>
         <Header />
         <main className="page">
+          <h1 className="only-heard">{t(`shell.page.${page}`)}</h1>
           {page === 'make' ? (
             <MakePage />
           ) : (
@@ -52,10 +55,10 @@ export function App() {
             </Guard>
           )}
         </main>
-        <div className="foot" ref={foot}>
+        <footer className="foot" ref={foot}>
           <StateLines />
           {page === 'make' && <Guard>{isOut(status) ? <SignInBar /> : <GenerateBar />}</Guard>}
-        </div>
+        </footer>
       </div>
       <Guard>
         <LargeView handOver={handOver} />

@@ -1,8 +1,8 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react'
 
 /** Publishes the foot's height as --foot: notices stand above it, and what gets the focus is scrolled clear of it. */
-export function useFoot(): RefObject<HTMLDivElement | null> {
-  const foot = useRef<HTMLDivElement>(null)
+export function useFoot(): RefObject<HTMLElement | null> {
+  const foot = useRef<HTMLElement>(null)
   useLayoutEffect(() => {
     const element = foot.current
     if (!element) return

@@ -55,13 +55,10 @@ export function PageTile({ picture, slot, thumbnail, wanted, index, count, tabIn
         {shown ? (
           <img src={shown} alt="" draggable={false} />
         ) : (
+          // With spaces between, as in the name: who speaks to the browser says what is read here.
           <>
-            <span>
-              {picture.larger ? '≤ ' : ''}
-              {width || '?'}
-            </span>
-            <span>× {height || '?'}</span>
-            <span>{format}</span>
+            <span data-up-to={picture.larger ? '' : undefined}>{width || '?'}</span>{' '}
+            {height ? <span>× {height}</span> : null} <span>{format}</span>
           </>
         )}
       </button>

@@ -50,6 +50,13 @@ export function SlotCard({ assigned, name, roles, open, refused, controls, onOpe
     event.preventDefault()
   }
 
+  const said =
+    slot.state.kind === 'reading'
+      ? t('sources.reading')
+      : !used && slot.state.kind === 'ready'
+        ? t('sources.unused')
+        : undefined
+
   return (
     <li
       className="sources-slot"
@@ -62,7 +69,7 @@ export function SlotCard({ assigned, name, roles, open, refused, controls, onOpe
         id={slotButtonId(slot.id)}
         type="button"
         className="sources-picture"
-        aria-label={t('sources.slot', { name })}
+        aria-label={[t('sources.slot', { name }), said].filter(Boolean).join(', ')}
         aria-expanded={open}
         aria-controls={open ? controls : undefined}
         title={name}
@@ -72,8 +79,8 @@ export function SlotCard({ assigned, name, roles, open, refused, controls, onOpe
         onPointerDown={onPress}
       >
         {thumbnail ? <img src={thumbnail} alt="" draggable={false} /> : null}
-        {slot.state.kind === 'reading' ? <span className="sources-wait">{t('sources.reading')}</span> : null}
-        {!used && slot.state.kind === 'ready' ? <span className="sources-unused">{t('sources.unused')}</span> : null}
+        {slot.state.kind === 'reading' ? <span className="sources-wait">{said}</span> : null}
+        {!used && slot.state.kind === 'ready' ? <span className="sources-unused">{said}</span> : null}
         {slot.state.kind === 'failed' ? <span className="sources-broken" aria-hidden="true" /> : null}
       </button>
       <IconButton

@@ -37,7 +37,7 @@ export function panelHands(page: Page, t: Texts): PanelHands {
   const selector = (role: string, name: string) => `::-p-aria([name="${name.replaceAll('"', '\\"')}"][role="${role}"])`
 
   const hands: PanelHands = {
-    ...sourceHands(page, t),
+    ...sourceHands(page),
     page,
     t,
     find: (role, name) =>

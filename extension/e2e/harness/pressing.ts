@@ -34,6 +34,8 @@ export const pressSelected = (page: Page, what: string, selector: string, option
       try {
         if (element && (await isPressable(element)) && (await isUnderMouse(element)))
           return await element.click(options)
+        // A message that covers it stays for as long as the mouse rests on it.
+        await page.mouse.move(0, 0)
       } catch (error) {
         if (page.isClosed() || !isDrawnAnew(error)) throw error
       }

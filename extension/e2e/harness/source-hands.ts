@@ -1,6 +1,5 @@
 import type { Page } from 'puppeteer'
 import { pressSelected } from './pressing.ts'
-import type { Texts } from './texts.ts'
 import { waitUntil } from './waiting.ts'
 
 /** A person's hands and eyes on the pictures: the slots, the strip of the page's pictures, and the doors. */
@@ -25,7 +24,7 @@ export interface SourceHands {
 /** The tile of a picture, by its alt text. */
 export const tileOf = (alt: string) => `.sources-tile[aria-label^="${alt}"]`
 
-export function sourceHands(page: Page, t: Texts): SourceHands {
+export function sourceHands(page: Page): SourceHands {
   const hands: SourceHands = {
     async slotsBecome(...states) {
       const areThese = (wanted: string) =>
@@ -56,7 +55,7 @@ export function sourceHands(page: Page, t: Texts): SourceHands {
     },
     async chooseFile(path) {
       const chooser = page.waitForFileChooser()
-      await pressSelected(page, 'the empty place', `.sources-add button[aria-label="${t('sources.add.name')}"]`)
+      await pressSelected(page, 'the empty place', '.sources-add button')
       await (await chooser).accept([path])
     },
   }

@@ -72,16 +72,22 @@ export interface Stage<S extends Site> extends StageSet<S> {
 interface StageOptions<S extends Site> extends SetOptions<S> {
   /** Who is signed in; null: nobody. */
   account?: Account | null
+  /** False: the welcome still stands there. */
+  welcome?: boolean
 }
 
 /** The stage of most tests: the panel is open beside the page, welcomed, and signed in. */
-export async function openStage<S extends Site>({ account, ...options }: StageOptions<S>): Promise<Stage<S>> {
+export async function openStage<S extends Site>({
+  account,
+  welcome = true,
+  ...options
+}: StageOptions<S>): Promise<Stage<S>> {
   const set = await buildStage(options)
   const t = texts(options.language ?? 'en')
   const openPanel = async () => panelHands(await set.chromium.openPanel(set.page), t)
   try {
     const panel = await openPanel()
-    await panel.press('button', t('shell.welcome.start'))
+    if (welcome) await panel.press('button', t('shell.welcome.start'))
     if (account !== null) {
       await signIn(set.chromium.browser, panel, account)
       await set.page.bringToFront()

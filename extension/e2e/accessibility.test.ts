@@ -1,0 +1,178 @@
+import type { Page } from 'puppeteer'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startSampleSite } from '../sample/server.ts'
+import { axeFindings, misfits } from './harness/looked-over.ts'
+import { type PanelHands, panelHands } from './harness/panel.ts'
+import { pressSelected } from './harness/pressing.ts'
+import { signIn } from './harness/sign-in.ts'
+import { openStage, type Stage } from './harness/stage.ts'
+import { texts } from './harness/texts.ts'
+
+/** The usual panel; the narrowest; the usual one at 200 % zoom, where half as many CSS pixels fit. */
+const widths = [360, 320, 180]
+
+/** Looks over a state in both themes, and in every width. */
+async function lookOver(page: Page, state: string): Promise<void> {
+  const found: string[] = []
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }])
+    for (const finding of await axeFindings(page)) found.push(`${state}, ${theme}: ${finding}`)
+  }
+  for (const width of widths) {
+    const density = width === 180 ? 2 : 1
+    await page.setViewport({ width, height: density === 2 ? 430 : 860, deviceScaleFactor: density })
+    for (const misfit of await misfits(page)) found.push(`${state}, ${width} px: ${misfit}`)
+  }
+  await page.setViewport({ width: 360, height: 860, deviceScaleFactor: 1 })
+  expect.soft(found).toEqual([])
+}
+
+/** In the menu, because a Chromium that speaks Japanese is not on every machine. */
+async function chooseJapanese(panel: PanelHands): Promise<void> {
+  await panel.press('button', panel.t('shell.menu'))
+  await panel.press('radio', '日本語')
+  await panel.reads(texts('ja')('shell.page.history'))
+  await panel.page.keyboard.press('Escape')
+}
+
+describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, narrow and zoomed: %s', language => {
+  const t = texts(language)
+  let stage: Stage<Awaited<ReturnType<typeof startSampleSite>>>
+  let panel: PanelHands
+
+  beforeAll(async () => {
+    stage = await openStage({ site: startSampleSite, account: null, welcome: false })
+    if (language === 'ja') await chooseJapanese(stage.panel)
+    panel = panelHands(stage.panel.page, t)
+  })
+  afterAll(() => stage?.close())
+
+  const looks = (state: string) => lookOver(panel.page, state)
+  const titled = (what: string) => `[C98] [C99] [C101] ${what}`
+
+  test(titled('welcome, signed out, waiting for a sign-in'), async () => {
+    await panel.page.waitForSelector('.sources-tile')
+    await looks('welcome')
+    await panel.press('button', t('shell.welcome.start'))
+    await looks('signed out')
+    await panel.press('button', t('shell.menu'))
+    await looks('the menu, signed out')
+    await panel.page.keyboard.press('Escape')
+    await signIn(stage.chromium.browser, panel)
+    await stage.page.bringToFront()
+    await looks('signed in, nothing chosen')
+  })
+
+  test(titled('menu, keys, picking, previews'), async () => {
+    await panel.press('button', t('shell.menu'))
+    await looks('the menu')
+    await panel.press('button', t('shell.keys'))
+    await looks('the keys')
+    await panel.page.keyboard.press('Escape')
+    await panel.press('button', t('sources.pick'))
+    await panel.reads(t('sources.pick_hint'))
+    await looks('picking')
+    await panel.page.keyboard.press('Escape')
+    await panel.press('button', t('sources.strip.previews_show'))
+    await panel.page.waitForSelector('.sources-tile img')
+    await looks('previews')
+    await panel.press('button', t('sources.strip.previews_hide'))
+  })
+
+  test(titled('slots: read, failed, locked, not used; details and edit'), async () => {
+    const picture = sharp({ create: { width: 400, height: 300, channels: 3, background: '#aa5533' } })
+    const path = await stage.saved(
+      'a picture with a very long name, because files have such names.png',
+      await picture.png().toBuffer(),
+    )
+    for (let count = 1; count <= 4; count++) {
+      await panel.chooseFile(path)
+      await panel.sourcesReady(count)
+    }
+    await pressSelected(panel.page, 'a lock', '.sources-lock')
+    await panel.chooseFile(await stage.saved('broken.png', Buffer.from('no picture')))
+    await panel.slotsBecome('ready', 'ready', 'ready', 'ready', 'failed')
+    await looks('slots of every kind')
+    await pressSelected(panel.page, 'a picture', '.sources-picture')
+    await panel.page.waitForSelector('.sources-sent:not(:empty)')
+    await looks('details')
+    await panel.press('button', t('sources.edit'))
+    await panel.page.waitForSelector('.edit canvas')
+    for (const tool of ['crop', 'brush', 'area']) {
+      await panel.press('radio', t(`sources.edit.tool.${tool}`))
+      await looks(`edit: ${tool}`)
+    }
+    await panel.press('button', t('sources.edit.cancel'))
+    await panel.press('button', t('sources.clear'))
+    await looks('cleared but for the locked one')
+  })
+
+  test(titled('words in parts and in one text, models, options'), async () => {
+    for (const view of ['parts', 'text']) {
+      await panel.press('radio', t(`studio.prompt.${view}`))
+      await looks(`the prompt as ${view}`)
+    }
+    await pressSelected(panel.page, 'more options', '.studio-more summary')
+    await panel.press('radio', t('studio.seed.fixed'))
+    await looks('more options')
+    await pressSelected(panel.page, 'all models', '[aria-haspopup=dialog]')
+    await panel.page.waitForSelector('dialog.models')
+    await looks('all models')
+    await panel.page.keyboard.press('Escape')
+    await panel.press('button', t('studio.sent.title'))
+    await looks('what is sent')
+    await panel.press('button', t('studio.sent.hide'))
+  })
+
+  test(titled('before the first picture, drawing, stopped, made, backend away'), async () => {
+    await panel.press('radio', '512')
+    stage.backend.hold()
+    await pressSelected(panel.page, 'Generate', '.studio-go .button-act[aria-disabled=false]')
+    await panel.page.waitForSelector('.studio-telling')
+    await looks('told where the picture goes')
+    await panel.press('button', t('studio.tell.yes'))
+    await panel.page.waitForSelector('[data-job]')
+    await looks('drawing')
+    await pressSelected(panel.page, 'Stop', '[data-job] button')
+    await panel.reads(t('problems.cancelled'))
+    await looks('stopped')
+    stage.backend.release()
+    await panel.generate()
+    await panel.newPicture([])
+    await looks('a result')
+    await stage.backend.down()
+    await panel.generate()
+    await panel.reads(t('problems.unreachable'))
+    await looks('the backend is away')
+    await stage.backend.restart()
+    await panel.press('button', t('studio.retry'))
+  })
+
+  test(titled('history, empty filter, large view'), async () => {
+    await panel.press('button', t('shell.page.history'))
+    const id = await panel.newPicture([])
+    await looks('the history')
+    await panel.press('radio', t('results.show_favourites'))
+    await looks('no favourites')
+    await panel.press('radio', t('results.show_all'))
+    await pressSelected(panel.page, 'the picture', `[data-picture="${id}"] .results-open`)
+    await panel.page.waitForSelector('.results-large img')
+    await looks('the large view')
+    await panel.page.keyboard.press('Escape')
+    await panel.page.focus(`[data-picture="${id}"] .results-open`)
+    await panel.page.keyboard.press('Delete')
+    await panel.reads(t('results.deleted'))
+    await looks('deleted, with undo')
+    await panel.press('button', t('shell.page.make'))
+  })
+
+  test(titled('pages without pictures or without extensions'), async () => {
+    for (const address of ['chrome://version', `${stage.backend.origin}/`]) {
+      const other = await stage.chromium.openPage(address)
+      await panel.reads(t(address.startsWith('chrome') ? 'sources.strip.restricted' : 'sources.strip.none'))
+      await looks(address)
+      await other.close()
+    }
+  })
+})
