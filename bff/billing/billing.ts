@@ -95,6 +95,7 @@ export function createBilling({ database, ledger, packs, payments, now, onBalanc
         amountMinor: purchase.amount_minor,
         currency,
         outcome: 'open',
+        offered: null,
       })
       return { purchase: await purchaseOf(personId, purchase.id), url }
     },

@@ -1,9 +1,10 @@
+import { currencies } from '../contract/billing.ts'
 import { assertLedger } from '../credits/assert.ts'
 import type { Ledger } from '../credits/ledger.ts'
 import type { Trx } from '../db/database.ts'
 import type { PaymentFactTable, PurchaseTable } from '../db/schema.ts'
 import { type CheckoutFact, creditsLeft, type Fact, isLater, outcomes, type ReturnFact, states } from './facts.ts'
-import { purchaseById, purchaseByIntent } from './purchases.ts'
+import { purchaseById, purchaseByIntent, restorePurchase } from './purchases.ts'
 
 export interface Booked {
   /** Whose balance may have changed. */
@@ -22,7 +23,7 @@ export function createBook({ ledger, now }: { ledger: Ledger; now: () => number 
   return (trx, fact) => (fact.kind === 'checkout' ? bookCheckout(trx, fact) : bookReturn(trx, fact))
 
   async function bookCheckout(trx: Trx, fact: CheckoutFact): Promise<Booked> {
-    const purchase = await purchaseById(trx, fact.purchaseId)
+    const purchase = (await purchaseById(trx, fact.purchaseId)) ?? (await recall(trx, fact))
     if (!purchase) return alarm('a payment names a purchase that does not exist')
     const misfit = misfitOf(purchase, fact)
     if (misfit) return alarm(misfit)
@@ -85,6 +86,11 @@ export function createBook({ ledger, now }: { ledger: Ledger; now: () => number 
     const isNew = await (change < 0 ? ledger.takeBack(trx, reversal) : ledger.giveBack(trx, reversal))
     assertLedger(isNew, 'A fact about a payment changed the credits twice.')
   }
+}
+
+async function recall(trx: Trx, { purchaseId, currency, offered }: CheckoutFact): Promise<PurchaseTable | null> {
+  const sold = currencies.find(known => known === currency)
+  return offered && sold ? restorePurchase(trx, purchaseId, sold, offered) : null
 }
 
 const alarm = (why: string): Booked => ({ personId: null, alarm: why })

@@ -10,6 +10,12 @@ export interface CheckoutFact {
   amountMinor: number
   currency: string
   outcome: 'open' | 'pending' | 'expired' | 'failed' | 'paid'
+  /** What was offered, as we sent it along: a database that was restored from a backup may not know the purchase. */
+  offered: Offered | null
+}
+
+export interface Offered extends Pick<PurchaseTable, 'pack' | 'credits' | 'amount_minor' | 'created_at'> {
+  personId: string
 }
 
 /** What it says about money that went back. `charge` is the sum of all refunds of a charge so far. */

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Reader, Trx } from '../db/database.ts'
 import type { PurchaseTable } from '../db/schema.ts'
+import type { Offered } from './facts.ts'
 
 export type Terms = Pick<PurchaseTable, 'pack' | 'currency' | 'amount_minor' | 'credits'>
 
@@ -28,6 +29,22 @@ export async function openPurchase(
 
 export const findPurchase = (db: Reader, personId: string, id: string): Promise<PurchaseTable | undefined> =>
   db.selectFrom('purchase').selectAll().where('person_id', '=', personId).where('id', '=', id).executeTakeFirst()
+
+/** Writes down again what a backup did not have yet; null when the person is unknown too. */
+export async function restorePurchase(
+  trx: Trx,
+  id: string,
+  currency: PurchaseTable['currency'],
+  { personId, created_at, ...terms }: Offered,
+): Promise<PurchaseTable | null> {
+  const person = await trx.selectFrom('person').select('id').where('id', '=', personId).executeTakeFirst()
+  if (!person) return null
+  const times = { created_at, expires_at: created_at, paid_at: null }
+  const unpaid = { checkout_session: null, payment_intent: null, status: 'new' } as const
+  const purchase: PurchaseTable = { id, person_id: personId, ...terms, currency, ...unpaid, ...times }
+  await trx.insertInto('purchase').values(purchase).execute()
+  return purchase
+}
 
 /** Of any person: for what the payment service says, which knows no persons. */
 export const purchaseById = (db: Reader, id: string): Promise<PurchaseTable | undefined> =>

@@ -213,6 +213,7 @@ async function run(trx: Trx, world: World, { do: what, person, key, credits }: C
         amountMinor: Number(purchases.get(purchaseId)),
         currency: 'jpy',
         outcome: 'paid',
+        offered: null,
       })
     case 'refund':
     case 'refund fails': {

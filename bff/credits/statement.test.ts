@@ -20,7 +20,14 @@ beforeAll(async () => {
     await testing.database.write(body)
     clock.advance(3_600_000)
   }
-  const pack = { purchaseId: 'pack', session: 'cs_pack', paymentIntent: 'pi_pack', amountMinor: 20, currency: 'jpy' }
+  const pack = {
+    purchaseId: 'pack',
+    session: 'cs_pack',
+    paymentIntent: 'pi_pack',
+    amountMinor: 20,
+    currency: 'jpy',
+    offered: null,
+  }
   const dispute = { kind: 'dispute', ref: 'dp', paymentIntent: 'pi_pack', amountMinor: 5 } as const
   const job = (id: string, price: number, cost: number) => async (trx: Parameters<typeof insertPerson>[0]) => {
     await insertJob(trx, { id, person_id: 'p', price })

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe'
-import type { CheckoutFact, Fact, ReturnFact } from '../facts.ts'
+import type { PurchaseTable } from '../../db/schema.ts'
+import type { CheckoutFact, Fact, Offered, ReturnFact } from '../facts.ts'
 
 /** Every event that says something about money; the webhook endpoint at Stripe is set up for exactly these. */
 export const eventTypes = [
@@ -56,7 +57,25 @@ export function checkoutFact(session: Stripe.Checkout.Session): CheckoutFact {
     amountMinor: session.amount_total ?? 0,
     currency: session.currency ?? '',
     outcome: outcomeOf(session),
+    offered: offeredIn(session),
   }
+}
+
+/** What goes with a session so that it can be understood without our database: random ids and the offer. */
+export const offerOf = ({ id, person_id, pack, credits, amount_minor }: PurchaseTable): Record<string, string> => ({
+  purchase: id,
+  account: person_id,
+  pack,
+  credits: String(credits),
+  amount: String(amount_minor),
+})
+
+function offeredIn({ metadata, client_reference_id, created }: Stripe.Checkout.Session): Offered | null {
+  const { purchase, account, pack, credits, amount } = metadata ?? {}
+  if (!purchase || purchase !== client_reference_id || !account || !pack) return null
+  const [gives, costs] = [Number(credits), Number(amount)]
+  if (!Number.isSafeInteger(gives) || gives < 1 || !Number.isSafeInteger(costs) || costs < 1) return null
+  return { personId: account, pack, credits: gives, amount_minor: costs, created_at: created * 1000 }
 }
 
 function outcomeOf({ status, payment_status }: Stripe.Checkout.Session): CheckoutFact['outcome'] {

@@ -2,7 +2,7 @@ import Stripe from 'stripe'
 import { ProblemError } from '../../contract/problems.ts'
 import type { PurchaseTable } from '../../db/schema.ts'
 import { type CheckoutPage, type Payments, RefundRefused } from '../payments.ts'
-import { checkoutFact, eventTypes, factOf, refundFact } from './facts.ts'
+import { checkoutFact, eventTypes, factOf, offerOf, refundFact } from './facts.ts'
 
 interface StripeDeps {
   secretKey: string
@@ -103,7 +103,7 @@ export function createStripePayments(stripe: Stripe, onTrouble: (kind: string) =
 
 /** Nothing about the person goes out: Stripe asks for an e-mail address itself. */
 function sessionOf(purchase: PurchaseTable, page: CheckoutPage): Stripe.Checkout.SessionCreateParams {
-  const metadata = { purchase: purchase.id }
+  const metadata = offerOf(purchase)
   return {
     mode: 'payment',
     ui_mode: 'hosted_page',

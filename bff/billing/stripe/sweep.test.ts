@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { CompiledQuery } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { audit } from '../../credits/audit.ts'
+import { openDatabase } from '../../db/open.ts'
 import { payer } from '../../test/fakes/stripe-objects.ts'
 import { type StripeWorld, stripeWorld } from '../../test/stripe-world.ts'
+import { createBilling } from '../billing.ts'
+import { loadPacks } from '../packs.ts'
 
 let world: StripeWorld
 let ada: string
@@ -32,6 +37,40 @@ describe('[C73] the sweep', () => {
     await world.flush()
     await world.billing.sweep()
     expect(await paidCredits()).toBe(60 * 450)
+  })
+
+  test('restored from a backup that knows none of the purchases: all of it comes back, and nothing twice', async () => {
+    const copy = join(dirname(world.file), 'restored.sqlite')
+    const sqlite = new Sqlite(world.file)
+    await sqlite.backup(copy)
+    sqlite.close()
+    const [first, second] = [await world.order(ada), await world.order(ada, 'm', 'usd')]
+    world.fake.pay(first.session)
+    world.fake.refund(first.session, 75)
+    world.fake.pay(second.session)
+    await world.flush()
+    const before = await paidCredits()
+
+    const restored = await openDatabase({ file: copy })
+    const { ledger, payments, clock } = world
+    const alarms: string[] = []
+    const billing = createBilling({
+      database: restored,
+      ledger,
+      payments,
+      packs: loadPacks(),
+      now: clock.now,
+      onBalance: () => {},
+      onAlarm: why => void alarms.push(why),
+    })
+    await billing.sweep()
+    await billing.sweep()
+    expect((await ledger.balance(restored.read, ada)).paid).toBe(before)
+    expect(before).toBe(450 + 1100)
+    expect(await audit(restored.read)).toEqual([])
+    expect(await restored.read.selectFrom('purchase').select('pack').execute()).toHaveLength(2)
+    expect(alarms).toEqual([])
+    await restored.close()
   })
 
   test('it begins where it ended, and after a failure where it began', async () => {

@@ -35,6 +35,11 @@ describe('[C63] payments that do not fit', () => {
     expect(await changed(session => Object.assign(session, { client_reference_id: 'nobody' }))).toContain(
       'does not exist',
     ))
+  test('[C63e] a person nobody knows', async () => {
+    const metadata = { purchase: 'lost', account: 'nobody', pack: 's', credits: '500', amount: '750' }
+    const lost = await changed(session => Object.assign(session, { client_reference_id: 'lost', metadata }))
+    expect(lost).toContain('does not exist')
+  })
   test('[C63e] no purchase at all', async () =>
     expect(await changed(session => Object.assign(session, { client_reference_id: null }))).toContain('does not exist'))
   test('another session than the one that was opened', async () =>

@@ -35,4 +35,5 @@ export const checkoutFactOf = (purchase: PurchaseTable, outcome: CheckoutFact['o
   amountMinor: purchase.amount_minor,
   currency: purchase.currency,
   outcome,
+  offered: null,
 })
