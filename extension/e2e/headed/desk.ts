@@ -1,54 +1,40 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ElementHandle, Page } from 'puppeteer'
+import type { ElementHandle } from 'puppeteer'
 import { root } from '../../../.ci/processes.ts'
 import { startSampleSite } from '../../sample/server.ts'
-import { startTestBackend, type TestBackend } from '../harness/backend.ts'
-import { launchBrowser, type TestBrowser } from '../harness/browser.ts'
+import { buildStage, type StageSet } from '../harness/stage.ts'
 import { startDisplay } from './display.ts'
 import { createHands } from './hands.ts'
 import { createPerson, type Person } from './person.ts'
 import { readScreen, savePicture } from './screen.ts'
 
 /** A screen with a browser on it, the sample page in front, and a person before it. */
-export interface Desk {
-  site: Awaited<ReturnType<typeof startSampleSite>>
-  backend: TestBackend
-  chromium: TestBrowser
+export interface Desk extends StageSet<Awaited<ReturnType<typeof startSampleSite>>> {
   person: Person
-  /** The sample page. */
-  page: Page
   /** An element of the sample page. */
   picture(selector: string): Promise<ElementHandle>
   /** Writes what is on the screen to .output/headed. */
   screenshot(name: string): Promise<void>
-  close(): Promise<void>
 }
 
 export async function startDesk(): Promise<Desk> {
   await using started = new AsyncDisposableStack()
   const display = await startDisplay()
   started.defer(display.stop)
-  const site = await startSampleSite()
-  started.defer(site.close)
-  const backend = await startTestBackend()
-  started.defer(backend.close)
-  const chromium = await launchBrowser({ origin: backend.origin, display: display.env })
-  started.defer(chromium.close)
+  const stage = await buildStage({ site: startSampleSite, display: display.env })
+  started.defer(stage.close)
+  const { chromium, page } = stage
 
   const pid = chromium.browser.process()?.pid
   if (pid === undefined) throw new Error('Chromium has no process.')
   const hands = createHands(display.env, pid)
   const person = await createPerson({ display, hands, extension: chromium.extension })
-  const page = await chromium.openPage(site.url)
   // From here on the desk is open, and whoever asked for it closes it.
   const open = started.move()
   return {
-    site,
-    backend,
-    chromium,
+    ...stage,
     person,
-    page,
     async picture(selector) {
       const found = await page.waitForSelector(selector)
       if (!found) throw new Error(`The sample page has no ${selector}.`)

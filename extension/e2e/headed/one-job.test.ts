@@ -26,6 +26,9 @@ describe('one job with nothing but mouse and keyboard', () => {
     await inPage(tab, 'input[name=name]', field => person.fill(tab, field, 'Ada'))
     await inPage(tab, 'input[name=email]', field => person.fill(tab, field, 'ada@example.test'))
     await person.click(tab, await web.find('button', en['embedded.create']))
+    await inPage(tab, 'input[value=adult]', answer => person.click(tab, answer))
+    await inPage(tab, 'input[name=makers]', answer => person.click(tab, answer))
+    await person.click(tab, await web.find('button', en['welcome.go']))
     await person.click(tab, await web.find('button', en['connect.yes']))
     const credits = await panel.balance()
 
