@@ -1,10 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'puppeteer'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { GenerationSpec } from '../../bff/contract/generations.ts'
 import type { Model } from '../../bff/contract/models.ts'
 import { MakerError } from '../../bff/providers/maker-error.ts'
+import type { Provider } from '../../bff/providers/provider.ts'
 import { createFakeProvider } from '../../bff/test/fake-provider.ts'
+import { createFakeQueue } from '../../bff/test/fake-queue.ts'
 import { startSampleSite } from '../sample/server.ts'
 import { priceOf } from '../studio/price.ts'
 import { startTestBackend, type TestBackend } from './harness/backend.ts'
@@ -18,9 +23,13 @@ import { watchUploads } from './harness/upload.ts'
 const t = texts('en')
 /** Two makers that the test plays itself; the third has no key. */
 const openai = createFakeProvider({ repeatable: false })
-const fal = createFakeProvider({ repeatable: false })
+const fal = createFakeQueue()
 const played = { openai, fal }
 
+/** A model of the queue that gives up early here. */
+const impatient = 'flux-2-pro'
+
+let work: string
 let backend: TestBackend
 let site: Awaited<ReturnType<typeof startSampleSite>>
 let chromium: TestBrowser
@@ -33,7 +42,11 @@ let results: Buffer[]
 
 beforeAll(async () => {
   site = await startSampleSite()
-  backend = await startTestBackend({ FREE_CREDITS: '1000', LOG_LEVEL: 'fatal' }, new Map(Object.entries(played)))
+  work = mkdtempSync(join(tmpdir(), 'mimicit-models-'))
+  const MODELS_FILE = join(work, 'models.json')
+  writeFileSync(MODELS_FILE, JSON.stringify([{ id: impatient, deadlineMs: 1500 }]))
+  const env = { FREE_CREDITS: '1000', LOG_LEVEL: 'fatal', MODELS_FILE }
+  backend = await startTestBackend(env, new Map<string, Provider>(Object.entries(played)))
   catalogue = await readCatalogue(backend.origin)
   fine = firstModel(catalogue, model => model.options.qualities.length > 2 && model.options.maxCount >= 4)
   results = await Promise.all(
@@ -57,6 +70,7 @@ afterAll(async () => {
   await chromium?.close()
   await backend?.close()
   await site?.close()
+  rmSync(work, { recursive: true, force: true })
 })
 
 const images = () => catalogue.filter(({ kind, status }) => kind === 'image' && status !== 'retired')
@@ -244,4 +258,20 @@ describe('a job without a result', () => {
     const found = await panel.page.waitForSelector('[data-failed] .note-actions .button')
     expect(await found?.evaluate(button => button.textContent)).toMatch(/· \d+$/)
   })
+})
+
+test('a result that comes after its credits were given back is delivered free, and the note goes [I12]', async () => {
+  await choose(firstModel(catalogue, ({ id }) => id === impatient))
+  const credits = await panel.balance()
+  const known = await panel.pictures()
+  await panel.generate()
+  await panel.reads(t('problems.timed_out'))
+  await balanceBecomes(credits)
+  fal.says.status = { state: 'completed' }
+  fal.says.result = { kind: 'files', files: [results[0]!], usage: { microUsd: null } }
+  await backend.restart()
+  await panel.newPicture(known)
+  await panel.reads(t('results.free'))
+  expect(await panel.text()).not.toContain(t('problems.timed_out'))
+  expect(await panel.balance()).toBe(credits)
 })

@@ -4,6 +4,7 @@ import type { GenerationSpec } from '../../bff/contract/generations.ts'
 import type { Model } from '../../bff/contract/models.ts'
 import type { Reading } from '../../bff/contract/readings.ts'
 import { MakerError } from '../../bff/providers/maker-error.ts'
+import type { ReadingRequest } from '../../bff/providers/provider.ts'
 import { createFakeProvider } from '../../bff/test/fake-provider.ts'
 import { startSampleSite } from '../sample/server.ts'
 import { eachPart } from '../studio/prompt/parts/parts.ts'
@@ -169,6 +170,24 @@ describe('reading a picture', () => {
     await panel.page.keyboard.up('Control')
     await becomes('subject', 'my cat')
     expect(await wordsOf('light')).toBe('haze')
+  })
+
+  test('begins at any picture: it is that one that is read', async () => {
+    await panel.takeFromStrip('Indigo-dyed cloth')
+    await panel.sourcesReady(2)
+    const second = (await panel.page.$$('.sources-slot .sources-picture'))[1]
+    await second?.click()
+    const index = chat.calls.length
+    await panel.press('button', t('reading.read_at', { price: t('studio.go.credits', { count: reader.price.base }) }))
+    const call = await chat.called(index)
+    const { source } = call.request as unknown as ReadingRequest
+    const shown = await panel.page.$$eval('.sources-slot img', ([, img]) => {
+      const { naturalWidth, naturalHeight } = img as HTMLImageElement
+      return naturalWidth / naturalHeight
+    })
+    expect(source.width / source.height).toBeCloseTo(shown, 1)
+    call.say(say(boat))
+    await becomes('subject', 'a boat')
   })
 
   test('is there in both languages at once: switching asks nobody', async () => {

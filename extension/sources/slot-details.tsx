@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import { useT } from '../platform/i18n.ts'
+import { ReadSlot } from '../reading/read-slot.tsx'
 import { Button, IconButton } from '../shell/button.tsx'
 import { EditView } from './edit/edit-view.tsx'
 import { isEdited } from './edit/edits.ts'
@@ -69,6 +70,7 @@ export function SlotDetails({ id, slot, name, onClose }: SlotDetailsProps) {
             {t('sources.edit')}
           </Button>
         ) : null}
+        {state.kind === 'ready' ? <ReadSlot slotId={slot.id} /> : null}
         <Button look="link" onClick={() => moveSlot(slot.id, -1)}>
           {t('sources.details.earlier')}
         </Button>
