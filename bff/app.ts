@@ -200,6 +200,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
       show,
       vault,
       operator: loadOperator(config.operatorFile),
+      refusal: identity.refusal,
       origin,
       forms: {
         token: sessionId => formToken(pageSecret, sessionId),

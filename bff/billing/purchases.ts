@@ -1,17 +1,29 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { ProblemError } from '../contract/problems.ts'
 import type { Reader, Trx } from '../db/database.ts'
 import type { PurchaseTable } from '../db/schema.ts'
 import type { Offered } from './facts.ts'
 
 export type Terms = Pick<PurchaseTable, 'pack' | 'currency' | 'amount_minor' | 'credits'>
 
-/** A purchase the payment service does not know yet. */
+/** Payment pages somebody can have open at once; far more than anybody needs. */
+const mostOpen = 20
+
+/** A purchase the payment service does not know yet. Throws too_many_requests when too many wait to be paid. */
 export async function openPurchase(
   trx: Trx,
   personId: string,
   terms: Terms,
   { at, expiresAt }: { at: number; expiresAt: number },
 ): Promise<PurchaseTable> {
+  const { open } = await trx
+    .selectFrom('purchase')
+    .select(({ fn }) => fn.countAll<number>().as('open'))
+    .where('person_id', '=', personId)
+    .where('status', 'in', ['new', 'open'])
+    .where('expires_at', '>', at)
+    .executeTakeFirstOrThrow()
+  if (open >= mostOpen) throw new ProblemError('too_many_requests')
   const purchase: PurchaseTable = {
     id: randomUUIDv7(),
     person_id: personId,

@@ -177,6 +177,17 @@ test('the API buys too, and lists what was bought', async () => {
   )
 })
 
+test('[P76] a paused account buys nothing, and still gets its money back', async () => {
+  const { browser, formOf, buy, pay, balance } = await setUp()
+  const id = await buy()
+  await pay(id, 'pay')
+  await browser.post('/account/pause', { form_token: await formOf() })
+  const refused = await browser.post('/credits/buy', { form_token: await formOf(), pack: 's', currency: 'usd' })
+  expect([refused.statusCode, refused.headers.location]).toEqual([303, '/account'])
+  await browser.post('/credits/refund', { form_token: await formOf(), purchase: id })
+  expect((await balance()).paid).toBe(0)
+})
+
 test('signed out, every page of billing leads to the sign-in and back', async () => {
   const { app } = await setUp()
   for (const path of ['/credits', '/credits/statement?kind=free']) {

@@ -32,6 +32,8 @@ export interface BillingPagesDeps {
   vault: Vault
   operator: Operator
   origin: string
+  /** Why this person may not start anything new; null when they may. */
+  refusal(personId: string): Promise<ProblemCode | null>
   forms: {
     /** Proof that a form came from a page of this session. */
     token(sessionId: string): string
@@ -57,7 +59,7 @@ type Explained = (typeof explained)[number]
 
 /** Credits & billing for browsers, and the pages the law asks for. Needs @fastify/cookie registered before. */
 export const billingPages =
-  ({ billing, show, vault, operator, origin, forms }: BillingPagesDeps): FastifyPluginAsyncTypebox =>
+  ({ billing, show, vault, operator, origin, refusal, forms }: BillingPagesDeps): FastifyPluginAsyncTypebox =>
   async app => {
     const { database, packs } = billing
     const config = { access: 'web' } as const
@@ -105,6 +107,8 @@ export const billingPages =
       explaining(request, reply, async () => {
         const { form_token, ...wanted } = request.body
         const { id } = forms.check(request, form_token)
+        // Why not, and what can be done about it, stands there.
+        if (await refusal(id)) return reply.redirect('/account', 303)
         const language = languageOf(request)
         const { url } = await billing.buy(id, wanted, row => checkoutPage(row, language, origin))
         reply.header('refresh', `0; url=${url}`)

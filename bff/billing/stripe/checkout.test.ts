@@ -74,6 +74,15 @@ describe('opening a checkout', () => {
     expect(world.fake.payments.size).toBe(1)
   })
 
+  test('nobody opens more than 20 payment pages at once; what expired makes room', async () => {
+    for (let count = 0; count < 20; count++) await world.order(ada)
+    await expect(world.order(ada)).rejects.toMatchObject({ code: 'too_many_requests' })
+    const bob = await world.person()
+    await world.order(bob)
+    world.clock.advance(3600_000)
+    await world.order(ada)
+  })
+
   test('a pack that is not sold is refused before anything is asked', async () => {
     await expect(world.order(ada, 'xxl')).rejects.toMatchObject({ code: 'pack_unknown' })
     expect(world.fake.seen).toEqual([])
