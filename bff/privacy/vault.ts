@@ -20,6 +20,7 @@ export interface PersonVault {
 const version = 1
 const nonceBytes = 12
 const tagBytes = 16
+const pieceBytes = 64 * 1024
 const wrapContext = 'person_key'
 
 export function createVault(masterKey: Uint8Array): Vault {
@@ -45,8 +46,16 @@ export function deriveSecret(key: Uint8Array, use: string): Buffer {
 function seal(key: Uint8Array, plain: Uint8Array | string, context: string): Buffer {
   const nonce = randomBytes(nonceBytes)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context))
-  const body = cipher.update(typeof plain === 'string' ? Buffer.from(plain) : plain)
-  return Buffer.concat([Buffer.of(version), nonce, body, cipher.final(), cipher.getAuthTag()])
+  const bytes = typeof plain === 'string' ? Buffer.from(plain) : plain
+  // Piece by piece into its final place: pictures are large, and many may be sealed at once.
+  const sealed = Buffer.allocUnsafeSlow(1 + nonceBytes + bytes.length + tagBytes)
+  sealed[0] = version
+  sealed.set(nonce, 1)
+  for (let at = 0; at < bytes.length; at += pieceBytes)
+    sealed.set(cipher.update(bytes.subarray(at, at + pieceBytes)), 1 + nonceBytes + at)
+  cipher.final()
+  sealed.set(cipher.getAuthTag(), sealed.length - tagBytes)
+  return sealed
 }
 
 function unseal(key: Uint8Array, sealed: Uint8Array, context: string): Buffer {

@@ -61,6 +61,7 @@ export function exchange(
       const encoding = headers['content-encoding'] ?? 'identity'
       if (status >= 300 || encoding !== 'identity' || Number(headers['content-length']) > maxBytes)
         return fail('bad_answer')
+      lifter?.expect(Number(headers['content-length']))
       controller.pause()
       admit().then(() => controller.resume(), silence)
     },

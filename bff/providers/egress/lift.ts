@@ -1,5 +1,7 @@
 /** Long base64 texts of a JSON answer, decoded while it arrives: the answer itself holds a name for each. */
 export interface Lifter {
+  /** So many bytes will come, where the answer says so: room is made once. */
+  expect(bytes: number): void
   write(chunk: Buffer): void
   /** The JSON with the names in it. */
   end(): Buffer<ArrayBuffer>
@@ -9,6 +11,8 @@ export interface Lifter {
 
 const quote = 0x22
 const backslash = 0x5c
+/** Nothing larger is set aside on the word of an answer's head. */
+const mostAtOnce = 32 * 1024 * 1024
 /** What is shorter is left where it is. */
 const shortestLift = 4096
 
@@ -22,6 +26,7 @@ export function createLifter(): Lifter {
   /** The text that is being read, from behind its opening quote; null between texts. */
   let text: Text | null = null
   let isEscaped = false
+  let left = 0
 
   /** Index of the quote that ends the text, or the chunk's length. */
   function endOfText(chunk: Buffer, from: number): number {
@@ -52,6 +57,9 @@ export function createLifter(): Lifter {
   }
 
   return {
+    expect(bytes) {
+      left = Number.isSafeInteger(bytes) ? bytes : 0
+    },
     write(chunk) {
       let at = 0
       while (at < chunk.length) {
@@ -59,7 +67,7 @@ export function createLifter(): Lifter {
           const start = indexOf(chunk, quote, at)
           json.push(chunk.subarray(at, start + 1))
           at = start + 1
-          if (start < chunk.length) text = createText()
+          if (start < chunk.length) text = createText(left)
           continue
         }
         const end = endOfText(chunk, at)
@@ -71,6 +79,7 @@ export function createLifter(): Lifter {
           at = end + 1
         }
       }
+      left = Math.max(0, left - chunk.length)
     },
     end() {
       if (text) json.push(...text.parts)
@@ -98,7 +107,8 @@ interface Text {
   lifted(): Buffer | null | undefined
 }
 
-function createText(): Text {
+/** `most` is the longest it can become, or 0. */
+function createText(most: number): Text {
   const parts: Buffer[] = []
   let length = 0
   let decoder: ReturnType<typeof createDecoder> | null = null
@@ -109,7 +119,7 @@ function createText(): Text {
       if (decoder) return decoder.add(part)
       parts.push(part)
       if (length < shortestLift) return
-      decoder = createDecoder()
+      decoder = createDecoder(most)
       for (const part of parts.splice(0)) decoder.add(part)
     },
     lifted: () => decoder?.end(),
@@ -123,8 +133,9 @@ function decodeBase64(text: string): Buffer | null {
 }
 
 /** Base64 (RFC 4648, section 4) in pieces; JSON may write its slashes as "\\/". */
-function createDecoder() {
-  let bytes = Buffer.allocUnsafeSlow(64 * 1024)
+function createDecoder(most: number) {
+  // Memory that is never written to is never really taken.
+  let bytes = Buffer.allocUnsafeSlow(Math.max(64 * 1024, Math.ceil((Math.min(most, mostAtOnce) * 3) / 4)))
   let length = 0
   let rest = ''
   let isBroken = false
