@@ -1,10 +1,10 @@
 import type Stripe from 'stripe'
 import { expect, test } from 'vitest'
 import { audit } from '../credits/audit.ts'
+import { followsOrder, rightBooks } from '../test/ledger-faults.ts'
 import { seededRandom } from '../test/random.ts'
 import { insertPerson, insertPurchase } from '../test/rows.ts'
 import { type StripeWorld, stripeWorld } from '../test/stripe-world.ts'
-import { createBook } from './book.ts'
 import { factOf } from './stripe/facts.ts'
 
 /** `ORDERS=5000` for a long look, `SEED` to repeat one. */
@@ -77,9 +77,19 @@ for (const [name, { live, left }] of Object.entries(lives))
     expect(await audit(world.database.read)).toEqual([])
   }, 60_000)
 
+test('the orders catch a book that believes the last it heard', async () => {
+  const world = await stripeWorld()
+  const { id, session } = await world.order(await world.person())
+  lives['a dispute won, then a refund']!.live(world.fake, session)
+  const inOrder = [...world.fake.events]
+  const wrong = await hear(world, id, inOrder.toReversed(), 0, followsOrder).catch(() => 'refused')
+  expect(wrong).not.toBe(334)
+})
+
 /** Somebody else's purchase hears these events in this order, each twice, some together; answers what is left of it. */
-async function hear({ database, ledger, clock }: StripeWorld, id: string, events: Stripe.Event[], index: number) {
-  const book = createBook({ ledger, now: clock.now })
+async function hear(world: StripeWorld, id: string, events: Stripe.Event[], index: number, make = rightBooks) {
+  const { database, clock } = world
+  const { ledger, book } = make(database, clock.now)
   const [personId, purchaseId] = [`person ${index}`, `purchase ${index}`]
   await database.write(async trx => {
     await insertPerson(trx, personId)

@@ -158,3 +158,10 @@ export const keepsDisputed = withBook(
     async (trx, fact) =>
       fact.kind === 'dispute' && fact.state === 'reinstated' ? { personId: null, alarm: null } : book(trx, fact),
 )
+
+/** Believes the last it heard: right for whoever hears everything once and in order. */
+export const followsOrder = withBook(({ book }) => async (trx, fact) => {
+  if (fact.kind === 'dispute')
+    await trx.updateTable('payment_fact').set({ state: 'opened' }).where('ref', '=', fact.ref).execute()
+  return book(trx, fact)
+})
