@@ -8,7 +8,7 @@ import { parseSync } from 'oxc-parser'
 
 const root = join(import.meta.dirname, '..')
 
-const panel = ['account', 'platform', 'reading', 'results', 'shell', 'sources', 'studio'].map(
+const panel = ['account', 'credits', 'platform', 'reading', 'results', 'shell', 'sources', 'studio'].map(
   room => `extension/${room}`,
 )
 
@@ -17,6 +17,7 @@ const allowed: Record<string, string[]> = {
   'extension/picking': ['extension/platform'],
   'extension/sources': [...panel, 'extension/picking', 'type:bff/contract'],
   'extension/studio': [...panel, 'type:bff/contract'],
+  'extension/credits': [...panel, 'type:bff/contract'],
   'extension/reading': [...panel, 'type:bff/contract'],
   'extension/results': [...panel, 'type:bff/contract'],
   'extension/account': [...panel, 'type:bff/contract'],

@@ -1,3 +1,4 @@
+import { openCredits } from '../credits/store.ts'
 import { useT } from '../platform/i18n.ts'
 import { Button } from '../shell/button.tsx'
 import { showNotice } from '../shell/notices.ts'
@@ -21,6 +22,10 @@ export function AccountPart({ onDone }: { onDone: () => void }) {
     )
   }
 
+  const credits = () => {
+    onDone()
+    openCredits()
+  }
   const leave = async () => {
     onDone()
     await signOut()
@@ -41,6 +46,7 @@ export function AccountPart({ onDone }: { onDone: () => void }) {
           {balance.held > 0 && <span>{t('shell.menu.held', { count: balance.held })}</span>}
         </p>
       )}
+      <Button onClick={credits}>{t('credits.title')}</Button>
       <Button onClick={openAccountPage}>{t('account.page')}</Button>
       <Button onClick={() => void leave()}>{t('account.sign_out')}</Button>
     </section>

@@ -1,5 +1,6 @@
 /** The backend as functions. Types come from its contract; failures are ApiProblem. */
-import type { Balance } from '../../bff/contract/credits.ts'
+import type { Billing, Checkout, Purchase, PurchaseList, PurchaseRequest } from '../../bff/contract/billing.ts'
+import type { Balance, LimitsNow, SpendingLimits, Statement, StatementKind } from '../../bff/contract/credits.ts'
 import type { Generation, GenerationList, GenerationSpec } from '../../bff/contract/generations.ts'
 import type { Person } from '../../bff/contract/identity.ts'
 import type { Picture, PictureChange, PictureList } from '../../bff/contract/library.ts'
@@ -17,6 +18,19 @@ export interface PictureQuery {
   cursor?: string | undefined
   limit?: number
   favourite?: boolean
+}
+
+interface StatementQuery {
+  kind: StatementKind | null
+  cursor?: string | undefined
+  limit?: number
+}
+
+/** A path with those parameters that have a value. */
+function withQuery(path: string, query: object): string {
+  const set = Object.entries(query).filter(([, value]) => value !== undefined && value !== null)
+  const text = new URLSearchParams(set.map(([name, value]) => [name, String(value)])).toString()
+  return text === '' ? path : `${path}?${text}`
 }
 
 /** Sending pictures and fetching a result may cross a slow line; everything else is small. */
@@ -45,6 +59,16 @@ export function createApi({ http, tokens }: { http: Http; tokens: TokenKeeper })
     models: () => http({ path: '/v1/models' }, response => readJson<ModelList>(response)),
     me: () => json<Person>({ path: '/v1/me' }),
     balance: () => json<Balance>({ path: '/v1/balance' }),
+    billing: () => json<Billing>({ path: '/v1/billing' }),
+    setLimits: (limits: SpendingLimits) => json<LimitsNow>({ method: 'PUT', path: '/v1/credits/limits', body: limits }),
+    statement: (query: StatementQuery) => json<Statement>({ path: withQuery('/v1/credits/statement', query) }),
+    statementCsv: (kind: StatementKind | null) => blob(withQuery('/v1/credits/statement.csv', { kind })),
+    buy: (wanted: PurchaseRequest) => json<Checkout>({ method: 'POST', path: '/v1/purchases', body: wanted }),
+    purchases: (query: { limit: number }) => json<PurchaseList>({ path: withQuery('/v1/purchases', query) }),
+    purchase: (purchaseId: string) => json<Purchase>({ path: `/v1/purchases/${id(purchaseId)}` }),
+    /** Has the backend ask the payment service. */
+    refreshPurchase: (purchaseId: string) =>
+      json<Purchase>({ method: 'POST', path: `/v1/purchases/${id(purchaseId)}/refresh` }),
     redeem: tokens.redeem,
     /** Tells the backend, then forgets the tokens; they are forgotten even when the backend cannot be told. */
     signOut: async () => {
@@ -74,13 +98,7 @@ export function createApi({ http, tokens }: { http: Http; tokens: TokenKeeper })
     cancel: (generationId: string) =>
       json<Generation>({ method: 'POST', path: `/v1/generations/${id(generationId)}/cancel` }),
 
-    pictures: ({ cursor, limit, favourite }: PictureQuery = {}) => {
-      const query = new URLSearchParams()
-      if (cursor !== undefined) query.set('cursor', cursor)
-      if (limit !== undefined) query.set('limit', String(limit))
-      if (favourite !== undefined) query.set('favourite', String(favourite))
-      return json<PictureList>({ path: query.size ? `/v1/pictures?${query}` : '/v1/pictures' })
-    },
+    pictures: (query: PictureQuery = {}) => json<PictureList>({ path: withQuery('/v1/pictures', query) }),
     changePicture: (pictureId: string, change: PictureChange) =>
       json<Picture>({ method: 'PATCH', path: `/v1/pictures/${id(pictureId)}`, body: change }),
     deletePicture: (pictureId: string) => nothing({ method: 'DELETE', path: `/v1/pictures/${id(pictureId)}` }),

@@ -5,7 +5,7 @@ import { isRecord } from './storage-item.ts'
 export const contractVersion = 1
 
 export interface HttpRequest {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Path with its query, from the backend's origin. */
   path: string
   /** FormData is sent as multipart, everything else as JSON. */

@@ -1,4 +1,5 @@
 import enAccount from '../locales/en/account.json' with { type: 'json' }
+import enCredits from '../locales/en/credits.json' with { type: 'json' }
 import enProblems from '../locales/en/problems.json' with { type: 'json' }
 import enReading from '../locales/en/reading.json' with { type: 'json' }
 import enResults from '../locales/en/results.json' with { type: 'json' }
@@ -6,6 +7,7 @@ import enShell from '../locales/en/shell.json' with { type: 'json' }
 import enSources from '../locales/en/sources.json' with { type: 'json' }
 import enStudio from '../locales/en/studio.json' with { type: 'json' }
 import jaAccount from '../locales/ja/account.json' with { type: 'json' }
+import jaCredits from '../locales/ja/credits.json' with { type: 'json' }
 import jaProblems from '../locales/ja/problems.json' with { type: 'json' }
 import jaReading from '../locales/ja/reading.json' with { type: 'json' }
 import jaResults from '../locales/ja/results.json' with { type: 'json' }
@@ -15,6 +17,7 @@ import jaStudio from '../locales/ja/studio.json' with { type: 'json' }
 
 const en = {
   account: enAccount,
+  credits: enCredits,
   problems: enProblems,
   reading: enReading,
   results: enResults,
@@ -36,6 +39,7 @@ export const messages: Record<'en' | 'ja', Record<keyof Rooms, Readonly<Record<s
   en,
   ja: {
     account: jaAccount,
+    credits: jaCredits,
     problems: jaProblems,
     reading: jaReading,
     results: jaResults,

@@ -1,7 +1,7 @@
 import type { Api } from '../platform/api.ts'
 import type { BackendEvent } from '../platform/events.ts'
+import { onceAtATime } from '../platform/once-at-a-time.ts'
 import { ApiProblem } from '../platform/problem.ts'
-import { onceAtATime } from './once-at-a-time.ts'
 import type { Results } from './results.ts'
 import { hasOpenJob, isOpen, withGeneration, withGenerations, withoutJob, withProgress } from './state.ts'
 

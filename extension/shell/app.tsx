@@ -1,6 +1,8 @@
 import { useEffect, useLayoutEffect } from 'react'
 import { SignInBar } from '../account/sign-in-bar.tsx'
 import { useAccount } from '../account/store.ts'
+import { CreditsPage } from '../credits/credits-page.tsx'
+import { LowBalanceNote } from '../credits/low-balance-note.tsx'
 import { useT } from '../platform/i18n.ts'
 import { HistoryPage } from '../results/history-page.tsx'
 import { useIsLargeOpen } from '../results/large.ts'
@@ -50,14 +52,13 @@ export function App() {
           {page === 'make' ? (
             <MakePage />
           ) : (
-            <Guard>
-              <HistoryPage handOver={handOver} />
-            </Guard>
+            <Guard key={page}>{page === 'credits' ? <CreditsPage /> : <HistoryPage handOver={handOver} />}</Guard>
           )}
         </main>
         <footer className="foot" ref={foot}>
           <StateLines />
           {page === 'make' && <Guard>{isOut(status) ? <SignInBar /> : <GenerateBar />}</Guard>}
+          {page === 'credits' && isOut(status) && <SignInBar />}
         </footer>
       </div>
       <Guard>
@@ -83,6 +84,7 @@ function MakePage() {
         <StudioSection />
       </Guard>
       <Guard>
+        <LowBalanceNote />
         <ResultsFeed handOver={handOver} />
       </Guard>
     </>

@@ -1,20 +1,27 @@
 import { useAccount } from '../account/store.ts'
+import { usePicturesLeft } from '../credits/pictures-left.ts'
+import { openCredits } from '../credits/store.ts'
 import { formatNumber, useT } from '../platform/i18n.ts'
-import { useDesk } from '../studio/submit/desk.ts'
+import { usePage } from './navigation.ts'
 
 /** What is left, as a number and in words that mean something: "214 · about 30 pictures" of what is chosen now. */
 export function BalanceLine() {
   const t = useT()
+  const isOpen = usePage() === 'credits'
   const balance = useAccount(account => (account.status === 'signed-in' ? account.balance : null))
-  const { price, asked } = useDesk()
-  const count = asked?.options.count ?? 1
+  const left = usePicturesLeft(balance?.available ?? 0)
   if (!balance) return <span className="balance" />
+  const credits = t('shell.balance.credits', { count: balance.available })
   return (
-    <span className="balance">
-      <b title={t('shell.balance.credits', { count: balance.available })}>{formatNumber(balance.available)}</b>
-      {price > 0 && (
-        <span>{t('shell.balance.pictures', { count: Math.floor((balance.available * count) / price) })}</span>
-      )}
-    </span>
+    <button
+      type="button"
+      className="balance"
+      title={t('credits.open', { credits })}
+      aria-current={isOpen ? 'page' : undefined}
+      onClick={() => openCredits()}
+    >
+      <b>{formatNumber(balance.available)}</b>
+      {left === null ? null : <span>{t('shell.balance.pictures', { count: left })}</span>}
+    </button>
   )
 }

@@ -1,8 +1,9 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 
+/** Those that the header names; the balance in it leads to the page of credits. */
 export const pages = ['make', 'history'] as const
-export type Page = (typeof pages)[number]
+export type Page = (typeof pages)[number] | 'credits'
 
 const navigation = createStore<{ page: Page }>(() => ({ page: 'make' }))
 /** Where each page was scrolled to when it was left. */

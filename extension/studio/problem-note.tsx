@@ -1,15 +1,16 @@
 import { startSignIn } from '../account/store.ts'
 import { openAccountPage, openConsentPage } from '../account/web-pages.ts'
+import { MoneySteps } from '../credits/money-steps.tsx'
 import { useT } from '../platform/i18n.ts'
 import type { ApiProblem, ApiProblemCode } from '../platform/problem.ts'
 import { Button } from '../shell/button.tsx'
 import { problemText } from '../shell/problem-text.ts'
 import { useAlternative, useSuccessor } from './models/use-alternative.ts'
-import { UseModel } from './models/use-model.tsx'
+import { CheaperModel, UseModel } from './models/use-model.tsx'
 import { useCurrentModel } from './store.ts'
 import { useDesk } from './submit/desk.ts'
 import { type Place, placeOf } from './submit/place.ts'
-import { pressGenerate, useSubmission } from './submit/submission.ts'
+import { confirmPrice, pressGenerate, useSubmission } from './submit/submission.ts'
 
 /** Problems that pass by themselves: the same press may simply be tried again. */
 const passing: readonly ApiProblemCode[] = [
@@ -44,6 +45,8 @@ function NextSteps({ problem: { code, params } }: { problem: ApiProblem }) {
   return (
     <>
       {ofThisModel.includes(code) ? <UseModel other={successor ?? other} /> : null}
+      {code === 'insufficient_credits' ? <CheaperModel have={Number(params.have)} /> : null}
+      <MoneySteps code={code} onConfirm={confirmPrice} />
       {way ? (
         <Button look="link" onClick={() => void way.go()}>
           {t(way.label)}

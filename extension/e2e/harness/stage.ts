@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer'
+import type { Provider } from '../../../bff/providers/provider.ts'
 import { startTestBackend, type TestBackend } from './backend.ts'
 import { type BrowserOptions, launchBrowser, type TestBrowser } from './browser.ts'
 import { type PanelHands, panelHands } from './panel.ts'
@@ -22,6 +23,8 @@ interface SetOptions<S extends Site> extends Pick<BrowserOptions, 'language' | '
   address?: (site: S) => string
   /** Environment of the backend. */
   env?: Record<string, string>
+  /** Makers that the test plays, by the name the catalogue uses. */
+  makers?: ReadonlyMap<string, Provider>
 }
 
 /** A site, a backend, and a browser with the extension and a page of the site in front. */
@@ -37,11 +40,11 @@ export interface StageSet<S extends Site> {
 }
 
 export async function buildStage<S extends Site>(options: SetOptions<S>): Promise<StageSet<S>> {
-  const { site: startSite, address = ({ url }) => url, env, ...browser } = options
+  const { site: startSite, address = ({ url }) => url, env, makers, ...browser } = options
   await using started = new AsyncDisposableStack()
   const site = await startSite()
   started.defer(site.close)
-  const backend = await startTestBackend(env)
+  const backend = await startTestBackend(env, makers)
   started.defer(backend.close)
   const chromium = await launchBrowser({ origin: backend.origin, ...browser })
   started.defer(chromium.close)

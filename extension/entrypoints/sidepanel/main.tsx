@@ -4,6 +4,7 @@ import '../../shell/controls.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { startAccount } from '../../account/store.ts'
+import { startCredits } from '../../credits/start.ts'
 import { startLanguage } from '../../platform/i18n.ts'
 import { startSettings } from '../../platform/settings.ts'
 import { App } from '../../shell/app.tsx'
@@ -14,6 +15,7 @@ await startSettings()
 startLanguage()
 startTheme()
 void startAccount()
+startCredits()
 void startStudio()
 
 const root = document.getElementById('root')

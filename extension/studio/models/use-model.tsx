@@ -1,7 +1,7 @@
 import { useLocalText, useT } from '../../platform/i18n.ts'
 import { Button } from '../../shell/button.tsx'
-import { setModel } from '../store.ts'
-import type { Alternative } from './use-alternative.ts'
+import { setModel, useCurrentModel } from '../store.ts'
+import { type Alternative, useAlternative } from './use-alternative.ts'
 
 /** Chooses another model, which is named with its price. */
 export function UseModel({ other }: { other: Alternative | undefined }) {
@@ -13,4 +13,10 @@ export function UseModel({ other }: { other: Alternative | undefined }) {
       {t('studio.wait.use_instead', { model: localText(other.model.name), price: other.price })}
     </Button>
   )
+}
+
+/** The cheapest other model for what lies ready, where these credits are enough for it. */
+export function CheaperModel({ have }: { have: number }) {
+  const other = useAlternative(useCurrentModel()?.id)
+  return <UseModel other={other && other.price <= have ? other : undefined} />
 }

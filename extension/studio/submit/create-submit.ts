@@ -13,6 +13,8 @@ export interface Asked {
   price: number
   /** The slots, by what the person sees of them; part of what makes two presses the same. */
   slots: readonly unknown[]
+  /** The person was asked about the price, by their own limit, and agreed. */
+  confirmed?: boolean
 }
 
 export interface Prepared {
@@ -40,12 +42,13 @@ export type Outcome =
  * is forgotten with a definite answer: whatever happens in between, one press is one job.
  */
 export const createSubmit = ({ intent, prepare, generate, newKey, now }: SubmitDeps) => {
-  const send = async ({ model, prompt, options, price, slots }: Asked): Promise<Generation> => {
+  const send = async ({ model, prompt, options, price, slots, confirmed }: Asked): Promise<Generation> => {
     const { specs, blobs } = await prepare(model)
     const fingerprint = await fingerprintOf({ model: model.id, prompt, options, slots })
     const kept = intentFor(await intent.current(), fingerprint, now(), newKey)
     await intent.keep(kept)
-    return generate({ model: model.id, prompt, sources: specs, options, price }, blobs, kept.key)
+    const spec = { model: model.id, prompt, sources: specs, options, price }
+    return generate(confirmed ? { ...spec, confirmed } : spec, blobs, kept.key)
   }
 
   let running: Promise<Outcome> | null = null

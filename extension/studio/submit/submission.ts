@@ -66,12 +66,12 @@ const send = async (asked: Asked): Promise<boolean> => {
  * Generates what the desk holds: asks for sign-in or acknowledgement first where one is missing, does nothing while
  * something else is. True when a job was made.
  */
-export const submitGeneration = async (): Promise<boolean> => {
+export const submitGeneration = async ({ confirmed = false } = {}): Promise<boolean> => {
   if (submissionStore.getState().stage === 'sending') return false
   const { readiness, asked } = readDesk()
   if (readiness.kind === 'sign_in') await startSignIn()
   if (readiness.kind !== 'ready' || !asked) return false
-  if (isAcknowledgedFor(rememberedStore.getState().acknowledged, asked.model)) return send(asked)
+  if (isAcknowledgedFor(rememberedStore.getState().acknowledged, asked.model)) return send({ ...asked, confirmed })
   submissionStore.setState({ stage: 'telling' })
   return false
 }
@@ -79,9 +79,14 @@ export const submitGeneration = async (): Promise<boolean> => {
 const guard = createPressGuard(() => performance.now())
 
 /** For clicks and keys: several at once are one press. */
-export const pressGenerate = async () => {
-  if (guard.isNew() && !(await submitGeneration())) guard.reset()
+const press = async (options: { confirmed: boolean }) => {
+  if (guard.isNew() && !(await submitGeneration(options))) guard.reset()
 }
+
+export const pressGenerate = () => press({ confirmed: false })
+
+/** The person was asked because of their own limit, and agreed to the price. */
+export const confirmPrice = () => press({ confirmed: true })
 
 /** The person has read where pictures and words go. */
 export const acknowledgeAndGenerate = async () => {

@@ -57,6 +57,13 @@ describe('one press of Generate', () => {
     expect(stored()).toBeNull()
   })
 
+  test('carries the person’s word on the price only where it was asked for and given', async () => {
+    const { submit, generate } = setUp()
+    await submit(asked('boat'))
+    await submit({ ...asked('boat'), confirmed: true })
+    expect(generate.mock.calls.map(([spec]) => 'confirmed' in spec)).toEqual([false, true])
+  })
+
   test('pressed twice at once is one job [C87]', async () => {
     const { submit, generate, jobs } = setUp()
     const outcomes = await Promise.all([submit(asked('boat')), submit(asked('boat'))])

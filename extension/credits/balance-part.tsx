@@ -1,0 +1,35 @@
+import type { Billing } from '../../bff/contract/billing.ts'
+import { useT } from '../platform/i18n.ts'
+import { Section } from '../shell/section.tsx'
+import { usePicturesLeft } from './pictures-left.ts'
+
+/** What can be spent, what it is made of, and what it is enough for. */
+export function BalancePart({ billing: { balance, owed } }: { billing: Billing }) {
+  const t = useT()
+  const left = usePicturesLeft(balance.available)
+  const rows = [
+    { name: t('credits.free'), count: balance.free },
+    { name: t('credits.paid'), count: balance.paid },
+    ...(balance.held > 0 ? [{ name: t('credits.held'), count: balance.held }] : []),
+    ...(owed > 0 ? [{ name: t('credits.owed'), count: owed }] : []),
+  ]
+  return (
+    <Section title={t('credits.balance')}>
+      <div className="credits-sheet">
+        <p className="credits-sum">
+          <b>{t('credits.count', { count: balance.available })}</b>
+          {left === null ? null : <span>{t('credits.pictures', { count: left })}</span>}
+        </p>
+        <dl>
+          {rows.map(({ name, count }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{t('credits.count', { count })}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className="credits-small">{t(owed > 0 ? 'credits.owed_text' : 'credits.order')}</p>
+      </div>
+    </Section>
+  )
+}

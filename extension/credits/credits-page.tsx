@@ -1,0 +1,48 @@
+import './credits.css'
+import { useEffect } from 'react'
+import { useAccount } from '../account/store.ts'
+import { useT } from '../platform/i18n.ts'
+import { Button } from '../shell/button.tsx'
+import { openPage } from '../shell/navigation.ts'
+import { BalancePart } from './balance-part.tsx'
+import { LimitsPart } from './limits-part.tsx'
+import { PacksPart } from './packs-part.tsx'
+import { PurchasesPart } from './purchases-part.tsx'
+import { totalOf } from './statement.ts'
+import { StatementPart } from './statement-part.tsx'
+import { refreshCredits, useCredits } from './store.ts'
+import { Trouble } from './trouble.tsx'
+
+/** What one has, how to get more, one's own limits, and where it all went. */
+export function CreditsPage() {
+  const t = useT()
+  const isSignedIn = useAccount(account => account.status === 'signed-in')
+  const billing = useCredits(credits => credits.billing)
+  const problem = useCredits(credits => credits.problem)
+  useEffect(() => {
+    if (isSignedIn) void refreshCredits()
+  }, [isSignedIn])
+
+  return (
+    <div className="credits">
+      <div className="credits-head">
+        <Button look="link" onClick={() => openPage('make')}>
+          {t('credits.back')}
+        </Button>
+        <h1>{t('credits.title')}</h1>
+      </div>
+      {isSignedIn ? null : <p>{t('credits.signed_out')}</p>}
+      <Trouble problem={isSignedIn ? problem : null} onAgain={refreshCredits} />
+      {isSignedIn && !billing && !problem ? <p role="status">{t('credits.loading')}</p> : null}
+      {isSignedIn && billing ? (
+        <>
+          <BalancePart billing={billing} />
+          <PurchasesPart />
+          <PacksPart billing={billing} />
+          <LimitsPart limits={billing.limits} />
+          <StatementPart total={totalOf(billing)} />
+        </>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import type { Currency } from '../../bff/contract/billing.ts'
+import { currentLanguage } from '../platform/i18n.ts'
+
+export const currencies = ['usd', 'jpy'] as const satisfies readonly Currency[]
+
+const digits = { usd: 2, jpy: 0 } satisfies Record<Currency, number>
+/** A single credit is worth less than the smallest coin. */
+const digitsOfOne = { usd: 4, jpy: 2 } satisfies Record<Currency, number>
+
+const format = (currency: Currency, minor: number, fraction: number) =>
+  new Intl.NumberFormat(currentLanguage(), {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: fraction,
+    maximumFractionDigits: fraction,
+  }).format(minor / 10 ** digits[currency])
+
+/** An amount in the currency's smallest unit as people write it: "$10.00", "￥1,500". */
+export const formatMoney = (currency: Currency, minor: number) => format(currency, minor, digits[currency])
+
+/** What one credit of a pack costs. */
+export const formatUnitPrice = (currency: Currency, minor: number, credits: number) =>
+  format(currency, minor / credits, digitsOfOne[currency])

@@ -1,0 +1,86 @@
+/** The credits of this panel, wired to the backend, the balance in the header and the tab in which one pays. */
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import type { Currency, Purchase } from '../../bff/contract/billing.ts'
+import type { Balance, SpendingLimits } from '../../bff/contract/credits.ts'
+import { account, onSignOut } from '../account/store.ts'
+import { api } from '../platform/api.ts'
+import { currentLanguage, t } from '../platform/i18n.ts'
+import { pause } from '../platform/pause.ts'
+import { balanceItem } from '../platform/storage.ts'
+import { openPage } from '../shell/navigation.ts'
+import { showNotice } from '../shell/notices.ts'
+import { createReader } from './reader.ts'
+import { createStatement } from './statement.ts'
+import { createWatch } from './watch.ts'
+
+const reader = createReader({ api, keepBalance: balanceItem.set })
+export const useCredits = <T>(select: (credits: ReturnType<typeof reader.store.getState>) => T): T =>
+  useStore(reader.store, select)
+
+export const statement = createStatement({ api })
+
+const watch = createWatch({ read: api.purchase, onChange: tell, pause, now: Date.now })
+export const useWatched = () => useStore(watch.store, ({ ids }) => ids)
+/** The person no longer wants to see that a payment is waited for; nothing else changes. */
+export const stopWatching = watch.stop
+
+/** Reads everything again, and watches what is still to be paid. */
+export async function refreshCredits() {
+  await reader.refresh()
+  for (const purchase of reader.store.getState().purchases) {
+    watch.saw(purchase)
+    if (purchase.state === 'pending') watch.begin(purchase)
+  }
+}
+
+function tell({ state, credits }: Purchase) {
+  if (state === 'paid') showNotice({ text: t('credits.added', { count: credits }) })
+  void refreshCredits()
+}
+
+/** Opens the page on which one pays, in a tab; the panel follows the purchase from here. */
+export async function buy(pack: string, currency: Currency) {
+  const { purchase, url } = await api.buy({ pack, currency, language: currentLanguage() })
+  await chrome.tabs.create({ url })
+  watch.begin(purchase)
+  await refreshCredits()
+}
+
+/** Has the payment service asked, instead of waiting for its word. */
+export async function checkPurchase(id: string) {
+  await api.refreshPurchase(id)
+  await refreshCredits()
+}
+
+export async function saveLimits(limits: SpendingLimits) {
+  await api.setLimits(limits)
+  await reader.refresh()
+}
+
+const isSame = (a: Balance, b: Balance) =>
+  a.available === b.available && a.free === b.free && a.paid === b.paid && a.held === b.held
+
+/** The part of the page that the person was led to; it takes the focus once. */
+type Part = 'packs' | 'limits'
+const aim = createStore<{ part: Part | null }>(() => ({ part: null }))
+export const useAim = () => useStore(aim, ({ part }) => part)
+export const forgetAim = () => aim.setState({ part: null })
+
+/** Opens the page of credits, at one of its parts. */
+export function openCredits(part: Part | null = null) {
+  aim.setState({ part })
+  openPage('credits')
+}
+
+// The backend said by an event, or the web page by a message, that credits have moved: the page shows it too.
+account.subscribe(({ balance }) => {
+  const shown = reader.store.getState().billing?.balance
+  if (balance && shown && !isSame(balance, shown)) void refreshCredits()
+})
+
+onSignOut(() => {
+  watch.stopAll()
+  reader.empty()
+  statement.empty()
+})
