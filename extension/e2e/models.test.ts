@@ -106,6 +106,14 @@ const clickInView = async (selector: string) => {
   await found?.evaluate(element => element.scrollIntoView({ block: 'center' }))
   await found?.click()
 }
+const pageTime = () => panel.page.evaluate(() => performance.now())
+let lastPress = 0
+/** A press so soon after the last one would be taken for the second half of a double click. */
+async function generate() {
+  await panel.page.waitForFunction(at => at === 0 || performance.now() - at > 700, {}, lastPress)
+  await panel.generate()
+  lastPress = await pageTime()
+}
 const choice = async (group: string, value: string) => {
   await clickInView(`[aria-label="${group}"] [data-value="${value}"]`)
   await panel.page.waitForSelector(`[aria-label="${group}"] [data-value="${value}"][aria-checked=true]`)
@@ -165,7 +173,7 @@ describe('what a model is asked for', () => {
 
     const credits = await panel.balance()
     const upload = await watchUploads(panel.page)
-    await panel.generate()
+    await generate()
     const call = await openai.called(0)
     const spec = JSON.parse((await upload()).spec) as GenerationSpec
     expect(spec).toMatchObject({ model: fine.id, price, options: { quality: high, count: 3 } })
@@ -182,7 +190,7 @@ describe('what a model is asked for', () => {
     const price = priceOf(fine.price, { size: '1K', quality: fine.options.qualities[0]!, count: 4 }, 1)
     await shows(price)
     const credits = await panel.balance()
-    await panel.generate()
+    await generate()
     const call = await openai.called(1)
     call.answer(...results.slice(0, 3))
     const charged = (price / 4) * 3
@@ -197,7 +205,7 @@ describe('a job without a result', () => {
   const refuse = async (error: MakerError) => {
     const credits = await panel.balance()
     const index = openai.calls.length
-    await panel.generate()
+    await generate()
     const call = await openai.called(index)
     call.fail(error)
     await panel.page.waitForSelector('[data-failed]')
@@ -264,7 +272,7 @@ test('a result that comes after its credits were given back is delivered free, a
   await choose(firstModel(catalogue, ({ id }) => id === impatient))
   const credits = await panel.balance()
   const known = await panel.pictures()
-  await panel.generate()
+  await generate()
   await panel.reads(t('problems.timed_out'))
   await balanceBecomes(credits)
   fal.says.status = { state: 'completed' }
