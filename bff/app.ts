@@ -202,6 +202,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
       operator: loadOperator(config.operatorFile),
       refusal: identity.refusal,
       origin,
+      extensionIds,
       forms: {
         token: sessionId => formToken(pageSecret, sessionId),
         check: (request, token) => checkForm(request, token, { origin, secret: pageSecret }),

@@ -39,12 +39,13 @@ test('[P28] a whole visit sets the session cookie, one per open sign-in, the lan
   expect(names).toEqual(['__Host-mimicit-session', '__Host-mimicit-sign-in-…', 'mimicit-locale'])
 })
 
-test('the style sheet, icon and script of the pages are served with their types', async () => {
+test('the style sheet, icon and scripts of the pages are served with their types', async () => {
   const { app } = await buildTestApp()
   for (const [name, type] of [
     ['style.css', 'text/css'],
     ['icon.svg', 'image/svg+xml'],
     ['hand-over.js', 'text/javascript'],
+    ['credits-updated.js', 'text/javascript'],
   ]) {
     const answer = await app.inject(`/assets/${name}`)
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, expect.stringContaining(type!)])

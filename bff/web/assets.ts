@@ -6,6 +6,7 @@ const files = {
   'style.css': 'text/css; charset=utf-8',
   'icon.svg': 'image/svg+xml',
   'hand-over.js': 'text/javascript; charset=utf-8',
+  'credits-updated.js': 'text/javascript; charset=utf-8',
 }
 
 /** The few files the pages need beside themselves, read once. */

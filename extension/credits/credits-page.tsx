@@ -25,12 +25,11 @@ export function CreditsPage() {
 
   return (
     <div className="credits">
-      <div className="credits-head">
+      <p>
         <Button look="link" onClick={() => openPage('make')}>
           {t('credits.back')}
         </Button>
-        <h1>{t('credits.title')}</h1>
-      </div>
+      </p>
       {isSignedIn ? null : <p>{t('credits.signed_out')}</p>}
       <Trouble problem={isSignedIn ? problem : null} onAgain={refreshCredits} />
       {isSignedIn && !billing && !problem ? <p role="status">{t('credits.loading')}</p> : null}

@@ -52,6 +52,7 @@ function Settled({ purchase }: { purchase: SettledPurchase }) {
   const t = useT()
   const pack = usePack(purchase)
   const { id, state, createdAt, refundableUntil } = purchase
+  const what = t(refundableUntil === null ? 'credits.purchase.details' : 'credits.purchase.refund')
   return (
     <li data-purchase={id} data-state={state}>
       <p>
@@ -61,8 +62,8 @@ function Settled({ purchase }: { purchase: SettledPurchase }) {
           {formatTime(createdAt)} · {t(`credits.state.${state}`)}
         </span>
       </p>
-      <Button look="link" aria-label={t('credits.purchase.named', { pack })} onClick={() => openPurchasePage(id)}>
-        {t(refundableUntil === null ? 'credits.purchase.details' : 'credits.purchase.refund')}
+      <Button look="link" aria-label={t('credits.purchase.named', { what, pack })} onClick={() => openPurchasePage(id)}>
+        {what}
       </Button>
     </li>
   )

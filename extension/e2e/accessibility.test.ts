@@ -5,7 +5,7 @@ import { startSampleSite } from '../sample/server.ts'
 import { axeFindings, misfits } from './harness/looked-over.ts'
 import { type PanelHands, panelHands } from './harness/panel.ts'
 import { pressSelected } from './harness/pressing.ts'
-import { signIn } from './harness/sign-in.ts'
+import { signIn, tabAfter } from './harness/sign-in.ts'
 import { openStage, type Stage } from './harness/stage.ts'
 import { texts } from './harness/texts.ts'
 
@@ -165,6 +165,22 @@ describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, 
     await panel.reads(t('results.deleted'))
     await looks('deleted, with undo')
     await panel.press('button', t('shell.page.make'))
+  })
+
+  test(titled('credits: packs, a payment that is waited for, limits, statement'), async () => {
+    await pressSelected(panel.page, 'the balance', 'button.balance')
+    await panel.page.waitForSelector('.credits-statement tbody tr')
+    await looks('credits')
+    const pack = () => pressSelected(panel.page, 'a pack', '.credits-packs li:nth-child(2) button')
+    const checkout = await tabAfter(stage.chromium.browser, pack)
+    await panel.page.waitForSelector('.credits-rows [data-state=open]')
+    await looks('a payment that is waited for')
+    await pressSelected(checkout.page, 'Pay', 'button[value=pay]')
+    await panel.page.waitForSelector('.credits-rows [data-state=paid]')
+    await looks('a purchase')
+    await checkout.page.close()
+    await stage.page.bringToFront()
+    await panel.press('button', t('credits.back'))
   })
 
   test(titled('pages without pictures or without extensions'), async () => {

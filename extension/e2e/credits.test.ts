@@ -143,7 +143,8 @@ describe('buying from the panel', () => {
   })
 
   test('a pack that is not used goes back on the web page, and its credits leave the panel', async () => {
-    const label = t('credits.purchase.named', { pack: '500 credits · ¥750' })
+    const what = t('credits.purchase.refund')
+    const label = t('credits.purchase.named', { what, pack: '500 credits · ¥750' })
     const page = await tabAfter(stage.chromium.browser, () => panel.press('button', label))
     await page.press(web['purchase.refund'].replace('{price}', '¥750'))
     await page.reads(web['purchase.refunded.text'])
@@ -214,4 +215,20 @@ describe('own limits', () => {
     await panel.reads(t('credits.limits.wrong'))
     await panel.page.waitForSelector('.credits-save button[aria-disabled=true]')
   })
+})
+
+test('[P15] [R30] with the panel closed, the page of the purchase has the extension read its balance again', async () => {
+  await openCredits()
+  const before = await panel.balance()
+  const checkout = await choosePack('s', 'usd')
+  await panel.page.close()
+  await checkout.press(web['test.pay'])
+  await checkout.reads(web['purchase.paid.text'])
+  const worker = await stage.chromium.worker()
+  const known = () => worker.evaluate(async () => (await chrome.storage.session.get('balance')).balance)
+  await expect.poll(known).toMatchObject({ value: { available: before + 500 } })
+  await stage.page.bringToFront()
+  panel = await stage.reopenPanel()
+  await panel.balanceBecomes(before + 500)
+  await checkout.page.close()
 })

@@ -19,7 +19,7 @@ const isUnderWay = () => {
 }
 
 /** True when a job was made. */
-const send = async (desk: ReadingDesk): Promise<boolean> => {
+const send = async (desk: ReadingDesk, confirmed: boolean): Promise<boolean> => {
   readingStore.setState({ stage: 'sending', problem: null, awaited: null, offered: null })
   setView('parts')
   const submit = createSubmit({
@@ -32,7 +32,7 @@ const send = async (desk: ReadingDesk): Promise<boolean> => {
     newKey: () => crypto.randomUUID(),
     now: Date.now,
   })
-  const outcome = await submit(askedOf(desk))
+  const outcome = await submit({ ...askedOf(desk), confirmed })
   if (outcome.kind === 'accepted') {
     readingStore.setState({ stage: 'idle', awaited: outcome.generation.id })
     addGeneration(outcome.generation)
@@ -45,14 +45,14 @@ const send = async (desk: ReadingDesk): Promise<boolean> => {
 }
 
 /** Asks for sign-in or acknowledgement first where one is missing. True when a job was made. */
-export const readPicture = async (): Promise<boolean> => {
+export const readPicture = async ({ confirmed = false } = {}): Promise<boolean> => {
   const desk = readReadingDesk()
   if (isUnderWay() || !desk) return false
   if (account.getState().status !== 'signed-in') {
     await startSignIn()
     return false
   }
-  if (isAcknowledgedFor(rememberedStore.getState().acknowledged, desk.reader)) return send(desk)
+  if (isAcknowledgedFor(rememberedStore.getState().acknowledged, desk.reader)) return send(desk, confirmed)
   readingStore.setState({ stage: 'telling' })
   return false
 }

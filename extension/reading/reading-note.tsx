@@ -1,4 +1,6 @@
+import { MoneySteps } from '../credits/money-steps.tsx'
 import { useT } from '../platform/i18n.ts'
+import type { ApiProblemCode } from '../platform/problem.ts'
 import type { Job } from '../results/state.ts'
 import { Button } from '../shell/button.tsx'
 import { problemText } from '../shell/problem-text.ts'
@@ -16,16 +18,19 @@ const endedText = (t: ReturnType<typeof useT>, { problem, problemParams }: Job) 
     : problemText(problem ?? 'interrupted', problemParams)
 
 /** Why there are no words: the press was refused, or the job ended without any. */
-function Trouble({ text }: { text: string }) {
+function Trouble({ text, refusal }: { text: string; refusal?: ApiProblemCode }) {
   const t = useT()
   const dismiss = () => readingStore.setState({ awaited: null, problem: null })
   return (
     <div className="note" role="alert">
       {text}
       <div className="note-actions">
-        <Button look="link" onClick={() => void readPicture()}>
-          {t('studio.retry')}
-        </Button>
+        {refusal ? <MoneySteps code={refusal} onConfirm={() => readPicture({ confirmed: true })} /> : null}
+        {refusal === 'confirmation_needed' ? null : (
+          <Button look="link" onClick={() => void readPicture()}>
+            {t('studio.retry')}
+          </Button>
+        )}
         <Button look="link" onClick={dismiss}>
           {t('results.dismiss')}
         </Button>
@@ -62,7 +67,7 @@ export function ReadingNote() {
   const awaited = useAwaitedJob()
   const problem = useReading(state => state.problem)
   const job = awaited && !awaited.isOpen && awaited.job.state !== 'done' ? awaited.job : null
-  if (problem) return <Trouble text={problemText(problem)} />
+  if (problem) return <Trouble text={problemText(problem)} refusal={problem.code} />
   if (job && job.problem !== 'cancelled') return <Trouble text={endedText(t, job)} />
   return <Offered />
 }

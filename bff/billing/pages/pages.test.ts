@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { developmentExtensionId } from '../../config.ts'
 import type { Checkout } from '../../contract/billing.ts'
 import type { Statement, StatementLine } from '../../contract/credits.ts'
 import { fieldOf } from '../../identity/test/browser.ts'
@@ -221,4 +222,18 @@ test('production without Stripe sells nothing, and has no test checkout', async 
   expect(() => createTestPayments({ mode: 'production', origin: 'https://x.test' })).toThrow(
     'not available in production',
   )
+})
+
+test('[P15] only a purchase that moved credits has a script: it tells our extension so, and nothing else', async () => {
+  const { browser, buy, pay } = await setUp()
+  const id = await buy()
+  const open = await browser.get(`/credits/done?purchase=${id}`)
+  expect(open.body).not.toContain('<script')
+  expect(open.headers['content-security-policy']).not.toContain('script-src')
+  await pay(id, 'pay')
+  const paid = await browser.get(`/credits/done?purchase=${id}`)
+  const [, nonce] = /script-src 'nonce-([^']+)'/.exec(paid.headers['content-security-policy'] as string) ?? []
+  expect(paid.body.match(/<script[^>]*>/g)).toEqual([
+    `<script nonce="${nonce}" src="/assets/credits-updated.js" data-extensions="${developmentExtensionId}">`,
+  ])
 })

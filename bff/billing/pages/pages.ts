@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
@@ -11,7 +12,7 @@ import type { WebSignedIn } from '../../http/access.ts'
 import { readCursor, writeCursor } from '../../privacy/cursor.ts'
 import { personVault } from '../../privacy/person-vault.ts'
 import type { Vault } from '../../privacy/vault.ts'
-import { languageOf } from '../../web/language.ts'
+import { type Language, languageOf } from '../../web/language.ts'
 import { messagePage, signInPath } from '../../web/message.ts'
 import { sendPage } from '../../web/page.ts'
 import { registerPageScope } from '../../web/scope.ts'
@@ -23,7 +24,7 @@ import { billingTexts } from '../texts.ts'
 import type { ShowBilling } from '../view.ts'
 import { creditsPage } from './credits-page.ts'
 import { commercePage, prepaidPage } from './legal-pages.ts'
-import { payingPage, purchasePage } from './purchase-page.ts'
+import { creditsUpdated, payingPage, purchasePage, wasPaid } from './purchase-page.ts'
 import { statementPage } from './statement-page.ts'
 
 export interface BillingPagesDeps {
@@ -32,6 +33,8 @@ export interface BillingPagesDeps {
   vault: Vault
   operator: Operator
   origin: string
+  /** Those that are told when credits have moved. */
+  extensionIds: readonly string[]
   /** Why this person may not start anything new; null when they may. */
   refusal(personId: string): Promise<ProblemCode | null>
   forms: {
@@ -59,7 +62,16 @@ type Explained = (typeof explained)[number]
 
 /** Credits & billing for browsers, and the pages the law asks for. Needs @fastify/cookie registered before. */
 export const billingPages =
-  ({ billing, show, vault, operator, origin, refusal, forms }: BillingPagesDeps): FastifyPluginAsyncTypebox =>
+  ({
+    billing,
+    show,
+    vault,
+    operator,
+    origin,
+    extensionIds,
+    refusal,
+    forms,
+  }: BillingPagesDeps): FastifyPluginAsyncTypebox =>
   async app => {
     const { database, packs } = billing
     const config = { access: 'web' } as const
@@ -142,7 +154,10 @@ export const billingPages =
         )
       const purchase = await show.purchase(row)
       const formToken = forms.token(session.sessionId)
-      return sendPage(request, reply, (_, language) => purchasePage(language, purchase, formToken))
+      const nonce = randomBytes(16).toString('base64')
+      const tell = wasPaid(purchase) && creditsUpdated(nonce, extensionIds)
+      const build = (_: unknown, language: Language) => purchasePage(language, { purchase, formToken, tell })
+      return sendPage(request, reply, build, tell ? { nonce } : {})
     })
 
     app.post('/credits/check', { config, schema: { hide: true, body: PurchaseForm } }, (request, reply) =>

@@ -1,17 +1,26 @@
 import type { Purchase } from '../../contract/billing.ts'
-import { html } from '../../web/html.ts'
+import { type Html, html } from '../../web/html.ts'
 import type { Language } from '../../web/language.ts'
 import type { Page } from '../../web/layout.ts'
 import { hidden } from '../../web/message.ts'
 import { billingTexts, day, money, number, time } from '../texts.ts'
 
+/** Whether credits came of it, even if they have gone back since. */
+export const wasPaid = ({ state }: Purchase): boolean => !['open', 'pending', 'failed', 'expired'].includes(state)
+
+interface View {
+  purchase: Purchase
+  formToken: string
+  /** The page's script, which has the extension read the balance again. */
+  tell: Html | false
+}
+
 /** One purchase: what became of it, its receipt, and giving it back. Opening it changes nothing. */
-export function purchasePage(language: Language, purchase: Purchase, formToken: string): Page {
+export function purchasePage(language: Language, { purchase, formToken, tell }: View): Page {
   const b = billingTexts(language)
   const { id, credits, currency, amountMinor, state, createdAt, refundableUntil } = purchase
   const price = money(language, currency, amountMinor)
   const isWaiting = state === 'open' || state === 'pending'
-  const wasPaid = !isWaiting && state !== 'failed' && state !== 'expired'
   const fields = hidden({ form_token: formToken, purchase: id })
   return {
     title: `${b('purchase.title')} · Mimicit`,
@@ -33,10 +42,14 @@ export function purchasePage(language: Language, purchase: Purchase, formToken: 
         <p class="actions"><button>${b('purchase.refund', { price })}</button></p></form>`
       }
       ${isWaiting && html`<form method="post" action="/credits/check">${fields}<p class="actions"><button>${b('purchase.check')}</button></p></form>`}
-      <p class="actions">${wasPaid && html`<a class="button" href="/credits/receipt?purchase=${id}">${b('purchase.receipt')}</a>`}
-        <a class="button" href="/credits">${b('purchase.other')}</a></p>`,
+      <p class="actions">${wasPaid(purchase) && html`<a class="button" href="/credits/receipt?purchase=${id}">${b('purchase.receipt')}</a>`}
+        <a class="button" href="/credits">${b('purchase.other')}</a></p>${tell}`,
   }
 }
+
+/** Names nothing but our own extensions; the message they get is a hint, and they ask the backend themselves. */
+export const creditsUpdated = (nonce: string, extensionIds: readonly string[]): Html =>
+  html`<script nonce="${nonce}" src="/assets/credits-updated.js" data-extensions="${extensionIds.join(' ')}"></script>`
 
 /** Between the press on "buy" and the payment page: a form of ours may not lead to another site by itself. */
 export function payingPage(language: Language, url: string): Page {
