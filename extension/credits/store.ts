@@ -73,6 +73,11 @@ export function openCredits(part: Part | null = null) {
   openPage('credits')
 }
 
+/** At this balance the person has read the note that little is left, and closed it; with more credits it may come again. */
+const lowBalance = createStore<{ closedAt: number | null }>(() => ({ closedAt: null }))
+export const useLowBalanceClosed = () => useStore(lowBalance, ({ closedAt }) => closedAt)
+export const closeLowBalance = (closedAt: number) => lowBalance.setState({ closedAt })
+
 // The backend said by an event, or the web page by a message, that credits have moved: the page shows it too.
 account.subscribe(({ balance }) => {
   const shown = reader.store.getState().billing?.balance
@@ -83,4 +88,5 @@ onSignOut(() => {
   watch.stopAll()
   reader.empty()
   statement.empty()
+  lowBalance.setState({ closedAt: null })
 })

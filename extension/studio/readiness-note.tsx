@@ -9,8 +9,11 @@ export function ReadinessNote({ readiness }: { readiness: Readiness }) {
   if (readiness.kind === 'credits')
     return (
       <span>
-        {t('studio.wait.credits', { have: readiness.have, count: readiness.need })}{' '}
-        <CheaperModel have={readiness.have} /> <MoneySteps code="insufficient_credits" />
+        {t('studio.wait.credits', { have: readiness.have, count: readiness.need })}
+        <span className="note-actions">
+          <CheaperModel have={readiness.have} />
+          <MoneySteps code="insufficient_credits" />
+        </span>
       </span>
     )
   return <span>{readiness.kind === 'wait' ? t(`studio.wait.${readiness.reason}`) : null}</span>
