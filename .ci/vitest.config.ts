@@ -32,7 +32,8 @@ export default defineConfig({
           testTimeout: 180_000,
           expect: { poll: { timeout: 30_000 } },
           hookTimeout: 300_000,
-          fileParallelism: false,
+          // Much of their time they wait for a page or a clock.
+          maxWorkers: 2,
         },
       },
       {

@@ -49,4 +49,3 @@ export function createFakeQueue() {
   }
   return { ...provider, asked, says }
 }
-export type FakeQueue = ReturnType<typeof createFakeQueue>
