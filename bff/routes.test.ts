@@ -18,6 +18,7 @@ const open = [
   'GET /sign-in/callback',
   'GET /assets/style.css',
   'GET /assets/icon.svg',
+  'GET /assets/credits-updated.js',
   'GET /assets/hand-over.js',
   'GET /embedded-accounts/authorize',
   'POST /embedded-accounts/authorize',

@@ -2,7 +2,7 @@
  * `npm run test:crash`: kills the real backend (SIGKILL) again and again under load, at random moments, start included,
  * and inspects its files after each restart. Ends with the counts, and with exit code 1 if anything is broken.
  *
- *   KILLS=60 SEED=7 npm run test:crash
+ *   KILLS=40 SEED=7 npm run test:crash
  */
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -16,7 +16,7 @@ import { inspect } from './inspect.ts'
 import { startLoad, type Told } from './load.ts'
 import { startMakers } from './makers.ts'
 
-const kills = Number(process.env.KILLS ?? 60)
+const kills = Number(process.env.KILLS ?? 40)
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
 const clients = 8
 const random = seededRandom(seed)
