@@ -277,7 +277,7 @@ describe('choosing', () => {
     await page.$eval('dialog', dialog => dialog.showModal())
     await click(...(await pointIn('dialog img')), 'in-dialog')
     const { x, y } = await rectOf('dialog img')
-    expect(await colourAt(page, x - 2, y + 60)).toEqual([0xc9, 0x3a, 0x22])
+    await expect.poll(() => colourAt(page, x - 2, y + 60)).toEqual([0xc9, 0x3a, 0x22])
     expect(page.url()).toBe(`${site.url}/`)
   })
 })
