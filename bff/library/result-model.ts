@@ -1,23 +1,15 @@
 import sharp from 'sharp'
 import { ProblemError } from '../contract/problems.ts'
+import { isGlb } from '../media/glb.ts'
 import { type ResultPicture, readResult } from './result-picture.ts'
 
 const maxBytes = 32 * 1024 * 1024
-const headerBytes = 12
-const glbMagic = 0x46546c67
 
 /**
- * Looks at what a maker of 3D sent: one whole GLB (glTF 2.0, section "GLB File Format": magic, version, length), else
- * throws provider_failed. Width and height are those of its small picture: the maker's, or a drawing of ours.
+ * Looks at what a maker of 3D sent: one whole GLB, else throws provider_failed. Width and height are those of its small picture: the maker's, or a drawing of ours.
  */
 export async function readModel(bytes: Buffer, preview: Buffer | undefined): Promise<ResultPicture> {
-  const isGlb =
-    bytes.length > headerBytes &&
-    bytes.length <= maxBytes &&
-    bytes.readUInt32LE(0) === glbMagic &&
-    bytes.readUInt32LE(4) === 2 &&
-    bytes.readUInt32LE(8) === bytes.length
-  if (!isGlb) throw new ProblemError('provider_failed')
+  if (bytes.length > maxBytes || !isGlb(bytes)) throw new ProblemError('provider_failed')
   const shown = (preview && (await readResult(preview).catch(() => null))) ?? (await readResult(await drawing()))
   return { ...shown, mime: 'model/gltf-binary' }
 }

@@ -1,5 +1,4 @@
 import type { JobState } from '../../contract/generations.ts'
-import { price } from '../../credits/prices.ts'
 import type { Database } from '../../db/database.ts'
 import type { JobTable } from '../../db/schema.ts'
 import { filesOf } from '../../library/pictures.ts'
@@ -8,8 +7,7 @@ import type { Provider } from '../../providers/provider.ts'
 import type { JobCommands } from '../jobs/job-commands.ts'
 import type { Delivery } from './deliver.ts'
 import { keepTrying, type Patience } from './keep-trying.ts'
-import { pricedOf, type RunDeps } from './run.ts'
-import { optionsOf } from './to-request.ts'
+import { partOfPrice, type RunDeps, usualCost } from './run.ts'
 
 /** fal repeats its news for two hours (ten tries). */
 const newsWindowMs = 125 * 60_000
@@ -45,7 +43,7 @@ export function createRecovery(deps: RecoveryDeps) {
   /** Our cost of a call that brought nothing. */
   const lossOf = (job: JobTable) => {
     const model = registry.find(job.model)
-    return model ? { microUsd: price(model.cost, pricedOf(job)) } : {}
+    return model ? { microUsd: usualCost(model, job) } : {}
   }
 
   /** Jobs whose pictures nobody has (any more). */
@@ -73,14 +71,14 @@ export function createRecovery(deps: RecoveryDeps) {
   async function finishStored(job: JobTable): Promise<void> {
     try {
       const model = registry.find(job.model)
-      const microUsd = model ? price(model.cost, pricedOf(job)) : 0
+      const microUsd = model ? usualCost(model, job) : 0
       if (job.answer !== null) {
         await keepTrying(() => commands.done(job, { pictures: [], cost: job.price, microUsd }), patience)
         return
       }
       const hashes = await filesOf(database.read, job.id)
       const results = await delivery.read(job, hashes)
-      const cost = (job.price / optionsOf(job).count) * results.length
+      const cost = partOfPrice(job, results.length)
       await delivery.finish(job, hashes, results, { cost, microUsd }, patience)
     } catch (error) {
       onError(error)

@@ -1,5 +1,4 @@
 import { ProblemError } from '../../contract/problems.ts'
-import { price } from '../../credits/prices.ts'
 import type { JobTable } from '../../db/schema.ts'
 import { sealAnswer } from '../../library/answers.ts'
 import type { ProviderAnswer, QueueProvider, SourcePicture } from '../../providers/provider.ts'
@@ -7,15 +6,16 @@ import type { SourceMemory } from '../intake/source-memory.ts'
 import { callDirect, followTicket, Stopped, submitOnce } from './ask-provider.ts'
 import type { Paid } from './deliver.ts'
 import { keepTrying } from './keep-trying.ts'
-import { aside, patienceOf, pricedOf, type Run, type RunDeps } from './run.ts'
+import { aside, partOfPrice, patienceOf, type Run, type RunDeps, usualCost } from './run.ts'
 import { settle } from './settle.ts'
 import type { Stopper } from './stopper.ts'
-import { optionsOf, toRequest } from './to-request.ts'
+import { toRequest } from './to-request.ts'
 
 /** A job found again after a long stop is asked for once more at least. */
 const atLeastMs = 60_000
 /** Attempts at storing a result before the job ends without it. */
 const storeAttempts = 5
+
 /** Takes one claimed job, or one that a queue has, to its end. */
 export async function runJob(deps: RunDeps, job: JobTable, stopper: Stopper): Promise<void> {
   const { commands, offer, providers, progress, timers, now } = deps
@@ -92,8 +92,7 @@ async function deliver(run: Run, answer: ProviderAnswer): Promise<void> {
   if (provider.way === 'queue') await aside(run, (ticket, signal) => provider.forget(ticket, signal))
 }
 
-/** A part of the results costs its part of the price. */
-function paidFor({ job, model }: Run, results: number, { usage }: ProviderAnswer): Paid {
-  const { count } = optionsOf(job)
-  return { cost: (job.price / count) * results, microUsd: usage.microUsd ?? price(model.cost, pricedOf(job)) }
-}
+const paidFor = ({ job, model }: Run, results: number, { usage }: ProviderAnswer): Paid => ({
+  cost: partOfPrice(job, results),
+  microUsd: usage.microUsd ?? usualCost(model, job),
+})

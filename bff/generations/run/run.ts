@@ -1,5 +1,5 @@
 import type { JobState } from '../../contract/generations.ts'
-import type { Priced } from '../../credits/prices.ts'
+import { price } from '../../credits/prices.ts'
 import type { JobTable } from '../../db/schema.ts'
 import type { Offer } from '../../models/offer.ts'
 import type { ModelEntry } from '../../models/registry.ts'
@@ -58,7 +58,12 @@ export const patienceOf = ({ deps: { timers, giveUp, onError } }: Run): Patience
   onError,
 })
 
-export const pricedOf = (job: JobTable): Priced => ({ ...optionsOf(job), pictures: job.source_count })
+/** What the maker takes from us for the job by the catalogue, in millionths of a US dollar. */
+export const usualCost = (model: ModelEntry, job: JobTable): number =>
+  price(model.cost, { ...optionsOf(job), pictures: job.source_count })
+
+/** A part of the results costs its part of the price. */
+export const partOfPrice = (job: JobTable, results: number): number => (job.price / optionsOf(job).count) * results
 
 /** Small questions to a queue beside the job itself: cancelling, forgetting. */
 const asideMs = 10_000

@@ -1,10 +1,9 @@
 import { type ProblemCode, ProblemError } from '../../contract/problems.ts'
-import { price } from '../../credits/prices.ts'
 import { MakerError } from '../../providers/maker-error.ts'
 import { Stopped } from './ask-provider.ts'
 import { keepTrying } from './keep-trying.ts'
 import { type Ending, outcomeOf } from './outcome.ts'
-import { aside, patienceOf, pricedOf, type Run } from './run.ts'
+import { aside, patienceOf, type Run, usualCost } from './run.ts'
 
 /** What becomes of a job whose answer did not come, or could not be kept. */
 export async function settle(run: Run, error: unknown): Promise<void> {
@@ -53,7 +52,7 @@ async function stopped(run: Run, problem: ProblemCode, repeatable: boolean): Pro
 
 async function end(run: Run, { isLoss, ...ending }: Ending): Promise<void> {
   const { deps, job, model, provider, state } = run
-  const loss = isLoss && { microUsd: price(model.cost, pricedOf(job)) }
+  const loss = isLoss && { microUsd: usualCost(model, job) }
   const isEnded = await keepTrying(() => deps.commands.end(job, [state], { ...ending, ...loss }), patienceOf(run))
   // A verdict is the end; of an unknown outcome something may still come, and be asked for.
   if (isEnded && ending.state === 'failed' && provider.way === 'queue')

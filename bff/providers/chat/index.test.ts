@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type PromptParts, partNames } from '../../contract/readings.ts'
 import { chatError, completion, startFakeChat } from '../../test/fakes/chat.ts'
 import { needsContracts } from '../../test/fakes/contracts.ts'
-import { faultOf as faultWithout } from '../../test/fakes/fault-of.ts'
+import { faultOf as faultWithout, limited } from '../../test/fakes/fault-of.ts'
 import * as faults from '../../test/fakes/faults.ts'
 import { png } from '../../test/fakes/files.ts'
 import { type Fault, jsonOf } from '../../test/fakes/server.ts'
@@ -203,8 +203,6 @@ describe('what comes back', () => {
 })
 
 describe('what goes wrong', () => {
-  const limited = (ms: number | null): MakerFault => ({ kind: 'rate_limited', retryAfterMs: ms })
-
   test.each<[string, Fault, MakerFault]>([
     ['[C51] reset before headers', faults.resetBeforeHeaders, { kind: 'unknown_outcome' }],
     ['[C51] reset after headers', faults.resetAfterHeaders, { kind: 'unknown_outcome' }],

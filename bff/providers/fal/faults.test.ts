@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { FalJob } from '../../test/fakes/fal.ts'
+import { bad, limited, unknown } from '../../test/fakes/fault-of.ts'
 import * as faults from '../../test/fakes/faults.ts'
 import type { Fault } from '../../test/fakes/server.ts'
 import { until } from '../../test/until.ts'
@@ -11,9 +12,6 @@ const { signal } = control()
 
 const detail = (type: string) => ({ detail: [{ loc: ['body', 'prompt'], msg: prompt, type, url: 'https://docs' }] })
 const policy = faults.answers(422, detail('content_policy_violation'))
-const limited = (retryAfterMs: number | null): MakerFault => ({ kind: 'rate_limited', retryAfterMs })
-const unknown: MakerFault = { kind: 'unknown_outcome' }
-const bad: MakerFault = { kind: 'bad_answer' }
 
 let stage: Stage
 let fal: Stage['fal']

@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { bad, unknown } from '../../test/fakes/fault-of.ts'
 import * as faults from '../../test/fakes/faults.ts'
 import { glb, png } from '../../test/fakes/files.ts'
 import type { Fault } from '../../test/fakes/server.ts'
 import type { MakerFault } from '../maker-error.ts'
 import { fault, image, model3d, openStage, type Stage } from './test/stage.ts'
-
-const unknown: MakerFault = { kind: 'unknown_outcome' }
-const bad: MakerFault = { kind: 'bad_answer' }
 
 let stage: Stage
 let fal: Stage['fal']

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { limited } from '../../test/fakes/fault-of.ts'
 import * as faults from '../../test/fakes/faults.ts'
 import { googleError } from '../../test/fakes/gemini.ts'
 import type { Fault } from '../../test/fakes/server.ts'
@@ -28,7 +29,6 @@ describe('what goes wrong', () => {
   ]
   const invalidKey = [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID' }]
   const retryIn = (retryDelay: string) => [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay }]
-  const limited = (ms: number | null): MakerFault => ({ kind: 'rate_limited', retryAfterMs: ms })
 
   test.each<[string, Fault, MakerFault]>([
     ['[C51] reset before headers', faults.resetBeforeHeaders, { kind: 'unknown_outcome' }],

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { limited, unknown } from '../../test/fakes/fault-of.ts'
 import * as faults from '../../test/fakes/faults.ts'
 import { refusals, startOpenAiFake } from '../../test/fakes/openai.ts'
 import type { Fault } from '../../test/fakes/server.ts'
@@ -13,10 +14,8 @@ const mib = 1024 * 1024
 const now = Date.parse('2026-11-21T12:00:00Z')
 const key = 'sk-secret-key-of-ours'
 const prompt = 'a secret wish of the person'
-const unknown: MakerFault = { kind: 'unknown_outcome' }
 const badAnswer: MakerFault = { kind: 'bad_answer' }
 const noPicture: MakerFault = { kind: 'no_picture' }
-const limited = (retryAfterMs: number | null): MakerFault => ({ kind: 'rate_limited', retryAfterMs })
 const blocked = (stage: 'input' | 'output', reason: string) => ({ kind: 'blocked', stage, reason }) as MakerFault
 
 let fake: Awaited<ReturnType<typeof startOpenAiFake>>

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { bad, limited, unknown } from '../../test/fakes/fault-of.ts'
 import * as faults from '../../test/fakes/faults.ts'
 import type { Fault } from '../../test/fakes/server.ts'
 import type { TripoTask } from '../../test/fakes/tripo.ts'
@@ -8,10 +9,7 @@ import { control, envelope, fault, openStage, request, type Stage, started } fro
 
 const { signal } = control()
 
-const unknown: MakerFault = { kind: 'unknown_outcome' }
-const bad: MakerFault = { kind: 'bad_answer' }
 const blocked: MakerFault = { kind: 'blocked', stage: 'input', reason: 'other' }
-const limited = (retryAfterMs: number | null): MakerFault => ({ kind: 'rate_limited', retryAfterMs })
 let stage: Stage
 let tripo: Stage['tripo']
 let provider: Stage['provider']

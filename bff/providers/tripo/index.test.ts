@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { needsContracts } from '../../test/fakes/contracts.ts'
+import { bad, unknown } from '../../test/fakes/fault-of.ts'
 import * as faults from '../../test/fakes/faults.ts'
 import { glb, png } from '../../test/fakes/files.ts'
 import { jsonOf } from '../../test/fakes/server.ts'
@@ -10,10 +11,7 @@ import { catalogue, control, fault, key, openStage, request, type Stage, source 
 
 const { signal } = control()
 
-const unknown: MakerFault = { kind: 'unknown_outcome' }
-const bad: MakerFault = { kind: 'bad_answer' }
 const blocked: MakerFault = { kind: 'blocked', stage: 'input', reason: 'other' }
-const _limited = (retryAfterMs: number | null): MakerFault => ({ kind: 'rate_limited', retryAfterMs })
 let stage: Stage
 let tripo: Stage['tripo']
 let provider: Stage['provider']

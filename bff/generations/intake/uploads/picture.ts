@@ -1,8 +1,8 @@
 import sharp, { type Metadata } from 'sharp'
 import { ProblemError } from '../../../contract/problems.ts'
+import { type PictureKind, pictureKind } from '../../../media/picture-kind.ts'
 import type { SourcePicture } from '../../../providers/provider.ts'
 import { isAnimated } from './animation.ts'
-import { type PictureKind, pictureKind } from './kind.ts'
 
 /** Limits of one picture, as it arrives. */
 export const maxPictureBytes = 10 * 1024 * 1024

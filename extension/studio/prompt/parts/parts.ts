@@ -10,19 +10,20 @@ export interface Part {
 }
 export type Parts = Readonly<Record<PartName, Part>>
 
-/** As the contract's list, in the order in which they are shown and said. */
-export const partNames = [
-  'subject',
-  'setting',
-  'style',
-  'composition',
-  'light',
-  'colour',
-  'lens',
-  'mood',
-  'text',
-  'negative',
-] as const satisfies readonly PartName[]
+/** Every part of the contract, in the order in which they are shown and said; one that is missing does not compile. */
+const shown: Readonly<Record<PartName, true>> = {
+  subject: true,
+  setting: true,
+  style: true,
+  composition: true,
+  light: true,
+  colour: true,
+  lens: true,
+  mood: true,
+  text: true,
+  negative: true,
+}
+export const partNames = Object.keys(shown) as PartName[]
 
 const emptyPart: Part = { en: '', ja: '', locked: false }
 

@@ -8,6 +8,9 @@ export function pictureKind(bytes: Buffer): PictureKind | null {
   return null
 }
 
+/** True for the kinds of pictures that come in and go out, whatever they are called. */
+export const isPicture = (bytes: Buffer): boolean => pictureKind(bytes) !== null
+
 const startsWith = (bytes: Buffer, magic: number[]) =>
   bytes.length > magic.length && magic.every((value, index) => bytes[index] === value)
 
