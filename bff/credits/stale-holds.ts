@@ -1,8 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader } from '../db/database.ts'
 
-const open = sql.raw(`('queued', 'calling', 'submitted', 'storing')`)
-
 /** Longer than any job can take, with everything that may still end it: calls, queues, and the news of queues. */
 export const longestHoldMs = 6 * 60 * 60 * 1000
 
@@ -11,7 +9,7 @@ export async function staleHolds(db: Reader, before: number): Promise<string[]> 
   const rows = await db
     .selectFrom('job')
     .select('job.id')
-    .where(sql<boolean>`job.state in ${open}`)
+    .where('job.ended_at', 'is', null)
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom('transfer as hold')

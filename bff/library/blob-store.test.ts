@@ -15,10 +15,10 @@ const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(
 
 test('a blob comes back under the hash of its bytes, and only for its person', async () => {
   const { blobs, me } = await setUp()
-  const hash = await blobs.put(me, Buffer.from('sealed'))
+  const hash = await blobs.put(me, [Buffer.from('sealed')])
   expect(hash).toBe(createHash('sha256').update('sealed').digest('hex'))
   expect((await blobs.get(me, hash)).toString()).toBe('sealed')
-  expect(await blobs.put(me, Buffer.from('sealed'))).toBe(hash)
+  expect(await blobs.put(me, [Buffer.from('sealed')])).toBe(hash)
   const other = randomUUIDv7()
   await expect(blobs.get(other, hash)).rejects.toThrow(BlobMissing)
   await blobs.remove(me, hash)
@@ -28,14 +28,14 @@ test('a blob comes back under the hash of its bytes, and only for its person', a
 
 test('[P60] files are 0600, folders 0700', async () => {
   const { dir, blobs, me } = await setUp()
-  const hash = await blobs.put(me, Buffer.from('sealed'))
+  const hash = await blobs.put(me, [Buffer.from('sealed')])
   expect(await mode(join(dir, me, hash))).toBe('600')
   for (const folder of [dir, join(dir, me), join(dir, 'unfinished')]) expect(await mode(folder)).toBe('700')
 })
 
 test('[P59] a changed byte is noticed', async () => {
   const { dir, blobs, me } = await setUp()
-  const hash = await blobs.put(me, Buffer.from('sealed'))
+  const hash = await blobs.put(me, [Buffer.from('sealed')])
   await writeFile(join(dir, me, hash), 'Sealed')
   await expect(blobs.get(me, hash)).rejects.toThrow(BlobDamaged)
 })
@@ -48,14 +48,14 @@ test('names that are no ids or hashes reach no file', async () => {
 
 test('[C68] a sweep removes unfinished and unknown files once they are old, and nothing else', async () => {
   const { dir, time, blobs, me } = await setUp()
-  const known = await blobs.put(me, Buffer.from('known'))
-  await blobs.put(me, Buffer.from('orphan'))
+  const known = await blobs.put(me, [Buffer.from('known')])
+  await blobs.put(me, [Buffer.from('orphan')])
   await writeFile(join(dir, 'unfinished', 'half'), 'hal')
   const isKnown = async (personId: string, hash: string) => personId === me && hash === known
   expect(await blobs.sweep(isKnown, 60_000)).toBe(0)
   time.now += 120_000
   const young = new Date(time.now)
-  const fresh = await blobs.put(me, Buffer.from('being stored'))
+  const fresh = await blobs.put(me, [Buffer.from('being stored')])
   await utimes(join(dir, me, fresh), young, young)
   expect(await blobs.sweep(isKnown, 60_000)).toBe(2)
   expect((await readdir(join(dir, me))).sort()).toEqual([known, fresh].sort())
@@ -64,7 +64,7 @@ test('[C68] a sweep removes unfinished and unknown files once they are old, and 
 
 test('a sweep of many files lets others go on', async () => {
   const { dir, time, blobs, me } = await setUp()
-  await blobs.put(me, Buffer.from('known'))
+  await blobs.put(me, [Buffer.from('known')])
   const files = 300
   for (let i = 0; i < files; i++) await writeFile(join(dir, me, i.toString(16).padStart(64, '0')), '')
   time.now += 120_000
@@ -88,9 +88,9 @@ test('a sweep of a store that has never stored finds nothing', async () => {
 
 test('[C68] a write that fails leaves no half file', async () => {
   const { dir, blobs, me } = await setUp()
-  await blobs.put(me, Buffer.from('first'))
+  await blobs.put(me, [Buffer.from('first')])
   await rm(join(dir, me), { recursive: true })
   await writeFile(join(dir, me), 'a file where the folder should be')
-  await expect(blobs.put(me, Buffer.from('second'))).rejects.toThrow()
+  await expect(blobs.put(me, [Buffer.from('second')])).rejects.toThrow()
   expect(await readdir(join(dir, 'unfinished'))).toEqual([])
 })

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 /** Files that are already sealed, by the SHA-256 (hex) of their sealed bytes. */
 export interface BlobStore {
-  /** Durable when it resolves: temp file, fsync, rename, fsync of the folder. */
-  put(personId: string, sealed: Uint8Array): Promise<string>
+  /** Durable when it resolves: temp file, fsync, rename, fsync of the folder. Takes the bytes in pieces. */
+  put(personId: string, sealed: Iterable<Uint8Array>): Promise<string>
   /** Throws BlobMissing or BlobDamaged (the name no longer matches the bytes). */
   get(personId: string, hash: string): Promise<Buffer>
   remove(personId: string, hash: string): Promise<void>
@@ -41,20 +41,17 @@ export function createBlobStore({ dir, now }: { dir: string; now: () => number }
 
   return {
     async put(personId, sealed) {
-      const hash = nameOf(sealed)
-      const target = path(personId, hash)
-      await makeFolder(unfinished)
-      if (await makeFolder(folder(personId))) await syncFolder(dir)
       const temp = join(unfinished, randomUUID())
       try {
-        await writeDurably(temp, sealed)
-        await rename(temp, target)
+        const handle = await inFolder(unfinished, () => open(temp, 'wx', 0o600))
+        const hash = await closing(handle, () => writeDurably(handle, sealed))
+        await inFolder(folder(personId), () => rename(temp, path(personId, hash)))
+        await syncFolder(folder(personId))
+        return hash
       } catch (error) {
         await rm(temp, { force: true })
         throw error
       }
-      await syncFolder(folder(personId))
-      return hash
     },
 
     async get(personId, hash) {
@@ -92,27 +89,38 @@ const list = (dir: string) =>
     throw error
   })
 
-/** Answers whether the folder is new. */
-async function makeFolder(dir: string): Promise<boolean> {
-  return (await mkdir(dir, { recursive: true, mode: 0o700 })) !== undefined
+/** Folders are made when they are missed: nearly always they are there. */
+async function inFolder<T>(dir: string, use: () => Promise<T>): Promise<T> {
+  try {
+    return await use()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    await mkdir(dir, { recursive: true, mode: 0o700 })
+    await syncFolder(dirname(dir))
+    return use()
+  }
 }
 
-async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
-  await withFile(file, 'wx', async handle => {
-    await handle.writeFile(bytes)
-    await handle.sync()
-  })
+/** Answers the SHA-256 of what it wrote. */
+async function writeDurably(handle: FileHandle, pieces: Iterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256')
+  for (const piece of pieces) {
+    hash.update(piece)
+    await handle.writeFile(piece)
+  }
+  await handle.sync()
+  return hash.digest('hex')
 }
 
 /** A rename is only durable once its folder is. */
 async function syncFolder(dir: string): Promise<void> {
-  await withFile(dir, 'r', handle => handle.sync())
+  const handle = await open(dir, 'r')
+  await closing(handle, () => handle.sync())
 }
 
-async function withFile(file: string, flags: string, use: (handle: FileHandle) => Promise<void>): Promise<void> {
-  const handle = await open(file, flags, 0o600)
+async function closing<T>(handle: FileHandle, use: () => Promise<T>): Promise<T> {
   try {
-    await use(handle)
+    return await use()
   } finally {
     await handle.close()
   }

@@ -199,8 +199,8 @@ test('[P37] [P38] what is not deleted is there after five years', async () => {
 test('[C68] files without a row are swept, those of a job that is being stored are not', async () => {
   const { app, person, make, blobs } = await setUp()
   const [id] = await make()
-  await app.blobs.put(person.id, Buffer.from('orphan of a crash'))
-  const storing = await app.blobs.put(person.id, Buffer.from('being stored'))
+  await app.blobs.put(person.id, [Buffer.from('orphan of a crash')])
+  const storing = await app.blobs.put(person.id, [Buffer.from('being stored')])
   const { job_id } = await app.database.read
     .selectFrom('picture')
     .select('job_id')

@@ -45,7 +45,7 @@ export function createPurge({ database, blobs, now }: PurgeDeps) {
       await trx
         .updateTable('job')
         .set({ prompt: nothing, negative: nothing })
-        .where('state', 'in', ['failed', 'unknown'])
+        .where('problem', 'is not', null)
         .where('ended_at', '<=', now() - retention.endedPrompts)
         .where('prompt', '<>', nothing)
         .execute()
@@ -53,7 +53,8 @@ export function createPurge({ database, blobs, now }: PurgeDeps) {
         .updateTable('job')
         .set({ idem: sql<string>`'forgotten ' || id`, body_hash: '' })
         .where('ended_at', '<=', now() - retention.endedJobs)
-        .where('body_hash', '<>', '')
+        // A literal: SQLite takes the index of such rows only for the very condition that it was made with.
+        .where('body_hash', '<>', sql.lit(''))
         .execute()
       await trx
         .deleteFrom('event')

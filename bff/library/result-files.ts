@@ -15,7 +15,7 @@ export function createResultFiles(blobs: BlobStore) {
   const context = (part: ResultPart, jobId: string) => `picture.${part}:${jobId}`
   return {
     put: ({ vault, personId, jobId }: ResultOf, part: ResultPart, bytes: Uint8Array): Promise<string> =>
-      blobs.put(personId, vault.seal(bytes, context(part, jobId))),
+      blobs.put(personId, vault.sealInPieces(bytes, context(part, jobId))),
     async get({ vault, personId, jobId }: ResultOf, part: ResultPart, hash: string): Promise<Buffer> {
       return vault.unseal(await blobs.get(personId, hash), context(part, jobId))
     },

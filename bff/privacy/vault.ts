@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 
 /** Seals what belongs to a person with that person's data key (AES-256-GCM). */
 export interface Vault {
@@ -11,6 +19,8 @@ export interface Vault {
 /** `context` binds the box to its place (table, column, row id), so that sealed values cannot be swapped. */
 export interface PersonVault {
   seal(plain: Uint8Array | string, context: string): Uint8Array
+  /** The same bytes in pieces: a picture is never held sealed as a whole. */
+  sealInPieces(plain: Uint8Array, context: string): Iterable<Uint8Array>
   unseal(sealed: Uint8Array, context: string): Buffer
   /** Keyed fingerprint (HMAC-SHA256, hex) that is worth nothing once the key is destroyed. */
   fingerprint(...parts: (Uint8Array | string)[]): string
@@ -20,45 +30,43 @@ export interface PersonVault {
 const version = 1
 const nonceBytes = 12
 const tagBytes = 16
-const pieceBytes = 64 * 1024
+const pieceBytes = 256 * 1024
 const wrapContext = 'person_key'
 
 export function createVault(masterKey: Uint8Array): Vault {
+  const master = createSecretKey(masterKey)
   return {
-    createKey: () => ({ wrapped: seal(masterKey, randomBytes(32), wrapContext) }),
+    createKey: () => ({ wrapped: seal(master, randomBytes(32), wrapContext) }),
     open(wrapped) {
-      const dataKey = unseal(masterKey, wrapped, wrapContext)
-      const fingerprintKey = deriveSecret(dataKey, 'fingerprint')
+      const dataKey = createSecretKey(unseal(master, wrapped, wrapContext))
       return {
         seal: (plain, context) => seal(dataKey, plain, context),
+        sealInPieces: (plain, context) => sealInPieces(dataKey, plain, context),
         unseal: (sealed, context) => unseal(dataKey, sealed, context),
-        fingerprint: (...parts) => fingerprint(fingerprintKey, parts),
+        fingerprint: (...parts) => fingerprint(deriveSecret(dataKey, 'fingerprint'), parts),
       }
     },
   }
 }
 
 /** A secret of 32 bytes for one use, from a key that is never used for anything directly (HKDF-SHA256). */
-export function deriveSecret(key: Uint8Array, use: string): Buffer {
+export function deriveSecret(key: Uint8Array | KeyObject, use: string): Buffer {
   return Buffer.from(hkdfSync('sha256', key, new Uint8Array(0), `mimicit ${use}`, 32))
 }
 
-function seal(key: Uint8Array, plain: Uint8Array | string, context: string): Buffer {
+const seal = (key: KeyObject, plain: Uint8Array | string, context: string): Buffer =>
+  Buffer.concat([...sealInPieces(key, typeof plain === 'string' ? Buffer.from(plain) : plain, context)])
+
+function* sealInPieces(key: KeyObject, plain: Uint8Array, context: string): Generator<Uint8Array> {
   const nonce = randomBytes(nonceBytes)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context))
-  const bytes = typeof plain === 'string' ? Buffer.from(plain) : plain
-  // Piece by piece into its final place: pictures are large, and many may be sealed at once.
-  const sealed = Buffer.allocUnsafeSlow(1 + nonceBytes + bytes.length + tagBytes)
-  sealed[0] = version
-  sealed.set(nonce, 1)
-  for (let at = 0; at < bytes.length; at += pieceBytes)
-    sealed.set(cipher.update(bytes.subarray(at, at + pieceBytes)), 1 + nonceBytes + at)
+  yield Buffer.of(version, ...nonce)
+  for (let at = 0; at < plain.length; at += pieceBytes) yield cipher.update(plain.subarray(at, at + pieceBytes))
   cipher.final()
-  sealed.set(cipher.getAuthTag(), sealed.length - tagBytes)
-  return sealed
+  yield cipher.getAuthTag()
 }
 
-function unseal(key: Uint8Array, sealed: Uint8Array, context: string): Buffer {
+function unseal(key: KeyObject, sealed: Uint8Array, context: string): Buffer {
   if (sealed[0] !== version || sealed.length < 1 + nonceBytes + tagBytes) throw new Error('Not a sealed value.')
   const nonce = sealed.subarray(1, 1 + nonceBytes)
   const decipher = createDecipheriv('aes-256-gcm', key, nonce)

@@ -91,7 +91,7 @@ export async function testApp({
       database: { ...database, write: whileAlive(database.write) as typeof database.write },
       blobs: {
         ...blobs,
-        put: whileAlive((personId: string, bytes: Uint8Array) => blobs.put(personId, bytes)),
+        put: whileAlive((personId: string, bytes: Iterable<Uint8Array>) => blobs.put(personId, bytes)),
         remove: whileAlive((personId: string, hash: string) => blobs.remove(personId, hash)),
       },
     }

@@ -18,9 +18,7 @@ const arrows: Record<JobState, readonly JobState[]> = {
   unknown: ['done'],
 }
 
-const states = Object.keys(arrows) as JobState[]
 export const isEnded = (state: JobState): boolean => ['done', 'failed', 'unknown'].includes(state)
-export const openStates = states.filter(state => !isEnded(state))
 
 export interface Move {
   job: Pick<JobTable, 'id' | 'person_id'>

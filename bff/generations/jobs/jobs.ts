@@ -1,6 +1,6 @@
+import type { JobState } from '../../contract/generations.ts'
 import type { Reader } from '../../db/database.ts'
 import type { JobTable } from '../../db/schema.ts'
-import { openStates } from './job-states.ts'
 
 /** Rows of jobs, always of one person. */
 const jobsOf = (db: Reader, personId: string) => db.selectFrom('job').selectAll().where('person_id', '=', personId)
@@ -28,16 +28,21 @@ export async function countOpenJobs(db: Reader, personId: string): Promise<numbe
     .selectFrom('job')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('person_id', '=', personId)
-    .where('state', 'in', openStates)
+    .where('ended_at', 'is', null)
     .executeTakeFirstOrThrow()
   return count
 }
+
+/** Those that stand there; `state` is an open one. */
+export const openJobs = (db: Reader, state: JobState): Promise<JobTable[]> =>
+  db.selectFrom('job').selectAll().where('ended_at', 'is', null).where('state', '=', state).execute()
 
 /** One queue of all people per maker, in the order of acceptance. */
 export const firstQueued = (db: Reader, providers: readonly string[], now: number): Promise<JobTable | undefined> =>
   db
     .selectFrom('job')
     .selectAll()
+    .where('ended_at', 'is', null)
     .where('state', '=', 'queued')
     .where('provider', 'in', providers)
     .where(({ eb, or }) => or([eb('not_before', 'is', null), eb('not_before', '<=', now)]))
@@ -52,6 +57,7 @@ export async function countAhead(db: Reader, job: JobTable): Promise<number> {
   const { count } = await db
     .selectFrom('job')
     .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('ended_at', 'is', null)
     .where('state', '=', 'queued')
     .where('provider', '=', job.provider)
     .where(({ eb, refTuple, tuple }) => eb(refTuple('created_at', 'id'), '<', tuple(job.created_at, job.id)))

@@ -49,6 +49,7 @@ export function createLate({ database, delivery, providers, answers, patience, n
       const jobs = await database.read
         .selectFrom('job')
         .selectAll()
+        .where('problem', 'is not', null)
         .where('state', '=', 'unknown')
         .where('request_id', 'is not', null)
         .where('ended_at', '>', now() - windowMs)

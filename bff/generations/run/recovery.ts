@@ -5,6 +5,7 @@ import { filesOf } from '../../library/pictures.ts'
 import type { Registry } from '../../models/registry.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { JobCommands } from '../jobs/job-commands.ts'
+import { openJobs } from '../jobs/jobs.ts'
 import type { Delivery } from './deliver.ts'
 import { keepTrying, type Patience } from './keep-trying.ts'
 import { partOfPrice, type RunDeps, usualCost } from './run.ts'
@@ -37,8 +38,7 @@ interface RecoveryDeps {
  */
 export function createRecovery(deps: RecoveryDeps) {
   const { database, commands, delivery, registry, providers, patience, now, onError } = deps
-  const jobsIn = (state: JobState): Promise<JobTable[]> =>
-    database.read.selectFrom('job').selectAll().where('state', '=', state).execute()
+  const jobsIn = (state: JobState): Promise<JobTable[]> => openJobs(database.read, state)
 
   /** Our cost of a call that brought nothing. */
   const lossOf = (job: JobTable) => {

@@ -1,0 +1,19 @@
+import { sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+/** Partial indexes: the steps of a job are commits of their own, and change none of them before the last. */
+const statements = [
+  'drop index job_person_state',
+  'drop index job_state_created',
+  'drop index job_model_ended',
+  'create index job_open on job (created_at, id) where ended_at is null',
+  'create index job_open_of_person on job (person_id) where ended_at is null',
+  'create index job_without_result on job (ended_at) where problem is not null',
+  `create index job_with_key on job (ended_at) where ended_at is not null and body_hash <> ''`,
+]
+
+export const jobIndexes: Migration = {
+  async up(db) {
+    for (const statement of statements) await sql.raw(statement).execute(db)
+  },
+}
