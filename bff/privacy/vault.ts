@@ -7,6 +7,7 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto'
+import { release } from '../memory/release.ts'
 
 /** Seals what belongs to a person with that person's data key (AES-256-GCM). */
 export interface Vault {
@@ -19,7 +20,7 @@ export interface Vault {
 /** `context` binds the box to its place (table, column, row id), so that sealed values cannot be swapped. */
 export interface PersonVault {
   seal(plain: Uint8Array | string, context: string): Uint8Array
-  /** The same bytes in pieces: a picture is never held sealed as a whole. */
+  /** The same in pieces, each there until the next is asked for: a picture is never held sealed as a whole. */
   sealInPieces(plain: Uint8Array, context: string): Iterable<Uint8Array>
   unseal(sealed: Uint8Array, context: string): Buffer
   /** Keyed fingerprint (HMAC-SHA256, hex) that is worth nothing once the key is destroyed. */
@@ -55,9 +56,16 @@ export function deriveSecret(key: Uint8Array | KeyObject, use: string): Buffer {
 }
 
 const seal = (key: KeyObject, plain: Uint8Array | string, context: string): Buffer =>
-  Buffer.concat([...sealInPieces(key, typeof plain === 'string' ? Buffer.from(plain) : plain, context)])
+  Buffer.concat([...sealedPieces(key, typeof plain === 'string' ? Buffer.from(plain) : plain, context)])
 
 function* sealInPieces(key: KeyObject, plain: Uint8Array, context: string): Generator<Uint8Array> {
+  for (const piece of sealedPieces(key, plain, context)) {
+    yield piece
+    release(piece)
+  }
+}
+
+function* sealedPieces(key: KeyObject, plain: Uint8Array, context: string): Generator<Uint8Array> {
   const nonce = randomBytes(nonceBytes)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context))
   yield Buffer.of(version, ...nonce)

@@ -2,7 +2,7 @@ import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import type { GenerationSpec } from '../../contract/generations.ts'
 import { type ProblemCode, ProblemError } from '../../contract/problems.ts'
-import type { Allotment } from '../../http/memory-budget.ts'
+import type { Allotment } from '../../memory/budget.ts'
 import type { Timers } from '../timers.ts'
 import { parseSpec } from './spec.ts'
 

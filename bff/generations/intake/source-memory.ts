@@ -1,6 +1,6 @@
 import { ProblemError } from '../../contract/problems.ts'
 import type { JobTable } from '../../db/schema.ts'
-import type { Allotment, MemoryBudget } from '../../http/memory-budget.ts'
+import type { Allotment, MemoryBudget } from '../../memory/budget.ts'
 import type { SourcePicture } from '../../providers/provider.ts'
 
 /** [P36] The only place where sources wait for their job: they are never written anywhere, and die with the process. */

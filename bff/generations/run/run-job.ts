@@ -1,6 +1,7 @@
 import { ProblemError } from '../../contract/problems.ts'
 import type { JobTable } from '../../db/schema.ts'
 import { sealAnswer } from '../../library/answers.ts'
+import { release } from '../../memory/release.ts'
 import type { ProviderAnswer, QueueProvider, SourcePicture } from '../../providers/provider.ts'
 import type { SourceMemory } from '../intake/source-memory.ts'
 import { callDirect, followTicket, Stopped, submitOnce } from './ask-provider.ts'
@@ -86,6 +87,7 @@ async function deliver(run: Run, answer: ProviderAnswer): Promise<void> {
     if (hashes === null) return
     run.state = 'storing'
     await delivery.finish(job, hashes, results, paidFor(run, results.length, answer), patience)
+    for (const file of answer.files) release(file)
   }
   offer.circuits.answered(job.provider)
   deps.onFinished(job, now() - job.started_at!)

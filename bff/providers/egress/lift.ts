@@ -132,7 +132,7 @@ function decodeBase64(text: string): Buffer | null {
   return decoded.length === Buffer.byteLength(text, 'base64') ? decoded : null
 }
 
-/** Base64 (RFC 4648, section 4) in pieces; JSON may write its slashes as "\\/". */
+/** Base64 (RFC 4648, section 4) in pieces, decoded into its final place; JSON may write its slashes as "\\/". */
 function createDecoder(most: number) {
   // Memory that is never written to is never really taken.
   let bytes = Buffer.allocUnsafeSlow(Math.max(64 * 1024, Math.ceil((Math.min(most, mostAtOnce) * 3) / 4)))
@@ -140,26 +140,26 @@ function createDecoder(most: number) {
   let rest = ''
   let isBroken = false
 
-  function put(decoded: Buffer): void {
-    if (length + decoded.length > bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(bytes.length * 2, length + decoded.length))
-      bytes.copy(larger, 0, 0, length)
-      bytes = larger
-    }
-    decoded.copy(bytes, length)
-    length += decoded.length
+  function makeRoom(more: number): void {
+    if (length + more <= bytes.length) return
+    const larger = Buffer.allocUnsafeSlow(Math.max(bytes.length * 2, length + more))
+    bytes.copy(larger, 0, 0, length)
+    bytes = larger
   }
 
   function decode(quads: string): void {
-    const decoded = decodeBase64(quads)
-    if (decoded) put(decoded)
+    const size = Buffer.byteLength(quads, 'base64')
+    makeRoom(size)
+    // Node skips what is not base64, and the bytes are then too few.
+    if (bytes.write(quads, length, 'base64') === size) length += size
     else isBroken = true
   }
 
   return {
     add(part: Buffer): void {
       if (isBroken) return
-      const all = (rest + part.toString('latin1')).replaceAll('\\/', '/')
+      let all = rest + part.toString('latin1')
+      if (all.includes('\\')) all = all.replaceAll('\\/', '/')
       // An escape may be cut in two.
       const whole = all.endsWith('\\') ? all.length - 1 : all.length
       const usable = whole - (whole % 4)

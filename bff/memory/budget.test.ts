@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ProblemError } from '../contract/problems.ts'
-import { createMemoryBudget } from './memory-budget.ts'
+import { createMemoryBudget } from './budget.ts'
 
 const refused = new ProblemError('unavailable')
 
