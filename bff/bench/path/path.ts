@@ -1,13 +1,16 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Backend, freePort, startBackend } from '../../.ci/processes.ts'
-import type { Generation, GenerationSpec } from '../contract/generations.ts'
-import { signIn } from '../test/sign-in.ts'
-import { cpuMs, memoryMb } from './process-use.ts'
+import type { Figure } from '../../../.ci/figure.ts'
+import { type Backend, freePort, startBackend } from '../../../.ci/processes.ts'
+import type { Generation, GenerationSpec } from '../../contract/generations.ts'
+import { png } from '../../test/fakes/files.ts'
+import { signIn } from '../../test/sign-in.ts'
+import { cpuMs, memoryMb } from '../process-use.ts'
+import { atRate, type Measured } from './load.ts'
+import { measureNativeWork } from './native-work.ts'
+import { forked, measureForwarder, measureGateway } from './others.ts'
 
 const spec: GenerationSpec = {
   model: 'gpt-image-2',
@@ -21,40 +24,44 @@ const jobsPerPerson = 8
 const together = 64
 /** Asking costs the backend work too; times are its own, so that asking rarely takes nothing from them. */
 const pollMs = 1000
-const warmUpMs = 5000
-const measuredMs = 10_000
+/** A folder that Portkey's gateway was installed in; without it the gateway is not measured. */
+const gatewayFolder = process.env.GATEWAY
 
 /**
- * The whole paid path of the real backend (job and hold on the disk, the call, the sealed result, the payment) against a
- * bare forwarder that stores nothing. Both ask the same maker, which answers at once, and get as many requests a second.
+ * The whole paid path of the real backend (job and hold on the disk, the call, the sealed result, the payment) against
+ * others that only forward, asking the same maker (which answers at once) as often, and against the native work that a
+ * paid job cannot do without.
  */
-export async function benchPath() {
-  const maker = await forked('maker-server.ts')
-  const rows = []
-  for (const { name, bytes, rate } of [
-    { name: 'path, picture of 2 KB', bytes: 2_000, rate: 50 },
-    { name: 'path, picture of 2 KB', bytes: 2_000, rate: 200 },
-    { name: 'path, picture of 2 MB', bytes: 2_000_000, rate: 10 },
-  ]) {
-    const makerUrl = `http://127.0.0.1:${maker.port}/${bytes}`
-    const ours = await withBackend(makerUrl, backend => measurePath(backend, rate))
-    const bare = await measureForwarder(makerUrl, rate)
-    const against = 'a bare Fastify and undici forwarder'
-    const at = `${name}, ${rate} a second`
-    rows.push(
-      { name: `${at}, time`, value: ours.ms, unit: 'ms', against, ratio: ours.ms / bare.ms, goal: 'stores and pays' },
-      { name: `${at}, work`, value: ours.cpu, unit: 'cpu ms', against, ratio: ours.cpu / bare.cpu, goal: 'as above' },
-    )
+export async function benchPath(): Promise<Figure[]> {
+  const maker = await forked('../maker-server.ts')
+  try {
+    return [
+      ...(await measureSize(maker.port, { name: '2 KB', bytes: 2_000, rate: 50 })),
+      ...(await measureSize(maker.port, { name: '2 MB', bytes: 2_000_000, rate: 10 })),
+      await measureMemory(`http://127.0.0.1:${maker.port}/together/${together}/`),
+    ]
+  } finally {
+    maker.process.kill()
   }
-  rows.push(await measureMemory(`http://127.0.0.1:${maker.port}/together/${together}/`))
-  maker.process.kill()
-  return rows
 }
 
-async function forked(file: string, env: Record<string, string> = {}) {
-  const child: ChildProcess = fork(new URL(file, import.meta.url), { env: { ...process.env, ...env } })
-  const [port] = (await once(child, 'message')) as [number]
-  return { process: child, port }
+async function measureSize(
+  port: number,
+  { name, bytes, rate }: { name: string; bytes: number; rate: number },
+): Promise<Figure[]> {
+  const makerUrl = `http://127.0.0.1:${port}/${bytes}`
+  const ours = await withBackend(makerUrl, backend => measurePath(backend, rate))
+  const others: [string, Measured][] = [
+    ['a bare Fastify and undici forwarder', await measureForwarder(makerUrl, rate)],
+    ['commits, files and small copy alone', await measureNativeWork(png(7, bytes))],
+  ]
+  if (gatewayFolder) others.push(["Portkey's gateway", await measureGateway(gatewayFolder, makerUrl, rate)])
+  const path = `path, ${name}, ${rate} a second`
+  const goal = 'stores and pays'
+  return others.flatMap(([against, other]) => [
+    { name: `${path}, time`, value: ours.ms, unit: 'ms', against, ratio: ours.ms / other.ms, goal },
+    { name: `${path}, work`, value: ours.cpu, unit: 'cpu ms', against, ratio: ours.cpu / other.cpu, goal },
+  ])
 }
 
 async function withBackend<T>(makerUrl: string, measure: (backend: Backend) => Promise<T>): Promise<T> {
@@ -121,31 +128,14 @@ async function makeOne({ origin }: Backend, headers: Headers): Promise<number> {
   return acceptedMs + job.endedAt - job.createdAt
 }
 
-async function measurePath(backend: Backend, rate: number) {
+async function measurePath(backend: Backend, rate: number): Promise<Measured> {
   const all = await people(backend, 32)
   const use = () => cpuMs(backend.process.pid!)
   return atRate(rate, use, index => makeOne(backend, all[index % all.length]!))
 }
 
-async function measureForwarder(makerUrl: string, rate: number) {
-  const forwarder = await forked('forwarder.ts', { MAKER_URL: makerUrl })
-  const forward = async () => {
-    const begin = performance.now()
-    const answer = await fetch(`http://127.0.0.1:${forwarder.port}/generate`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(spec),
-    })
-    await answer.arrayBuffer()
-    return performance.now() - begin
-  }
-  const figures = await atRate(rate, () => cpuMs(forwarder.process.pid!), forward)
-  forwarder.process.kill()
-  return figures
-}
-
 /** The most memory that many large answers at once add, against their own size. */
-async function measureMemory(makerUrl: string) {
+async function measureMemory(makerUrl: string): Promise<Figure> {
   const bytes = 4_000_000
   const grown = await withBackend(`${makerUrl}${bytes}`, async backend => {
     const all = await people(backend, together / jobsPerPerson)
@@ -169,23 +159,3 @@ async function measureMemory(makerUrl: string) {
     goal: 'at most 120 MB',
   }
 }
-
-/** So many calls a second, however long each takes; the median of their times, and the processor time of one. */
-async function atRate(rate: number, use: () => number, call: (index: number) => Promise<number>) {
-  let started = 0
-  const during = async (ms: number) => {
-    const calls: Promise<number>[] = []
-    const begin = performance.now()
-    while (performance.now() - begin < ms) {
-      while (calls.length < ((performance.now() - begin) * rate) / 1000) calls.push(call(started++))
-      await new Promise(resolve => setTimeout(resolve, 1))
-    }
-    return Promise.all(calls)
-  }
-  await during(warmUpMs)
-  const before = use()
-  const times = await during(measuredMs)
-  return { ms: median(times), cpu: (use() - before) / times.length }
-}
-
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
