@@ -27,6 +27,19 @@ test('[P59] one changed byte, another place or another person is refused', () =>
   expect(() => vault.open(vault.createKey().wrapped).unseal(sealed, 'job.prompt:1')).toThrow()
 })
 
+test('[P59] a picture is sealed in pieces, each given back when the next is asked for', () => {
+  const picture = randomBytes(600_000)
+  const pieces: Uint8Array[] = []
+  const sealed: Buffer[] = []
+  for (const piece of box.sealInPieces(picture, 'picture.file:1')) {
+    pieces.push(piece)
+    sealed.push(Buffer.from(piece))
+  }
+  expect(box.unseal(Buffer.concat(sealed), 'picture.file:1').equals(picture)).toBe(true)
+  expect(pieces.length).toBeGreaterThan(3)
+  expect(pieces.slice(1, -1).map(piece => piece.length)).toEqual(Array(pieces.length - 2).fill(0))
+})
+
 test('[P59] a wrong master key fails closed', () => {
   const { wrapped } = vault.createKey()
   expect(() => createVault(randomBytes(32)).open(wrapped)).toThrow()

@@ -3,6 +3,7 @@ import { audit } from '../../credits/audit.ts'
 import { MakerError } from '../../providers/maker-error.ts'
 import { aPicture, type TestAppOptions, testApp } from '../../test/app.ts'
 import { createFakeProvider } from '../../test/fake-provider.ts'
+import { png } from '../../test/fakes/files.ts'
 import { insertJob } from '../../test/rows.ts'
 import { until } from '../../test/until.ts'
 
@@ -59,6 +60,19 @@ test("[P35] a job goes from request to picture: held, called once, posted, and i
   expect(await app.balance(person)).toMatchObject({ available: 49, held: 0 })
   expect(app.provider.calls).toHaveLength(1)
   await noViolations(app)
+})
+
+test('[P35] a large picture is kept byte for byte, and its own memory is given back at once', async () => {
+  const { app, person, picture } = await setUp()
+  const result = png(7, 1_000_000)
+  const expected = Buffer.from(result)
+  const { id } = (await app.submit(person, picture)).json()
+  ;(await app.provider.called(0)).answer(result)
+  await app.generations.idle()
+  const { pictures } = await app.generation(person, id)
+  const file = await app.get(person, `/v1/pictures/${pictures[0]!.id}/file`)
+  expect(file.rawPayload.equals(expected)).toBe(true)
+  expect(result.length).toBe(0)
 })
 
 test('[C54] the price of the moment of acceptance is what is paid', async () => {
