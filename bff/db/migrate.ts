@@ -5,7 +5,7 @@ import { DatabaseError } from './errors.ts'
 import { first } from './migrations/0001-first.ts'
 import { identity } from './migrations/0003-identity.ts'
 import { billing } from './migrations/0004-billing.ts'
-import { jobIndexes } from './migrations/0005-job-indexes.ts'
+import { indexes } from './migrations/0005-indexes.ts'
 import type { Schema } from './schema.ts'
 
 /** All migrations by name, in the order of their names. A released one is never changed. */
@@ -13,7 +13,7 @@ const migrations: Record<string, Migration> = {
   '0001-first': first,
   '0003-identity': identity,
   '0004-billing': billing,
-  '0005-job-indexes': jobIndexes,
+  '0005-indexes': indexes,
 }
 
 /**
