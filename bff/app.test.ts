@@ -120,3 +120,19 @@ test('[C56] [P39] behind a proxy everybody has a limit of their own; a proxy tha
   expect(await visits({ TRUSTED_PROXIES: '192.0.2.9' })).toEqual([200, 429])
   expect(await visits({})).toEqual([200, 429])
 })
+
+test.each([
+  ['en', 'There is no such page'],
+  ['ja', 'このページはありません'],
+])('an address that does not exist: a page for people (%s), a problem for programs', async (language, title) => {
+  const { app } = await wholeApp()
+  const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': language }
+  const page = await app.inject({ url: '/acount', headers: browser })
+  expect([page.statusCode, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8'])
+  expect(page.body).toContain(title)
+  for (const { url, headers } of [
+    { url: '/acount', headers: { accept: '*/*' } },
+    { url: '/v1/nothing', headers: browser },
+  ])
+    expect((await app.inject({ url, headers })).json()).toMatchObject({ status: 404, code: 'not_found' })
+})

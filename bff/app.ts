@@ -52,6 +52,7 @@ import { createFalCheck, createProviders, providerNames } from './providers/inde
 import type { Provider } from './providers/provider.ts'
 import { checkBooks, checkMasterKey, checkParameters } from './start-checks.ts'
 import { startUpkeep } from './upkeep.ts'
+import { notFoundPage } from './web/problem-page.ts'
 
 export interface BuildOptions {
   config: Config
@@ -160,7 +161,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
 
   registerDrain(app, { graceMs: stopGraceMs })
   registerHeaders(app, { https })
-  registerProblems(app)
+  registerProblems(app, { notFoundPage })
   registerJsonBodies(app)
   registerKnownFields(app)
   registerAccessLog(app)

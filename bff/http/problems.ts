@@ -1,17 +1,28 @@
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '../contract/common.ts'
 import { type ProblemCode, ProblemError, problems } from '../contract/problems.ts'
 
-/** Every error of every route leaves through here, as application/problem+json without a word about its inside. */
-export function registerProblems(app: FastifyInstance): void {
+type Answer = (request: FastifyRequest, reply: FastifyReply) => FastifyReply
+
+/**
+ * Every error of every route leaves through here, as application/problem+json without a word about its inside. People who
+ * come to an address that does not exist get `notFoundPage`.
+ */
+export function registerProblems(app: FastifyInstance, { notFoundPage }: { notFoundPage?: Answer } = {}): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error)
     if (problems[problem.code].status >= 500 && problem.code === 'internal')
       request.log.error({ err: error }, 'internal')
     return sendProblem(reply, problem.code, problem.params)
   })
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'not_found'))
+  app.setNotFoundHandler((request, reply) =>
+    notFoundPage && isByPerson(request) ? notFoundPage(request, reply) : sendProblem(reply, 'not_found'),
+  )
 }
+
+/** What browsers ask with when a person opens an address; the API speaks JSON to everybody. */
+const isByPerson = ({ method, url, headers }: FastifyRequest) =>
+  method === 'GET' && !url.startsWith('/v1/') && headers.accept?.includes('text/html') === true
 
 export function problemOf(code: ProblemCode, params?: Record<string, string | number>): Problem {
   const { status, title } = problems[code]

@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ProblemCode, problems } from '../contract/problems.ts'
 import { toProblem } from '../http/problems.ts'
 import { messagePage, toHome, tryAgain } from './message.ts'
@@ -37,3 +37,12 @@ export function registerProblemPages(app: FastifyInstance): void {
     )
   })
 }
+
+/** For an address that leads nowhere. */
+export const notFoundPage = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  sendPage(
+    request,
+    reply,
+    t => messagePage({ title: t('problem.not_found'), text: t('problem.not_found.text'), action: toHome(t) }),
+    { status: problems.not_found.status },
+  )

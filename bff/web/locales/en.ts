@@ -123,6 +123,8 @@ export const en = {
   'problem.invalid_request': 'This link is not complete',
   'problem.invalid_request.text':
     'Part of the address is missing or wrong. Nothing was done. Begin again where you started.',
+  'problem.not_found': 'There is no such page',
+  'problem.not_found.text': 'The address may be mistyped, or the page has moved. Nothing was lost.',
   'problem.too_many_requests': 'Too many requests',
   'problem.too_many_requests.text': 'Please wait a minute, then try again.',
   'problem.unavailable': 'Not available for a moment',

@@ -127,6 +127,8 @@ export const ja: Record<keyof typeof en, string> = {
   'problem.invalid_request': 'リンクが正しくありません',
   'problem.invalid_request.text':
     'アドレスの一部が足りないか、間違っています。何も行っていません。もとの場所からやり直してください。',
+  'problem.not_found': 'このページはありません',
+  'problem.not_found.text': 'アドレスが間違っているか、ページが移動した可能性があります。失われたものはありません。',
   'problem.too_many_requests': 'アクセスが多すぎます',
   'problem.too_many_requests.text': '一分ほど待ってから、もう一度お試しください。',
   'problem.unavailable': '一時的に利用できません',
