@@ -135,6 +135,36 @@ test('[I12] what comes after the credits went back is delivered free, once', asy
   expect(await audit(app.database.read)).toEqual([])
 })
 
+test('[I12] a late result that comes twice at once is delivered once, and the other leaves no file behind', async () => {
+  const { app, queue, person, picture, id } = await setUp()
+  app.clock.advance(600_000)
+  await app.generations.idle()
+  const stored = countStored(app)
+  queue.says.status = { state: 'completed' }
+  queue.says.result = files(picture)
+  await Promise.all([app.generations.sweep(), app.generations.sweep()])
+  expect(queue.asked.result).toBe(2)
+  expect(await app.generation(person, id)).toMatchObject({ state: 'done', charged: 0, pictures: [{ width: 48 }] })
+  // The picture and its small copy.
+  expect(stored()).toBe(2)
+})
+
+/** Files stored from now on that are still there. */
+function countStored({ blobs }: TestApp): () => number {
+  const { put, remove } = blobs
+  let count = 0
+  blobs.put = async (...file) => {
+    const hash = await put(...file)
+    count += 1
+    return hash
+  }
+  blobs.remove = async (...file) => {
+    await remove(...file)
+    count -= 1
+  }
+  return () => count
+}
+
 test.each([
   ['has not begun: stopped, all credits back', true, { state: 'failed', problem: 'cancelled' }],
   ['is at work: told so, and it goes on', false, { code: 'not_cancellable' }],
