@@ -2,6 +2,7 @@ import type { Page } from 'puppeteer'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type GuardedSite, startGuardedSite } from './harness/guarded-site.ts'
+import { keptOriginal } from './harness/kept.ts'
 import type { PanelHands } from './harness/panel.ts'
 import { pickInPage, pointAt } from './harness/picker-in-page.ts'
 import { openStage, type Stage } from './harness/stage.ts'
@@ -58,18 +59,7 @@ describe.each([1, 2])('on a display of density %i', density => {
   /** The picture that became the source. */
   const stored = async () => {
     await panel.sourcesReady(1)
-    const text = await panel.page.evaluate(async () => {
-      const settled = <T>(request: IDBRequest<T>) =>
-        new Promise<T>((resolve, reject) => {
-          request.onsuccess = () => resolve(request.result)
-          request.onerror = () => reject(request.error)
-        })
-      const database = await settled(indexedDB.open('mimicit-sources'))
-      const all: { original: Blob }[] = await settled(database.transaction('sources').objectStore('sources').getAll())
-      database.close()
-      return (await all[0]?.original.bytes())?.toBase64() ?? ''
-    })
-    return pixelsOf(Buffer.from(text, 'base64'))
+    return pixelsOf(await keptOriginal(panel.page))
   }
 
   test('is taken by nothing but that press [R14]', async () => {

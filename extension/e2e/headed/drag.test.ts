@@ -20,7 +20,7 @@ describe('a picture dragged from the page into the panel', () => {
       await person.drag(page, await picture(selector), panel.page, target)
       await panel.sourcesReady(1)
       const address = (selector === '#cross' ? site.crossUrl : site.url) + path
-      expect(await sourceFingerprints(panel.page)).toEqual([await fingerprintAt(address)])
+      await expect.poll(() => sourceFingerprints(panel.page)).toEqual([await fingerprintAt(address)])
     },
   )
 })

@@ -59,7 +59,7 @@ describe('"Generate from image" in the menu of a picture', () => {
   async function expectSources(desk: Desk, ...paths: string[]): Promise<void> {
     await panel.sourcesReady(paths.length)
     const expected = await Promise.all(paths.map(path => fingerprintAt(desk.site.url + path)))
-    expect((await sourceFingerprints(panel.page)).sort()).toEqual(expected.sort())
+    await expect.poll(async () => (await sourceFingerprints(panel.page)).sort()).toEqual(expected.sort())
     expect(await panel.page.$$('.sources-slot')).toHaveLength(paths.length)
     brought += 1
     expect(await requests()).toEqual(Array(brought).fill(['left', 'taken']).flat())

@@ -4,9 +4,9 @@ import type { Page } from 'puppeteer'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { launchBrowser, type TestBrowser } from '../harness/browser.ts'
+import { keptOriginal } from '../harness/kept.ts'
 import { type PanelHands, panelHands } from '../harness/panel.ts'
 import { texts } from '../harness/texts.ts'
-import { keptOriginal } from './kept.ts'
 import { paint } from './pictures.ts'
 import type { Group, Row } from './rows.ts'
 import { watchSent } from './sent.ts'
@@ -119,7 +119,8 @@ describe.each(groups)('$name', ({ name, headers, far, rows }: Group) => {
   test('[P6] [R25] listing, hovering and outlining ask nobody for anything', async () => {
     await page.waitForFunction(() => [...document.images].every(image => image.complete || image.naturalWidth > 0))
     const before = site.asked.length
-    for (const tile of await panel.page.$$('.sources-tile')) await tile.hover()
+    const names = await panel.page.$$eval('.sources-tile', tiles => tiles.map(tile => tile.ariaLabel ?? ''))
+    for (const name of names) await panel.page.locator(`.sources-tile[aria-label=${JSON.stringify(name)}]`).hover()
     await startPicking()
     for (const thing of await page.$$('img, iframe, span')) await thing.hover()
     await page.keyboard.press('Escape')
@@ -165,7 +166,8 @@ describe('a server that never comes to an end', () => {
     await take(endless)
     expect(await outcome()).toBe(`failed: ${endless.name} ${t('sources.failed.too_big')}`)
     await expectCut(['frame, cut', 'panel, cut'])
-    for (const { poured } of readings()) expect(poured).toBeLessThan(48 * 1024 * 1024)
+    // More than 32 MB, because what lies in sockets and in Chrome's own pipes was written too.
+    for (const { poured } of readings()) expect(poured).toBeLessThan(3 * 32 * 1024 * 1024)
   })
 })
 
