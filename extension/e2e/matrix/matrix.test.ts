@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { launchBrowser, type TestBrowser } from '../harness/browser.ts'
 import { keptOriginal } from '../harness/kept.ts'
 import { type PanelHands, panelHands } from '../harness/panel.ts'
+import { tileOf } from '../harness/source-hands.ts'
 import { texts } from '../harness/texts.ts'
 import { paint } from './pictures.ts'
 import type { Group, Row } from './rows.ts'
@@ -119,8 +120,9 @@ describe.each(groups)('$name', ({ name, headers, far, rows }: Group) => {
   test('[P6] [R25] listing, hovering and outlining ask nobody for anything', async () => {
     await page.waitForFunction(() => [...document.images].every(image => image.complete || image.naturalWidth > 0))
     const before = site.asked.length
-    const names = await panel.page.$$eval('.sources-tile', tiles => tiles.map(tile => tile.ariaLabel ?? ''))
-    for (const name of names) await panel.page.locator(`.sources-tile[aria-label=${JSON.stringify(name)}]`).hover()
+    // Found anew each time: lists of frames still come, and bring tiles anew.
+    for (const row of rows.filter(({ click, unlisted }) => !click && !unlisted))
+      await panel.page.locator(tileOf(`${row.name},`)).hover()
     await startPicking()
     for (const thing of await page.$$('img, iframe, span')) await thing.hover()
     await page.keyboard.press('Escape')
