@@ -19,8 +19,9 @@ describe('a picture dragged from the page into the panel', () => {
       if (!target) throw new Error('The panel has no place to drop on.')
       await person.drag(page, await picture(selector), panel.page, target)
       await panel.sourcesReady(1)
+      const { page: shown } = panel
       const address = (selector === '#cross' ? site.crossUrl : site.url) + path
-      await expect.poll(() => sourceFingerprints(panel.page)).toEqual([await fingerprintAt(address)])
+      await expect.poll(() => sourceFingerprints(shown)).toEqual([await fingerprintAt(address)])
     },
   )
 })
