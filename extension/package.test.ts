@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildExtension, root } from '../.ci/processes.ts'
 import { developmentExtensionId } from '../bff/config.ts'
+import { buildExtension, root } from '../scripts/processes.ts'
 
 const work = mkdtempSync(join(tmpdir(), 'mimicit-package-'))
 const store = { folder: '', manifest: {} as chrome.runtime.ManifestV3 }

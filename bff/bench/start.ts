@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort, startBackend } from '../../.ci/processes.ts'
+import { freePort, startBackend } from '../../scripts/processes.ts'
 
 const runs = 5
 

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from '../../../.ci/processes.ts'
 import { build } from '../../../bff/app.ts'
 import { readConfig } from '../../../bff/config.ts'
 import { createLocalProvider } from '../../../bff/providers/local/index.ts'
 import type { DirectProvider, Provider } from '../../../bff/providers/provider.ts'
 import { scanLog } from '../../../bff/test/log-scan.ts'
+import { freePort } from '../../../scripts/processes.ts'
 
 export interface TestBackend {
   origin: string

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer, { type Browser, type Page, type Target, type WebWorker } from 'puppeteer'
-import { findChromium } from '../../../.ci/chromium.mjs'
-import { buildExtension } from '../../../.ci/processes.ts'
 import { developmentExtensionId } from '../../../bff/config.ts'
+import { findChromium } from '../../../scripts/chromium.mjs'
+import { buildExtension } from '../../../scripts/processes.ts'
 import { patience } from './waiting.ts'
 
 export const extensionBase = `chrome-extension://${developmentExtensionId}`

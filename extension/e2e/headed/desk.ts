@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElementHandle } from 'puppeteer'
-import { root } from '../../../.ci/processes.ts'
+import { root } from '../../../scripts/processes.ts'
 import { startSampleSite } from '../../sample/server.ts'
 import { buildStage, type StageSet } from '../harness/stage.ts'
 import { startDisplay } from './display.ts'

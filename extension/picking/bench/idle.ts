@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer'
-import type { Figure } from '../../../.ci/figure.ts'
+import type { Figure } from '../../../scripts/figure.ts'
 import { heapAfterGc } from '../../e2e/harness/heap.ts'
 import { contentScriptWorld, listenersInPage } from '../../e2e/harness/page-world.ts'
 

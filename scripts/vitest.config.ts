@@ -15,7 +15,7 @@ export default defineConfig({
         define: { __MIMICIT_ORIGIN__: JSON.stringify('http://localhost:8787') },
         test: {
           name: 'unit',
-          include: ['bff/**/*.test.ts', 'extension/**/*.test.{ts,tsx}', '.ci/**/*.test.ts'],
+          include: ['bff/**/*.test.ts', 'extension/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: ['extension/e2e/**', 'node_modules/**'],
           testTimeout: 20_000,
           // One builds the extension twice.

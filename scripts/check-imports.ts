@@ -95,7 +95,7 @@ for (const file of files) {
   const from = roomOf(file)
   const rules = allowed[from]
   if (!rules) {
-    errors.push(`${file}: the room ${from} has no line in .ci/check-imports.ts`)
+    errors.push(`${file}: the room ${from} has no line in scripts/check-imports.ts`)
     continue
   }
   const { module } = parseSync(file, readFileSync(join(root, file), 'utf8'))

@@ -7,7 +7,7 @@
  *   3. WXT's generated types are there
  *   4. a Chromium is found, or fetched
  *
- * `node .ci/setup.mjs SCRIPT` then runs SCRIPT on that Node: the shell that npm started has looked up `node` before the
+ * `node scripts/setup.mjs SCRIPT` then runs SCRIPT on that Node: the shell that npm started has looked up `node` before the
  * right one was there, and remembers the old one.
  */
 import { spawn, spawnSync } from 'node:child_process'
@@ -60,7 +60,7 @@ function prepareTypes() {
 }
 
 async function findBrowser() {
-  const { findChromium } = await import(pathToFileURL(join(root, '.ci', 'chromium.mjs')).href)
+  const { findChromium } = await import(pathToFileURL(join(root, 'scripts', 'chromium.mjs')).href)
   if (await findChromium()) return
   console.log('Looking for a Chromium ...')
   run('puppeteer', ['browsers', 'install', 'chrome'])
