@@ -1,8 +1,8 @@
 import closeWithGrace from 'close-with-grace'
-import { build } from './app.ts'
+import { build } from './app/app.ts'
 import { OperatorError } from './billing/operator.ts'
 import { PacksError } from './billing/packs.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { ConfigError, readConfig } from './config/config.ts'
 import { DatabaseError } from './db/errors.ts'
 
 /** Time for running work to end after SIGTERM, in milliseconds; what is not done by then is marked and returned. */

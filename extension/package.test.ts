@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { developmentExtensionId } from '../bff/config.ts'
+import { developmentExtensionId } from '../bff/config/config.ts'
 import { buildExtension, root } from '../scripts/processes.ts'
 
 const work = mkdtempSync(join(tmpdir(), 'mimicit-package-'))

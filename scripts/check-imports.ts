@@ -12,6 +12,17 @@ const panel = ['account', 'credits', 'platform', 'reading', 'results', 'shell', 
   room => `extension/${room}`,
 )
 
+/** Rooms of the backend, the lowest first; a room imports only rooms of the lines above its own. */
+const backend = [
+  ['contract'],
+  ['config', 'db', 'http'],
+  ['models', 'privacy', 'web'],
+  ['ledger', 'library', 'providers'],
+  ['billing', 'identity', 'jobs'],
+  ['app'],
+  ['main.ts'],
+]
+
 const allowed: Record<string, string[]> = {
   'extension/entrypoints': ['extension/picking', ...panel],
   'extension/picking': ['extension/platform'],
@@ -26,38 +37,9 @@ const allowed: Record<string, string[]> = {
   'extension/locales': [],
   'extension/sample': [],
 
-  'bff/main.ts': ['bff'],
-  'bff/app.ts': ['bff'],
-  'bff/upkeep.ts': ['bff'],
-  'bff/start-checks.ts': ['bff'],
-  'bff/config.ts': ['bff/config'],
-  'bff/config': [],
-  'bff/contract': [],
-  'bff/http': ['bff/contract'],
-  'bff/memory': ['bff/contract'],
-  'bff/db': ['bff/contract'],
-  'bff/privacy': ['bff/contract', 'bff/db', 'bff/memory'],
-  'bff/models': ['bff/contract', 'bff/db'],
-  'bff/media': [],
-  'bff/providers': ['type:bff/config.ts', 'bff/contract', 'bff/media', 'bff/models'],
-  'bff/credits': ['bff/contract', 'bff/db', 'bff/http'],
-  'bff/billing': ['bff/contract', 'bff/credits', 'bff/db', 'bff/http', 'bff/models', 'bff/privacy', 'bff/web'],
-  'bff/books': ['bff/billing', 'bff/config.ts', 'bff/credits', 'bff/db'],
-  'bff/library': ['bff/contract', 'bff/db', 'bff/http', 'bff/media', 'bff/memory', 'bff/privacy'],
-  'bff/web': ['bff/contract', 'bff/http'],
-  'bff/identity': ['bff/contract', 'bff/credits', 'bff/db', 'bff/http', 'bff/privacy', 'bff/web'],
-  'bff/generations': [
-    'bff/contract',
-    'bff/credits',
-    'bff/db',
-    'bff/http',
-    'bff/library',
-    'bff/media',
-    'bff/memory',
-    'bff/models',
-    'bff/privacy',
-    'bff/providers',
-  ],
+  ...belowOf('bff', backend),
+  // Providers know neither the ledger nor the database nor Fastify.
+  'bff/providers': ['bff/config', 'bff/contract', 'bff/models'],
 }
 
 /** Modules that may only be used in one room, wherever they come from. */
@@ -67,21 +49,31 @@ const onlyIn: Record<string, string[]> = {
   zustand: panel,
   'better-sqlite3': ['bff/db'],
   stripe: ['bff/billing'],
-  fastify: ['bff/http', 'bff/app.ts', 'bff/main.ts'],
+  fastify: ['bff/http', 'bff/app/app.ts', 'bff/main.ts'],
   undici: ['bff/providers/egress'],
 }
 
-/** Domain modules work on the transaction they are given; of the database they know types and compiled statements. */
-const statements = 'bff/db/statement.ts'
+/**
+ * Domain modules work on the transaction they are given; of the database they know types, compiled statements, and the
+ * connection that can only read, for processes of their own.
+ */
+const openToAll = ['bff/db/statement.ts', 'bff/db/open-read-only.ts']
 const takesTransactions = [
-  'bff/credits',
+  'bff/ledger',
   'bff/billing',
-  'bff/generations',
+  'bff/jobs',
   'bff/library',
   'bff/identity',
   'bff/privacy',
   'bff/models',
 ]
+
+function belowOf(folder: string, layers: readonly string[][]): Record<string, string[]> {
+  const path = (room: string) => `${folder}/${room}`
+  return Object.fromEntries(
+    layers.flatMap((rooms, at) => rooms.map(room => [path(room), layers.slice(0, at).flat().map(path)])),
+  )
+}
 
 const files = globSync('{bff,extension}/**/*.{ts,tsx}', { cwd: root }).filter(
   file => !/\.test\.tsx?$|\.d\.ts$|\/(test|bench|e2e)\/|\/bench\.ts$/.test(file),
@@ -120,11 +112,12 @@ for (const file of files) {
       rule => within(target, rule) || (type && rule.startsWith('type:') && within(target, rule.slice(5))),
     )
     if (!fits) errors.push(`${file}: may not import ${target}${type ? ' (type)' : ''}`)
-    if (within(target, 'bff/db') && !type && target !== statements && takesTransactions.includes(from))
+    if (within(target, 'bff/db') && !type && !openToAll.includes(target) && takesTransactions.includes(from))
       errors.push(`${file}: takes a transaction, and may import only types of ${target}`)
   }
 }
 
 for (const error of errors) console.error(error)
+for (const [at, rooms] of backend.entries()) console.log(`bff ${at + 1}: ${rooms.join(', ')}`)
 console.log(`imports: ${files.length} files, ${errors.length} in the wrong direction`)
 process.exitCode = errors.length ? 1 : 0

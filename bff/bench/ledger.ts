@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Figure } from '../../scripts/figure.ts'
-import { createLedger, type Ledger } from '../credits/ledger.ts'
 import type { Database } from '../db/database.ts'
 import { openDatabase } from '../db/open.ts'
+import { createLedger, type Ledger } from '../ledger/ledger.ts'
 import { insertJob, insertPerson } from '../test/rows.ts'
 
 /** Every round measures raw and ours one after the other on the same disk in the same mood; the median ratio counts. */

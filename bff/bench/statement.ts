@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Figure } from '../../scripts/figure.ts'
-import { createLedger } from '../credits/ledger.ts'
-import { type Place, readStatement } from '../credits/statement.ts'
 import type { Database } from '../db/database.ts'
 import { openDatabase } from '../db/open.ts'
+import { createLedger } from '../ledger/ledger.ts'
+import { type Place, readStatement } from '../ledger/statement.ts'
 import { insertJob, insertPerson } from '../test/rows.ts'
 
 const few = 1_000

@@ -1,12 +1,12 @@
 import { ProblemError } from '../contract/problems.ts'
-import type { Ledger } from '../credits/ledger.ts'
 import type { Database } from '../db/database.ts'
 import type { PurchaseTable } from '../db/schema.ts'
-import { createBook } from './book.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import type { Fact } from './facts.ts'
 import type { Packs } from './packs.ts'
-import { type CheckoutPage, type Payments, RefundRefused } from './payments.ts'
+import { type CheckoutPage, type Payments, RefundRefused } from './payment-provider.ts'
 import { findPurchase, openPurchase } from './purchases.ts'
+import { createBook } from './reconciler.ts'
 import { openRequests, requestRefund } from './refunds.ts'
 
 export interface BillingDeps {

@@ -1,6 +1,6 @@
 import type { PurchaseTable } from '../db/schema.ts'
 import type { Language } from '../web/language.ts'
-import type { CheckoutPage } from './payments.ts'
+import type { CheckoutPage } from './payment-provider.ts'
 import { billingTexts } from './texts.ts'
 
 /** What the payment page says, and where it leads back to. */

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import { expect, test } from 'vitest'
-import { audit } from '../credits/audit.ts'
+import { audit } from '../ledger/audit.ts'
 import { followsOrder, rightBooks } from '../test/ledger-faults.ts'
 import { seededRandom } from '../test/random.ts'
 import { insertPerson, insertPurchase } from '../test/rows.ts'

@@ -1,5 +1,5 @@
 import { currencies } from '../contract/billing.ts'
-import { type Priced, price } from '../credits/prices.ts'
+import { type Priced, price } from '../ledger/prices.ts'
 import type { ModelEntry } from '../models/registry.ts'
 import { microUsdPerCredit, type Packs } from './packs.ts'
 

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { ProblemError } from '../contract/problems.ts'
-import type { Ledger } from '../credits/ledger.ts'
 import type { Reader, Trx } from '../db/database.ts'
 import type { PurchaseTable } from '../db/schema.ts'
-import type { Book } from './book.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Book } from './reconciler.ts'
 import { unusedOf } from './unspent.ts'
 
 /** An unused pack can be given back for so long. */

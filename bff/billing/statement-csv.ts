@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { StatementKind, StatementLine } from '../contract/credits.ts'
-import { type Place, readStatement } from '../credits/statement.ts'
 import type { Trx } from '../db/database.ts'
+import { type Place, readStatement } from '../ledger/statement.ts'
 
 const columns = ['time', 'kind', 'purse', 'credits', 'returned', 'generation', 'purchase']
 const linesPerRead = 500

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { Ledger } from '../credits/ledger.ts'
 import type { Trx } from '../db/database.ts'
 import type { PurchaseTable } from '../db/schema.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 
 /**
  * Bought credits are one purse; which pack they came from follows from one rule: the oldest pack is used first. So what

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { readConfig } from '../config.ts'
+import { readConfig } from '../config/config.ts'
 import type { Checkout } from '../contract/billing.ts'
 import { fieldOf } from '../identity/test/browser.ts'
 import { openEvents } from '../test/event-reader.ts'

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { CompiledQuery } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createLedger } from '../credits/ledger.ts'
+import { createLedger } from '../ledger/ledger.ts'
 import { type TestDatabase, testDatabase } from '../test/database.ts'
 import { insertJob, insertPerson, insertPurchase } from '../test/rows.ts'
 

@@ -111,7 +111,7 @@ function handOver(t: Texts, { extension_id, state }: ConnectQuery, code: string,
       </div>`
   return html`<div role="status">${outcomes.map(part)}</div>
       <noscript><p>${t('handover.script')}</p></noscript>
-      <script nonce="${nonce}" src="/assets/hand-over.js" data-extension="${extension_id}" data-state="${state}" data-code="${code}"></script>`
+      <script nonce="${nonce}" src="/assets/handoff.js" data-extension="${extension_id}" data-state="${state}" data-code="${code}"></script>`
 }
 
 const tick = html`<svg class="tick" viewBox="0 0 28 28" aria-hidden="true"><path d="M5 15l6 6L23 8" /></svg>`

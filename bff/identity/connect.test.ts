@@ -59,7 +59,7 @@ test('saying yes gives a page whose one script hands a code to the extension', a
   const [, nonce] = /script-src 'nonce-([^']+)'/.exec(answer.headers['content-security-policy'] as string) ?? []
   const [, code] = /data-code="([\w-]{43})"/.exec(answer.body) ?? []
   expect(answer.body).toContain(
-    `<script nonce="${nonce}" src="/assets/hand-over.js" data-extension="${extensionId}" data-state="${state}" data-code="${code}">`,
+    `<script nonce="${nonce}" src="/assets/handoff.js" data-extension="${extensionId}" data-state="${state}" data-code="${code}">`,
   )
   expect(await app.identity.exchangeCode(code!, verifier, null)).toMatchObject({ person: ada })
 })

@@ -1,7 +1,7 @@
 import type { Person, Tokens } from '../contract/identity.ts'
 import { ProblemError } from '../contract/problems.ts'
-import type { Ledger } from '../credits/ledger.ts'
 import type { Database } from '../db/database.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import type { Vault } from '../privacy/vault.ts'
 import { type Age, createConsents, policyVersion as policyInForce } from './consents.ts'
 import { createHandoffCodes } from './handoff-codes.ts'

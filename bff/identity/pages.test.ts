@@ -44,7 +44,7 @@ test('the style sheet, icon and scripts of the pages are served with their types
   for (const [name, type] of [
     ['style.css', 'text/css'],
     ['icon.svg', 'image/svg+xml'],
-    ['hand-over.js', 'text/javascript'],
+    ['handoff.js', 'text/javascript'],
     ['credits-updated.js', 'text/javascript'],
   ]) {
     const answer = await app.inject(`/assets/${name}`)

@@ -1,7 +1,7 @@
 import { createHmac, randomUUIDv7 } from 'node:crypto'
 import type { Person } from '../contract/identity.ts'
-import type { Ledger } from '../credits/ledger.ts'
 import type { Reader, Trx } from '../db/database.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import type { Vault } from '../privacy/vault.ts'
 import type { Claims } from './provider.ts'
 

@@ -7,7 +7,7 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto'
-import { release } from '../memory/release.ts'
+import { release } from './release.ts'
 
 /** Seals what belongs to a person with that person's data key (AES-256-GCM). */
 export interface Vault {

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import { createChatProvider } from './chat/index.ts'
 import { createEgress, type Egress } from './egress/egress.ts'
 import { hostsOf, type makerHosts } from './egress/hosts.ts'

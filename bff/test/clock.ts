@@ -1,4 +1,4 @@
-import type { Timers } from '../generations/timers.ts'
+import type { Timers } from '../jobs/timers.ts'
 
 /** A clock that stands still until the test moves it, with the timers that hang on it. */
 export interface Clock {

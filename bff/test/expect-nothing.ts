@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { audit } from '../credits/audit.ts'
+import { audit } from '../ledger/audit.ts'
 import type { TestApp } from './app.ts'
 
 /** What a refusal must leave behind: no row, no file, no call, and books in order. */

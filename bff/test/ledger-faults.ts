@@ -1,11 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { CompiledQuery } from 'kysely'
-import { type Book, createBook } from '../billing/book.ts'
 import { purchaseById, purchaseByIntent } from '../billing/purchases.ts'
-import { addPosted, readAccounts } from '../credits/accounts.ts'
-import { createLedger, type Ledger } from '../credits/ledger.ts'
-import { recordTransfer } from '../credits/transfers.ts'
+import { type Book, createBook } from '../billing/reconciler.ts'
 import type { Database, Trx } from '../db/database.ts'
+import { addPosted, readAccounts } from '../ledger/accounts.ts'
+import { createLedger, type Ledger } from '../ledger/ledger.ts'
+import { recordTransfer } from '../ledger/transfers.ts'
 
 /** Ledgers that are wrong on purpose: a test that cannot catch them proves nothing. */
 export interface Books {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { developmentExtensionId } from '../config.ts'
+import { developmentExtensionId } from '../config/config.ts'
 import type { Tokens } from '../contract/identity.ts'
 import { createWebClient } from './web-client.ts'
 

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 const files = {
   'style.css': 'text/css; charset=utf-8',
   'icon.svg': 'image/svg+xml',
-  'hand-over.js': 'text/javascript; charset=utf-8',
+  'handoff.js': 'text/javascript; charset=utf-8',
   'credits-updated.js': 'text/javascript; charset=utf-8',
 }
 

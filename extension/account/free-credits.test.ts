@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readConfig } from '../../bff/config.ts'
+import { readConfig } from '../../bff/config/config.ts'
 import { freeCredits } from './free-credits.ts'
 
 test('the panel promises what the backend grants', () => {

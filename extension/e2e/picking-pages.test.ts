@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { developmentExtensionId } from '../../bff/config.ts'
+import { developmentExtensionId } from '../../bff/config/config.ts'
 import { extensionBase, launchBrowser, type TestBrowser } from './harness/browser.ts'
 import { type PanelHands, panelHands } from './harness/panel.ts'
 import { type PickingSite, startPickingSite } from './harness/picking-site.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { developmentExtensionId } from '../../config.ts'
+import { developmentExtensionId } from '../../config/config.ts'
 import type { Checkout } from '../../contract/billing.ts'
 import type { Statement, StatementLine } from '../../contract/credits.ts'
 import { fieldOf } from '../../identity/test/browser.ts'
@@ -214,8 +214,8 @@ test('the pages the law asks for, in both languages, with all packs; a sample sa
 })
 
 test('production without Stripe sells nothing, and has no test checkout', async () => {
-  const { openShop } = await import('../shop.ts')
-  const { createTestPayments } = await import('../test-checkout/payments.ts')
+  const { openShop } = await import('../choose-provider.ts')
+  const { createTestPayments } = await import('../test-checkout/provider.ts')
   const shop = openShop({ mode: 'production', stripe: null, origin: 'https://x.test', now: () => 0, onAlarm: () => {} })
   expect(shop.payments.kind).toBe('none')
   await expect(shop.payments.open({} as never, {} as never)).rejects.toMatchObject({ code: 'payments_unavailable' })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { audit } from '../../credits/audit.ts'
+import { audit } from '../../ledger/audit.ts'
 import { type StripeWorld, stripeWorld } from '../../test/stripe-world.ts'
 
 let world: StripeWorld

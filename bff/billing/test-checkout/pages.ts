@@ -15,7 +15,7 @@ import { checkoutPage } from '../checkout-page.ts'
 import type { CheckoutFact } from '../facts.ts'
 import { purchaseById } from '../purchases.ts'
 import { billingTexts, money } from '../texts.ts'
-import { checkoutFactOf } from './payments.ts'
+import { checkoutFactOf } from './provider.ts'
 
 /** What a payer can do, from which state, and what becomes of it; null: the card is declined. */
 const deeds = {

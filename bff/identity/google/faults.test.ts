@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readConfig } from '../../config.ts'
+import { readConfig } from '../../config/config.ts'
 import { wholeApp } from '../../test/whole-app.ts'
 import { type Fault, startBrokenServer } from './test/broken-server.ts'
 import { appWith, client, startIssuer } from './test/issuer.ts'

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { audit } from '../../credits/audit.ts'
+import { audit } from '../../ledger/audit.ts'
 import { aPicture, type TestApp, testApp } from '../../test/app.ts'
 import { startFakeTripo } from '../../test/fakes/tripo.ts'
 import { until } from '../../test/until.ts'

@@ -1,7 +1,7 @@
-import { isPicture } from '../../media/picture-kind.ts'
 import { download } from '../download.ts'
 import { createLifter } from '../egress/lift.ts'
 import { MakerError } from '../maker-error.ts'
+import { isPicture } from '../picture-kind.ts'
 import type { CallControl, ProviderAnswer, ProviderRequest } from '../provider.ts'
 import { type ApiServer, createClient } from './client.ts'
 import { costOf, picturesOf } from './from-response.ts'

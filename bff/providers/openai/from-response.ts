@@ -1,7 +1,7 @@
-import { isPicture } from '../../media/picture-kind.ts'
 import type { Lifter } from '../egress/lift.ts'
 import { listOf, recordOf, textOf } from '../lenient.ts'
 import { MakerError } from '../maker-error.ts'
+import { isPicture } from '../picture-kind.ts'
 import { tokenCost, tokens } from '../tokens.ts'
 import type { ImagesParameters } from './parameters.ts'
 

@@ -1,4 +1,4 @@
-import { developmentExtensionId } from '../../../bff/config.ts'
+import { developmentExtensionId } from '../../../bff/config/config.ts'
 import type { TestBrowser } from '../harness/browser.ts'
 
 interface DeveloperPrivate {

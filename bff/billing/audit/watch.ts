@@ -1,0 +1,32 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { Inspection } from './inspect.ts'
+
+interface WatchDeps {
+  /** The database's file. */
+  file: string
+  now: () => number
+  /** The books do not add up, or something near them needs a look. Names no person. */
+  onAlarm(what: string): void
+}
+
+export type BooksWatch = ReturnType<typeof createBooksWatch>
+
+/** Looks through the books beside the requests: it reads whole tables, in a thread and a connection of its own. */
+export function createBooksWatch({ file, now, onAlarm }: WatchDeps) {
+  let isInOrder = true
+  return {
+    /** What the last look found. The start itself refuses books that are not in order. */
+    isInOrder: () => isInOrder,
+    async look(): Promise<void> {
+      const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData: { file, now: now() } })
+      const [found] = (await once(worker, 'message')) as [Inspection]
+      await worker.terminate()
+      isInOrder = found.violations.length === 0
+      // Which rows, `npm run audit check` tells: the log holds no ids.
+      const broken = new Set(found.violations.map(({ invariant }) => invariant))
+      for (const invariant of broken) onAlarm(`this does not hold: ${invariant}`)
+      if (found.isNearThreshold) onAlarm(`unspent bought credits are worth ${found.unspentYen} yen`)
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { audit } from '../../ledger/audit.ts'
+import { longestHoldMs, staleHolds } from '../../ledger/stale-holds.ts'
+import { aPicture, testApp } from '../../test/app.ts'
+
+const concurrency = 1
+
+test('[I11] no hold outlives the longest job: what nothing else ended ends, and its credits return', async () => {
+  const app = await testApp({ limits: { concurrency } })
+  onTestFinished(() => app.close())
+  const person = await app.addPerson()
+  const picture = await aPicture()
+  const [running, waiting] = [await app.submit(person, picture), await app.submit(person, picture)]
+  await app.provider.called(0)
+  expect(await app.balance(person)).toMatchObject({ available: 48, held: 2 })
+
+  // The clock is set forward, so that no timer of the jobs themselves falls due.
+  app.clock.leap(longestHoldMs)
+  await app.generations.sweep()
+  expect((await app.balance(person)).held).toBe(2)
+  app.clock.leap(1)
+  await app.generations.sweep()
+  expect(await app.balance(person)).toMatchObject({ available: 50, held: 0 })
+  expect(await app.generation(person, running.json().id)).toMatchObject({ state: 'unknown', problem: 'interrupted' })
+  expect(await app.generation(person, waiting.json().id)).toMatchObject({ state: 'failed', problem: 'interrupted' })
+  expect(await staleHolds(app.database.read, app.clock.now() + 1)).toEqual([])
+  expect(await audit(app.database.read)).toEqual([])
+})
