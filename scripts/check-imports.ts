@@ -8,9 +8,22 @@ import { parseSync } from 'oxc-parser'
 
 const root = join(import.meta.dirname, '..')
 
-const panel = ['account', 'credits', 'platform', 'reading', 'results', 'shell', 'sources', 'studio'].map(
-  room => `extension/${room}`,
-)
+/** The panel from top to bottom: a room may import from those below it. */
+const panel = [
+  'entrypoints',
+  'app',
+  'results',
+  'studio',
+  'credits',
+  'jobs',
+  'sources',
+  'account',
+  'picking',
+  'catalogue',
+  'ui',
+  'platform',
+  'locales',
+].map(room => `extension/${room}`)
 
 /** Rooms of the backend, the lowest first; a room imports only rooms of the lines above its own. */
 const backend = [
@@ -24,17 +37,7 @@ const backend = [
 ]
 
 const allowed: Record<string, string[]> = {
-  'extension/entrypoints': ['extension/picking', ...panel],
-  'extension/picking': ['extension/platform'],
-  'extension/sources': [...panel, 'extension/picking', 'type:bff/contract'],
-  'extension/studio': [...panel, 'type:bff/contract'],
-  'extension/credits': [...panel, 'type:bff/contract'],
-  'extension/reading': [...panel, 'type:bff/contract'],
-  'extension/results': [...panel, 'type:bff/contract'],
-  'extension/account': [...panel, 'type:bff/contract'],
-  'extension/shell': [...panel, 'extension/locales', 'type:bff/contract'],
-  'extension/platform': ['extension/locales', 'type:bff/contract'],
-  'extension/locales': [],
+  ...Object.fromEntries(panel.map((room, at) => [room, [...panel.slice(at + 1), 'type:bff/contract']])),
   'extension/sample': [],
 
   ...belowOf('bff', backend),
@@ -44,7 +47,7 @@ const allowed: Record<string, string[]> = {
 
 /** Modules that may only be used in one room, wherever they come from. */
 const onlyIn: Record<string, string[]> = {
-  react: [...panel, 'extension/entrypoints'],
+  react: panel,
   'react-dom/client': ['extension/entrypoints'],
   zustand: panel,
   'better-sqlite3': ['bff/db'],

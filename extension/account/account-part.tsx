@@ -1,12 +1,11 @@
-import { openCredits } from '../credits/store.ts'
-import { useT } from '../platform/i18n.ts'
-import { Button } from '../shell/button.tsx'
-import { showNotice } from '../shell/notices.ts'
+import { useT } from '../platform/i18n/i18n.ts'
+import { Button } from '../ui/button.tsx'
+import { showNotice } from '../ui/notices.ts'
 import { signOut, startSignIn, useAccount } from './store.ts'
 import { openAccountPage } from './web-pages.ts'
 
 /** The menu's part about the person: who is signed in, what the credits are made of, the way in and out. */
-export function AccountPart({ onDone }: { onDone: () => void }) {
+export function AccountPart({ onDone, onCredits }: { onDone: () => void; onCredits: () => void }) {
   const t = useT()
   const { status, person, balance } = useAccount()
 
@@ -24,7 +23,7 @@ export function AccountPart({ onDone }: { onDone: () => void }) {
 
   const credits = () => {
     onDone()
-    openCredits()
+    onCredits()
   }
   const leave = async () => {
     onDone()
@@ -41,9 +40,9 @@ export function AccountPart({ onDone }: { onDone: () => void }) {
       )}
       {balance && (
         <p className="menu-balance">
-          <span>{t('shell.menu.free', { count: balance.free })}</span>
-          <span>{t('shell.menu.paid', { count: balance.paid })}</span>
-          {balance.held > 0 && <span>{t('shell.menu.held', { count: balance.held })}</span>}
+          <span>{t('panel.menu.free', { count: balance.free })}</span>
+          <span>{t('panel.menu.paid', { count: balance.paid })}</span>
+          {balance.held > 0 && <span>{t('panel.menu.held', { count: balance.held })}</span>}
         </p>
       )}
       <Button onClick={credits}>{t('credits.title')}</Button>

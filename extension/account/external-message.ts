@@ -1,5 +1,5 @@
 import type { AuthStateChanged } from '../../bff/contract/identity.ts'
-import { isRecord } from '../platform/storage-item.ts'
+import { isRecord } from '../platform/storage/item.ts'
 
 /** The two things the web app may tell the extension. Neither holds a token, a balance or a name. */
 export type ExternalMessage = AuthStateChanged | { type: 'credits-updated' }

@@ -1,7 +1,7 @@
-import { useT } from '../platform/i18n.ts'
-import type { ApiProblemCode } from '../platform/problem.ts'
-import { Button } from '../shell/button.tsx'
-import { problemText } from '../shell/problem-text.ts'
+import type { ApiProblemCode } from '../platform/api/problem.ts'
+import { useT } from '../platform/i18n/i18n.ts'
+import { Button } from '../ui/button.tsx'
+import { problemText } from '../ui/problem-text.ts'
 import { freeCredits } from './free-credits.ts'
 import { startSignIn, useAccount } from './store.ts'
 

@@ -2,8 +2,8 @@
  * Sign-in without the identity permission: the web app signs the person in and hands over a one-time code that only this
  * extension can use, because only it knows the verifier. See hand-over.ts for the way back.
  */
-import { origin } from '../platform/origin.ts'
-import { type SignInAttempt, signInItem, signInProblemItem } from '../platform/storage.ts'
+import { origin } from '../platform/api/origin.ts'
+import { type SignInAttempt, signInItem, signInProblemItem } from '../platform/storage/items.ts'
 import { challengeOf, randomSecret } from './pkce.ts'
 
 /** An attempt is forgotten after this long; the person can start another at any time. */

@@ -1,11 +1,11 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import type { Session } from '../platform/storage.ts'
+import type { Session } from '../platform/storage/items.ts'
 import { installFakeChrome } from '../platform/test/fake-chrome.ts'
 
 const person = { id: 'p1', name: 'Aki', email: 'aki@example.test' }
 const balance = { available: 50, free: 50, paid: 0, held: 0 }
 const api = { me: vi.fn(async () => person), balance: vi.fn(async () => balance), signOut: vi.fn(async () => {}) }
-vi.mock('../platform/api.ts', () => ({ api }))
+vi.mock('../platform/api/api.ts', () => ({ api }))
 
 const signedIn = (personId = 'p1'): Session => ({ status: 'signed-in', refreshToken: 'r', personId })
 
@@ -13,7 +13,7 @@ const signedIn = (personId = 'p1'): Session => ({ status: 'signed-in', refreshTo
 async function openPanel() {
   vi.resetModules()
   const store = await import('./store.ts')
-  const storage = await import('../platform/storage.ts')
+  const storage = await import('../platform/storage/items.ts')
   const emptied = vi.fn()
   store.onSignOut(emptied)
   await store.startAccount()

@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { Balance } from '../../bff/contract/credits.ts'
 import type { Person } from '../../bff/contract/identity.ts'
-import { api } from '../platform/api.ts'
+import { api } from '../platform/api/api.ts'
 import {
   balanceItem,
   ownerItem,
@@ -13,7 +13,7 @@ import {
   sessionItem,
   signInItem,
   signInProblemItem,
-} from '../platform/storage.ts'
+} from '../platform/storage/items.ts'
 import { refreshBalance } from './balance.ts'
 import { openAttempts } from './sign-in.ts'
 

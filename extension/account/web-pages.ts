@@ -1,4 +1,4 @@
-import { origin } from '../platform/origin.ts'
+import { origin } from '../platform/api/origin.ts'
 
 const open = (path: string) => void chrome.tabs.create({ url: origin + path })
 

@@ -1,7 +1,7 @@
-import { api } from '../platform/api.ts'
-import { origin } from '../platform/origin.ts'
+import { api } from '../platform/api/api.ts'
+import { origin } from '../platform/api/origin.ts'
 import { refreshBalance } from './balance.ts'
-import { createHandOver } from './hand-over.ts'
+import { createHandOver } from './handoff.ts'
 import { endClosedSignIn } from './sign-in.ts'
 
 /** The worker's ear for the web app: takes the hand-over of a sign-in and the news of a purchase, and sees its tab close. */

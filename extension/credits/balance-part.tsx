@@ -1,12 +1,16 @@
 import type { Billing } from '../../bff/contract/billing.ts'
-import { useT } from '../platform/i18n.ts'
-import { Section } from '../shell/section.tsx'
-import { usePicturesLeft } from './pictures-left.ts'
+import { useT } from '../platform/i18n/i18n.ts'
+import { Section } from '../ui/section.tsx'
+
+interface BalancePartProps {
+  billing: Billing
+  /** How many pictures like the ones that lie ready now these credits are enough for; null where they cost nothing. */
+  picturesLeft: number | null
+}
 
 /** What can be spent, what it is made of, and what it is enough for. */
-export function BalancePart({ billing: { balance, owed } }: { billing: Billing }) {
+export function BalancePart({ billing: { balance, owed }, picturesLeft: left }: BalancePartProps) {
   const t = useT()
-  const left = usePicturesLeft(balance.available)
   const rows = [
     { name: t('credits.free'), count: balance.free },
     { name: t('credits.paid'), count: balance.paid },

@@ -1,9 +1,9 @@
 import './credits.css'
 import { useEffect } from 'react'
 import { useAccount } from '../account/store.ts'
-import { useT } from '../platform/i18n.ts'
-import { Button } from '../shell/button.tsx'
-import { openPage } from '../shell/navigation.ts'
+import { useT } from '../platform/i18n/i18n.ts'
+import { Button } from '../ui/button.tsx'
+import { openPage } from '../ui/navigation.ts'
 import { BalancePart } from './balance-part.tsx'
 import { LimitsPart } from './limits-part.tsx'
 import { PacksPart } from './packs-part.tsx'
@@ -14,7 +14,7 @@ import { refreshCredits, useCredits } from './store.ts'
 import { Trouble } from './trouble.tsx'
 
 /** What one has, how to get more, one's own limits, and where it all went. */
-export function CreditsPage() {
+export function CreditsPage({ picturesLeft }: { picturesLeft: (available: number) => number | null }) {
   const t = useT()
   const isSignedIn = useAccount(account => account.status === 'signed-in')
   const billing = useCredits(credits => credits.billing)
@@ -35,7 +35,7 @@ export function CreditsPage() {
       {isSignedIn && !billing && !problem ? <p role="status">{t('credits.loading')}</p> : null}
       {isSignedIn && billing ? (
         <>
-          <BalancePart billing={billing} />
+          <BalancePart billing={billing} picturesLeft={picturesLeft(billing.balance.available)} />
           <PurchasesPart />
           <PacksPart billing={billing} />
           <LimitsPart limits={billing.limits} />

@@ -1,9 +1,8 @@
 import { type SubmitEvent, useEffect, useId, useRef, useState } from 'react'
 import type { LimitsNow, SpendingLimits } from '../../bff/contract/credits.ts'
-import { useT } from '../platform/i18n.ts'
-import { Button } from '../shell/button.tsx'
-import { Section } from '../shell/section.tsx'
-import { forgetProblem } from '../studio/submit/submission.ts'
+import { useT } from '../platform/i18n/i18n.ts'
+import { Button } from '../ui/button.tsx'
+import { Section } from '../ui/section.tsx'
 import { readLimit } from './limit-text.ts'
 import { forgetAim, saveLimits, useAim } from './store.ts'
 import { Trouble } from './trouble.tsx'
@@ -79,8 +78,6 @@ export function LimitsPart({ limits }: { limits: LimitsNow }) {
     const [perDay = null, perMonth = null, askAbove = null] = values
     void run(async () => {
       await saveLimits({ perDay, perMonth, askAbove })
-      // A refusal by the old limits is no longer true.
-      forgetProblem()
       setSaved(true)
     })
   }

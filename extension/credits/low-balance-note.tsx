@@ -1,7 +1,7 @@
 import { useAccount } from '../account/store.ts'
-import { useT } from '../platform/i18n.ts'
-import { useResults } from '../results/store.ts'
-import { Button } from '../shell/button.tsx'
+import { useResults } from '../jobs/jobs.ts'
+import { useT } from '../platform/i18n/i18n.ts'
+import { Button } from '../ui/button.tsx'
 import { fewMore } from './low-balance.ts'
 import { closeLowBalance, openCredits, useLowBalanceClosed } from './store.ts'
 

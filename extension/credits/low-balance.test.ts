@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Job } from '../results/state.ts'
-import { generation } from '../results/test/fixtures.ts'
+import type { Job } from '../jobs/state.ts'
+import { generation } from '../jobs/test/fixtures.ts'
 import { fewMore } from './low-balance.ts'
 
 const job = (n: number, change: Partial<Job>): Job => {

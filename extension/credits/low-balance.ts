@@ -1,4 +1,4 @@
-import { isOpen, type Job } from '../results/state.ts'
+import { isOpen, type Job } from '../jobs/state.ts'
 
 /** Fewer than this many more of the usual kind are worth a word. */
 const fewLeft = 10

@@ -1,6 +1,6 @@
-import { useT } from '../platform/i18n.ts'
-import type { ApiProblemCode } from '../platform/problem.ts'
-import { Button } from '../shell/button.tsx'
+import type { ApiProblemCode } from '../platform/api/problem.ts'
+import { useT } from '../platform/i18n/i18n.ts'
+import { Button } from '../ui/button.tsx'
 import { openCredits } from './store.ts'
 
 /** Refusals about credits, and the part of the page of credits that leads on. */

@@ -1,5 +1,5 @@
 import type { Currency } from '../../bff/contract/billing.ts'
-import { currentLanguage } from '../platform/i18n.ts'
+import { currentLanguage } from '../platform/i18n/i18n.ts'
 
 export const currencies = ['usd', 'jpy'] as const satisfies readonly Currency[]
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Balance } from '../../bff/contract/credits.ts'
-import { ApiProblem } from '../platform/problem.ts'
+import { ApiProblem } from '../platform/api/problem.ts'
 import { createReader } from './reader.ts'
 import { billing, purchase } from './test/fixtures.ts'
 

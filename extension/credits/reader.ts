@@ -1,9 +1,9 @@
 import { createStore } from 'zustand/vanilla'
 import type { Billing, Purchase } from '../../bff/contract/billing.ts'
 import type { Balance } from '../../bff/contract/credits.ts'
-import type { Api } from '../platform/api.ts'
+import type { Api } from '../platform/api/api.ts'
+import { type ApiProblem, asProblem } from '../platform/api/problem.ts'
 import { onceAtATime } from '../platform/once-at-a-time.ts'
-import { type ApiProblem, asProblem } from '../platform/problem.ts'
 
 export interface Credits {
   /** Null until it has been read once. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Billing } from '../../bff/contract/billing.ts'
 import { statementKinds as contractKinds, type StatementLine } from '../../bff/contract/credits.ts'
-import { ApiProblem } from '../platform/problem.ts'
+import { ApiProblem } from '../platform/api/problem.ts'
 import { createStatement, statementKinds, totalOf } from './statement.ts'
 import { billing, line } from './test/fixtures.ts'
 

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { Balance, StatementKind, StatementLine } from '../../bff/contract/credits.ts'
-import type { Api } from '../platform/api.ts'
-import { type ApiProblem, asProblem } from '../platform/problem.ts'
+import type { Api } from '../platform/api/api.ts'
+import { type ApiProblem, asProblem } from '../platform/api/problem.ts'
 
 export const statementKinds = [
   'free',

@@ -4,12 +4,12 @@ import { createStore } from 'zustand/vanilla'
 import type { Currency, Purchase } from '../../bff/contract/billing.ts'
 import type { Balance, SpendingLimits } from '../../bff/contract/credits.ts'
 import { account, onSignOut } from '../account/store.ts'
-import { api } from '../platform/api.ts'
-import { currentLanguage, t } from '../platform/i18n.ts'
+import { api } from '../platform/api/api.ts'
+import { currentLanguage, t } from '../platform/i18n/i18n.ts'
 import { pause } from '../platform/pause.ts'
-import { balanceItem } from '../platform/storage.ts'
-import { openPage } from '../shell/navigation.ts'
-import { showNotice } from '../shell/notices.ts'
+import { balanceItem } from '../platform/storage/items.ts'
+import { openPage } from '../ui/navigation.ts'
+import { showNotice } from '../ui/notices.ts'
 import { createReader } from './reader.ts'
 import { createStatement } from './statement.ts'
 import { createWatch } from './watch.ts'
@@ -57,6 +57,15 @@ export async function saveLimits(limits: SpendingLimits) {
   await api.setLimits(limits)
   await reader.refresh()
 }
+
+/** Tells when the person's own limits are others than before: a refusal by the old ones is no longer true. */
+export const onLimitsChange = (tell: () => void) =>
+  reader.store.subscribe(({ billing }, before) => {
+    const [now, then] = [billing?.limits, before.billing?.limits]
+    if (now && then && limitNames.some(name => now[name] !== then[name])) tell()
+  })
+
+const limitNames = ['perDay', 'perMonth', 'askAbove'] as const satisfies readonly (keyof SpendingLimits)[]
 
 const isSame = (a: Balance, b: Balance) =>
   a.available === b.available && a.free === b.free && a.paid === b.paid && a.held === b.held

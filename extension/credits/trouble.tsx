@@ -1,7 +1,7 @@
-import { useT } from '../platform/i18n.ts'
-import type { ApiProblem } from '../platform/problem.ts'
-import { Button } from '../shell/button.tsx'
-import { problemText } from '../shell/problem-text.ts'
+import type { ApiProblem } from '../platform/api/problem.ts'
+import { useT } from '../platform/i18n/i18n.ts'
+import { Button } from '../ui/button.tsx'
+import { problemText } from '../ui/problem-text.ts'
 
 /** Why something could not be read or done, beside it. */
 export function Trouble({ problem, onAgain }: { problem: ApiProblem | null; onAgain?: () => unknown }) {

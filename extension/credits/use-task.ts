@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type ApiProblem, asProblem } from '../platform/problem.ts'
+import { type ApiProblem, asProblem } from '../platform/api/problem.ts'
 
 /** Runs one thing at a time that the person pressed for, and keeps why it failed. */
 export function useTask() {

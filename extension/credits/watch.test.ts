@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Purchase } from '../../bff/contract/billing.ts'
-import { ApiProblem } from '../platform/problem.ts'
+import { ApiProblem } from '../platform/api/problem.ts'
 import { purchase } from './test/fixtures.ts'
 import { createWatch } from './watch.ts'
 

@@ -30,9 +30,9 @@ async function lookOver(page: Page, state: string): Promise<void> {
 
 /** In the menu, because a Chromium that speaks Japanese is not on every machine. */
 async function chooseJapanese(panel: PanelHands): Promise<void> {
-  await panel.press('button', panel.t('shell.menu'))
+  await panel.press('button', panel.t('panel.menu'))
   await panel.press('radio', '日本語')
-  await panel.reads(texts('ja')('shell.page.history'))
+  await panel.reads(texts('ja')('panel.page.history'))
   await panel.page.keyboard.press('Escape')
 }
 
@@ -54,9 +54,9 @@ describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, 
   test(titled('welcome, signed out, waiting for a sign-in'), async () => {
     await panel.page.waitForSelector('.sources-tile')
     await looks('welcome')
-    await panel.press('button', t('shell.welcome.start'))
+    await panel.press('button', t('panel.welcome.start'))
     await looks('signed out')
-    await panel.press('button', t('shell.menu'))
+    await panel.press('button', t('panel.menu'))
     await looks('the menu, signed out')
     await panel.page.keyboard.press('Escape')
     await signIn(stage.chromium.browser, panel)
@@ -65,9 +65,9 @@ describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, 
   })
 
   test(titled('menu, keys, picking, previews'), async () => {
-    await panel.press('button', t('shell.menu'))
+    await panel.press('button', t('panel.menu'))
     await looks('the menu')
-    await panel.press('button', t('shell.keys'))
+    await panel.press('button', t('panel.keys'))
     await looks('the keys')
     await panel.page.keyboard.press('Escape')
     await panel.press('button', t('sources.pick'))
@@ -150,7 +150,7 @@ describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, 
   })
 
   test(titled('history, empty filter, large view'), async () => {
-    await panel.press('button', t('shell.page.history'))
+    await panel.press('button', t('panel.page.history'))
     const id = await panel.newPicture([])
     await looks('the history')
     await panel.press('radio', t('results.show_favourites'))
@@ -164,7 +164,7 @@ describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, 
     await panel.page.keyboard.press('Delete')
     await panel.reads(t('results.deleted'))
     await looks('deleted, with undo')
-    await panel.press('button', t('shell.page.make'))
+    await panel.press('button', t('panel.page.make'))
   })
 
   test(titled('credits: packs, a payment that is waited for, limits, statement'), async () => {

@@ -35,7 +35,7 @@ test('[P32] [P25] through an issuer on another site: there and back with every c
   const names = (wanted: string) => document.querySelector('.menu-person')?.textContent === wanted
   await waitUntil(panel.page, 'Ada in the menu', names, 'Adaada@example.test')
 
-  await panel.press('button', t('shell.menu'))
+  await panel.press('button', t('panel.menu'))
   await panel.press('button', t('account.sign_out'))
   await panel.find('button', t('account.sign_in.generate'))
   const again = await openSignIn(chromium.browser, panel)

@@ -109,7 +109,7 @@ test('[P78] [P92] [C88] a new policy: said at Generate, answered on the page, th
 
 test('[P76] paused on the account page: Generate says so and leads there; going on is one press', async () => {
   await stage.panel.writePrompt('halftone, after a pause')
-  await stage.panel.press('button', t('shell.menu'))
+  await stage.panel.press('button', t('panel.menu'))
   const tab = await tabAfter(stage.chromium.browser, () => stage.panel.press('button', t('account.page')))
   await tab.press(en['account.pause.go'])
   await tab.reads(en['account.paused'])
@@ -128,7 +128,7 @@ test('[P76] paused on the account page: Generate says so and leads there; going 
 
 test('[C20] [C88] [P73] signed out everywhere from the page: the panel notices at once, and the draft waits for the next sign-in', async () => {
   await stage.panel.writePrompt('watercolour, signed out elsewhere')
-  await stage.panel.press('button', t('shell.menu'))
+  await stage.panel.press('button', t('panel.menu'))
   const tab = await tabAfter(stage.chromium.browser, () => stage.panel.press('button', t('account.page')))
   await tab.press(en['account.everywhere'])
   await tab.reads(en['home.signed-out'])

@@ -29,7 +29,7 @@ const people = () => {
 }
 const start = (hands: PanelHands = stage.panel) => openSignIn(stage.chromium.browser, hands)
 const signOut = async () => {
-  await stage.panel.press('button', t('shell.menu'))
+  await stage.panel.press('button', t('panel.menu'))
   await stage.panel.press('button', t('account.sign_out'))
   await stage.panel.find('button', t('account.sign_in.generate'))
 }

@@ -10,8 +10,8 @@ import { MakerError } from '../../bff/providers/maker-error.ts'
 import type { Provider } from '../../bff/providers/provider.ts'
 import { createFakeProvider } from '../../bff/test/fake-provider.ts'
 import { createFakeQueue } from '../../bff/test/fake-queue.ts'
+import { priceOf } from '../catalogue/price.ts'
 import { startSampleSite } from '../sample/server.ts'
-import { priceOf } from '../studio/price.ts'
 import { startTestBackend, type TestBackend } from './harness/backend.ts'
 import { launchBrowser, type TestBrowser } from './harness/browser.ts'
 import { firstModel, readCatalogue } from './harness/catalogue.ts'
@@ -59,7 +59,7 @@ beforeAll(async () => {
   chromium = await launchBrowser({ origin: backend.origin })
   page = await chromium.openPage(site.url)
   panel = panelHands(await chromium.openPanel(page), t)
-  await panel.press('button', t('shell.welcome.start'))
+  await panel.press('button', t('panel.welcome.start'))
   await signIn(chromium.browser, panel)
   await page.bringToFront()
   await panel.page.waitForSelector('.sources-tile')

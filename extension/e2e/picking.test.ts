@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { PageToPanel } from '../platform/messages.ts'
+import type { PageToPanel } from '../picking/protocol.ts'
 import { launchBrowser, type TestBrowser } from './harness/browser.ts'
 import { openPagePort, type PagePort } from './harness/page-port.ts'
 import { colourAt, outlinedBox, pickerInPage } from './harness/picker-in-page.ts'

@@ -121,7 +121,7 @@ describe('the words', () => {
       const field = document.querySelector<HTMLTextAreaElement>('#studio-prompt')
       return field?.value !== 'my own words' && field?.value.includes(', ')
     })
-    await panel.press('button', t('shell.undo'))
+    await panel.press('button', t('panel.undo'))
     await panel.promptBecomes('my own words')
   })
 

@@ -1,7 +1,7 @@
 import { defineBackground } from 'wxt/utils/define-background'
 import { listenToWebApp } from '../account/worker.ts'
-import { addMenuEntry, passOnMenuRequest } from '../platform/menu.ts'
-import { closeStorageToPages } from '../platform/storage.ts'
+import { addMenuEntry, passOnMenuRequest } from '../platform/chrome/context-menu.ts'
+import { closeStorageToPages } from '../platform/storage/items.ts'
 
 /** Opens, passes on, and forgets: the worker holds no truth and no job. Listeners must be there when this returns. */
 export default defineBackground(() => {

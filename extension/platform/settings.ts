@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import { type Settings, settingsItem } from './storage.ts'
+import { type Settings, settingsItem } from './storage/items.ts'
 
 /** The person's small settings, the same in every open panel. */
 export const settings = createStore<Settings>(() => ({

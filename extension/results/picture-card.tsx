@@ -1,13 +1,13 @@
 import type { Picture } from '../../bff/contract/library.ts'
-import { useT } from '../platform/i18n.ts'
-import { Button, IconButton } from '../shell/button.tsx'
-import { addAsSource, applySettingsOf, downloadPicture, toggleFavourite } from './actions.ts'
-import { useHandOver } from './hand-over.ts'
-import { openLarge, type Sequence } from './large.ts'
-import { useBytes } from './use-bytes.ts'
-import { useModelName } from './use-model-name.ts'
-import { useNear } from './use-near.ts'
-import { useWords } from './use-words.ts'
+import { useModelName } from '../catalogue/use-model-name.ts'
+import { downloadPicture, toggleFavourite } from '../jobs/actions.ts'
+import { useBytes } from '../jobs/files/use-bytes.ts'
+import { useT } from '../platform/i18n/i18n.ts'
+import { Button, IconButton } from '../ui/button.tsx'
+import { useNear } from '../ui/use-near.ts'
+import { useWords } from '../ui/use-words.ts'
+import { openLarge, type Sequence } from './large/large.ts'
+import { takeAsSource, takeSettingsOf } from './result-actions.ts'
 
 interface PictureCardProps {
   picture: Picture
@@ -22,7 +22,6 @@ interface PictureCardProps {
 /** One result in a grid: opens large, and shows what can be done with it on hover and focus. */
 export function PictureCard({ picture, sequence, shape, isTabStop, onRemove }: PictureCardProps) {
   const t = useT()
-  const handOver = useHandOver()
   const words = useWords(picture.prompt)
   const model = useModelName(picture.model)
   const [frame, isNear] = useNear<HTMLDivElement>()
@@ -66,10 +65,10 @@ export function PictureCard({ picture, sequence, shape, isTabStop, onRemove }: P
               onClick={() => onRemove(picture)}
             />
           </div>
-          <Button look="link" tabIndex={tabIndex} onClick={() => void addAsSource(picture, handOver)}>
+          <Button look="link" tabIndex={tabIndex} onClick={() => void takeAsSource(picture)}>
             {t('results.use_as_source')}
           </Button>
-          <Button look="link" tabIndex={tabIndex} onClick={() => applySettingsOf(picture, handOver)}>
+          <Button look="link" tabIndex={tabIndex} onClick={() => takeSettingsOf(picture)}>
             {t('results.use_settings')}
           </Button>
         </div>

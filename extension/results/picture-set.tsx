@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import type { Picture } from '../../bff/contract/library.ts'
-import { useT } from '../platform/i18n.ts'
-import type { Delivery } from './delivery.ts'
-import type { FeedSet } from './feed-items.ts'
+import type { Delivery } from '../jobs/files/delivery.ts'
+import { useT } from '../platform/i18n/i18n.ts'
+import type { FeedSet } from './feed/feed-items.ts'
 
 function DeliveryLine({ delivery }: { delivery: NonNullable<Delivery> }) {
   const t = useT()

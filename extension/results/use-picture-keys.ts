@@ -1,8 +1,8 @@
 import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import type { Picture } from '../../bff/contract/library.ts'
-import { deletePicture, downloadPicture, toggleFavourite } from './actions.ts'
+import { deletePicture, downloadPicture, toggleFavourite } from '../jobs/actions.ts'
 import { neighbour } from './grid-keys.ts'
-import { pictureKey } from './shortcuts.ts'
+import { pictureKey } from './picture-keys.ts'
 
 export interface PictureKeys {
   ref: RefObject<HTMLDivElement | null>

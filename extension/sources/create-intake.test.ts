@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { SourceBytes, StoredSource } from './bytes.ts'
 import { createIntake } from './create-intake.ts'
-import { ReadError } from './ladder/read-error.ts'
-import { anyPlaces, type Places } from './roles.ts'
-import type { Slot } from './slot.ts'
+import { ReadError } from './readers/read-error.ts'
+import { anyPlaces, type Places } from './slots/roles.ts'
+import type { Slot } from './slots/slot.ts'
 import { moveSlot, setAllSlots, setLocked, setRole, setWeight, sourcesStore } from './store.ts'
 
 const memoryBytes = ({ full = false } = {}) => {

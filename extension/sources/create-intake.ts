@@ -1,10 +1,10 @@
-import type { LinkedPicture, PictureRef } from '../picking/page-link.ts'
+import type { LinkedPicture, PictureRef } from '../picking/panel/page-link.ts'
 import type { SourceBytes, StoredSource } from './bytes.ts'
 import { noEdits } from './edit/edits.ts'
-import { ReadError, type ReadFailure } from './ladder/read-error.ts'
-import type { PictureAddress } from './ladder/rungs.ts'
-import { nextRole, type Places, placeFor } from './roles.ts'
-import { maxSlots, type Origin, type Slot } from './slot.ts'
+import { ReadError, type ReadFailure } from './readers/read-error.ts'
+import type { PictureAddress } from './readers/readers.ts'
+import { nextRole, type Places, placeFor } from './slots/roles.ts'
+import { maxSlots, type Origin, type Slot } from './slots/slot.ts'
 import { dropSlot, findSlot, insertSlot, setOrigin, setSlotState, setThumbnail, sourcesStore } from './store.ts'
 
 interface Facts {

@@ -4,9 +4,9 @@ import { sourceBytes } from './bytes.ts'
 import { cleanPicture } from './clean/clean.ts'
 import type { CleanPicture } from './clean/draw.ts'
 import type { Edits } from './edit/edits.ts'
-import { ReadError } from './ladder/read-error.ts'
-import { assignSlots, sentSlots } from './roles.ts'
-import type { Slot } from './slot.ts'
+import { ReadError } from './readers/read-error.ts'
+import { assignSlots, sentSlots } from './slots/roles.ts'
+import type { Slot } from './slots/slot.ts'
 import { setSlotState, sourcesStore } from './store.ts'
 
 type Edited = Pick<Slot, 'id' | 'edits'>

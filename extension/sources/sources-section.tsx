@@ -1,33 +1,35 @@
 import './sources.css'
 import { type ReactNode, useId, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { useLocalText, useT } from '../platform/i18n.ts'
-import { Button } from '../shell/button.tsx'
-import { Section } from '../shell/section.tsx'
-import { AddTile } from './add-tile.tsx'
-import { togglePicking } from './doors/doors.ts'
-import { Failures } from './failures.tsx'
+import { useLocalText, useT } from '../platform/i18n/i18n.ts'
+import { Button } from '../ui/button.tsx'
+import { Section } from '../ui/section.tsx'
+import { togglePicking } from './inputs/inputs.ts'
 import { clearSources } from './intake.ts'
-import { useDragOrder } from './order/use-drag-order.ts'
-import { usePage } from './page/page-store.ts'
-import { PageStrip } from './page-strip.tsx'
-import { PickingHint } from './picking-hint.tsx'
-import { anyPlaces, assignSlots, sentSlots } from './roles.ts'
-import { isReady, maxSlots, type Slot } from './slot.ts'
-import { SlotCard } from './slot-card.tsx'
-import { SlotDetails } from './slot-details.tsx'
-import { slotName } from './slot-name.ts'
+import { useDragOrder } from './reorder/use-drag-order.ts'
+import { AddTile } from './slots/add-tile.tsx'
+import { Failures } from './slots/failures.tsx'
+import { anyPlaces, assignSlots, sentSlots } from './slots/roles.ts'
+import { isReady, maxSlots, type Slot } from './slots/slot.ts'
+import { SlotCard } from './slots/slot-card.tsx'
+import { SlotDetails } from './slots/slot-details.tsx'
+import { slotName } from './slots/slot-name.ts'
 import { moveSlot, useSources } from './store.ts'
+import { usePage } from './strip/page-store.ts'
+import { PageStrip } from './strip/page-strip.tsx'
+import { PickingHint } from './strip/picking-hint.tsx'
 
 interface SourcesSectionProps {
   /** What the backend said about the pictures that were sent ... */
   note: ReactNode
   /** ... and which of them it is about. */
   refused: number | null
+  /** What the rooms above can do with one picture, as buttons. */
+  actions: (slotId: string) => ReactNode
 }
 
 /** What the picture is made from: the slots with their roles, and the pictures of the page. */
-export function SourcesSection({ note, refused }: SourcesSectionProps) {
+export function SourcesSection({ note, refused, actions }: SourcesSectionProps) {
   const t = useT()
   const localText = useLocalText()
   const { slots, model } = useSources()
@@ -87,7 +89,15 @@ export function SourcesSection({ note, refused }: SourcesSectionProps) {
           ))}
           {slots.length < maxSlots ? <AddTile empty={slots.length === 0} /> : null}
         </ul>
-        {open ? <SlotDetails id={detailsId} slot={open} name={nameOf(open)} onClose={() => setOpenId(null)} /> : null}
+        {open ? (
+          <SlotDetails
+            id={detailsId}
+            slot={open}
+            name={nameOf(open)}
+            onClose={() => setOpenId(null)}
+            actions={actions}
+          />
+        ) : null}
         {hasUnused && model ? (
           <p className="sources-sentence">
             {t('sources.unused_note', { model: localText(model.name), count: places.max })}

@@ -1,10 +1,10 @@
-import { pickKeys } from '../platform/messages.ts'
-import { isTextField } from './doors/transfer.ts'
+import { pickKeys } from '../picking/protocol.ts'
+import { isTextField } from './inputs/transfer.ts'
 import { page } from './intake.ts'
-import { followActiveTab } from './page/active-tab.ts'
-import { pageStore } from './page/page-store.ts'
-import { startPreviews } from './page/previews.ts'
-import { startSmallestSide } from './page/smallest-side.ts'
+import { followActiveTab } from './strip/active-tab.ts'
+import { pageStore } from './strip/page-store.ts'
+import { startPreviews } from './strip/previews.ts'
+import { startSmallestSide } from './strip/smallest-side.ts'
 
 /** Keys in a field, or in a dialog over the panel, are theirs. */
 const isElsewhere = (target: EventTarget | null) =>

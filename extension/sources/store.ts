@@ -2,7 +2,7 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { Model, Role } from '../../bff/contract/models.ts'
 import type { Edits } from './edit/edits.ts'
-import type { Origin, Slot, SlotState } from './slot.ts'
+import type { Origin, Slot, SlotState } from './slots/slot.ts'
 
 export interface Sources {
   slots: readonly Slot[]

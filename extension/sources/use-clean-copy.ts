@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { CleanPicture } from './clean/draw.ts'
 import { cleanCopy } from './prepare.ts'
-import { isReady, type Slot } from './slot.ts'
+import { isReady, type Slot } from './slots/slot.ts'
 import { useSources } from './store.ts'
 
 /**

@@ -1,14 +1,15 @@
 import { account, onSignOut } from '../account/store.ts'
-import { startReading } from '../reading/start.ts'
-import { openDoors } from '../sources/doors/doors.ts'
+import { loadModels, modelsStore } from '../catalogue/catalogue.ts'
+import { onLimitsChange } from '../credits/store.ts'
+import { openDoors } from '../sources/inputs/inputs.ts'
 import { startPage } from '../sources/start.ts'
 import { setSourcesModel, sourcesStore } from '../sources/store.ts'
 import { startDraft } from './draft/start.ts'
-import { loadModels, modelsStore } from './models/models.ts'
 import { startRecentModels } from './models/recent.ts'
-import { forgetPrompts, startRemembering } from './remembered.ts'
+import { forgetPrompts, startRemembering } from './press/remembered.ts'
+import { forgetProblem, submissionStore } from './press/submission.ts'
+import { startReading } from './reading/start.ts'
 import { currentModel, studioStore } from './store.ts'
-import { forgetProblem, submissionStore } from './submit/submission.ts'
 
 const followModel = () => {
   const model = currentModel() ?? null
@@ -39,6 +40,7 @@ export const startStudio = async () => {
   account.subscribe(({ status }, before) => {
     if (status !== before.status) forgetProblem()
   })
+  onLimitsChange(forgetProblem)
   window.addEventListener('online', onOnline)
   onSignOut(forgetPrompts)
   // The doors open last: what waits behind them goes into the draft that was taken up.

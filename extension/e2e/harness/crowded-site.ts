@@ -1,7 +1,7 @@
 /** A page of frames with one picture more each than a frame may tell, all in sight because they lie on each other. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { pagePictureLimits } from '../../platform/messages.ts'
+import { pagePictureLimits } from '../../picking/protocol.ts'
 
 /** "Picture 1.7" is the seventh of the second frame. */
 const pictureIn = (frame: number) => (_: unknown, index: number) => {

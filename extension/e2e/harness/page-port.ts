@@ -1,5 +1,5 @@
 import type { Page, WebWorker } from 'puppeteer'
-import { type PagePicture, type PageToPanel, type PanelToPage, pickingPort } from '../../platform/messages.ts'
+import { type PagePicture, type PageToPanel, type PanelToPage, pickingPort } from '../../picking/protocol.ts'
 import { patience } from './waiting.ts'
 
 declare global {

@@ -90,7 +90,7 @@ export async function openStage<S extends Site>({
   const openPanel = async () => panelHands(await set.chromium.openPanel(set.page), t)
   try {
     const panel = await openPanel()
-    if (welcome) await panel.press('button', t('shell.welcome.start'))
+    if (welcome) await panel.press('button', t('panel.welcome.start'))
     if (account !== null) {
       await signIn(set.chromium.browser, panel, account)
       await set.page.bringToFront()

@@ -33,7 +33,7 @@ beforeAll(async () => {
   chromium = await launchBrowser({ origin: tap.origin })
   page = await chromium.openPage(`${site.here}/`)
   panel = await openPanel()
-  await panel.press('button', t('shell.welcome.start'))
+  await panel.press('button', t('panel.welcome.start'))
   await signIn(chromium.browser, panel)
   await page.bringToFront()
 })

@@ -28,7 +28,7 @@ beforeAll(async () => {
   for (const origin of [site.there, site.here]) await (await chromium.openPage(`${origin}/`)).close()
   page = await chromium.openPage(`${site.here}/`)
   panel = panelHands(await chromium.openPanel(page), t)
-  await panel.press('button', t('shell.welcome.start'))
+  await panel.press('button', t('panel.welcome.start'))
   sent = await watchSent(panel.page, await chromium.worker())
 })
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { pagePictureLimits } from '../../platform/messages.ts'
+import { pagePictureLimits } from '../../picking/protocol.ts'
 import { launchBrowser, type TestBrowser } from '../harness/browser.ts'
 import { type PanelHands, panelHands } from '../harness/panel.ts'
 import { colourAt } from '../harness/picker-in-page.ts'
@@ -20,7 +20,7 @@ beforeAll(async () => {
   chromium = await launchBrowser({ origin: 'http://localhost:1' })
   page = await chromium.openPage(`${site.here}/`)
   panel = panelHands(await chromium.openPanel(page), t)
-  await panel.press('button', t('shell.welcome.start'))
+  await panel.press('button', t('panel.welcome.start'))
 })
 afterEach(() => panel.clearSources())
 afterAll(async () => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   chromium = await launchBrowser({ origin: backend.origin })
   const page = await chromium.openPage(`${site.here}/`)
   panel = panelHands(await chromium.openPanel(page), t)
-  await panel.press('button', t('shell.welcome.start'))
+  await panel.press('button', t('panel.welcome.start'))
   await signIn(chromium.browser, panel)
   await page.bringToFront()
 })

@@ -1,4 +1,4 @@
-import type { ReadFailure } from '../../sources/ladder/read-error.ts'
+import type { ReadFailure } from '../../sources/readers/read-error.ts'
 
 /** Who gets to the bytes of a picture: its own frame, or the panel; `pixels`: nobody, what is shown is encoded anew. */
 export type Way = 'data' | 'frame' | 'panel' | 'pixels'

@@ -8,7 +8,7 @@ import puppeteer, { type Page, type WebWorker } from 'puppeteer'
 import { findChromium } from '../../../scripts/chromium.mjs'
 import type { Figure } from '../../../scripts/figure.ts'
 import { buildExtension } from '../../../scripts/processes.ts'
-import { pickingPort } from '../../platform/messages.ts'
+import { pickingPort } from '../protocol.ts'
 import { idleFigures } from './idle.ts'
 
 const budget = 4 * 1024

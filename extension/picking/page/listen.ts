@@ -1,4 +1,4 @@
-import { pickingPort } from '../../platform/messages.ts'
+import { pickingPort } from '../protocol.ts'
 import { serve } from './session.ts'
 
 /** All that happens in a page until a panel asks: one listener, even when the script is put into the page twice. */

@@ -1,4 +1,4 @@
-import type { PickKey } from '../../platform/messages.ts'
+import type { PickKey } from '../protocol.ts'
 import type { Outline } from './outline.ts'
 import { pictureAt } from './point.ts'
 

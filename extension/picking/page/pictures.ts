@@ -1,4 +1,4 @@
-import { type PagePicture, type PagePlace, pagePictureLimits } from '../../platform/messages.ts'
+import { type PagePicture, type PagePlace, pagePictureLimits } from '../protocol.ts'
 import { byReadingOrder, isInView } from './geometry.ts'
 import { offersOf } from './offers.ts'
 import type { Root } from './roots.ts'

@@ -1,4 +1,4 @@
-import { type FrameNote, type PageToPanel, type PanelToPage, pagePictureLimits } from '../../platform/messages.ts'
+import { type FrameNote, type PageToPanel, type PanelToPage, pagePictureLimits } from '../protocol.ts'
 import { readPicture } from './bytes.ts'
 import { watchChanges } from './changes.ts'
 import { createOutline } from './outline.ts'

@@ -1,6 +1,6 @@
 import { type Edits, noEdits } from '../edit/edits.ts'
-import { ReadError } from '../ladder/read-error.ts'
-import { sniffFormat } from '../picture/sniff.ts'
+import { sniffFormat } from '../inspect/sniff.ts'
+import { ReadError } from '../readers/read-error.ts'
 import { drawSvg } from './draw-svg.ts'
 import type { Answer, Request, Results } from './worker.ts'
 

@@ -1,7 +1,7 @@
-import { ReadError } from '../ladder/read-error.ts'
-import { isAnimated } from '../picture/animation.ts'
-import { type Dimensions, headerDimensions } from '../picture/dimensions.ts'
-import { type PictureFormat, sniffFormat } from '../picture/sniff.ts'
+import { isAnimated } from '../inspect/animation.ts'
+import { type Dimensions, headerDimensions } from '../inspect/dimensions.ts'
+import { type PictureFormat, sniffFormat } from '../inspect/sniff.ts'
+import { ReadError } from '../readers/read-error.ts'
 import { sizeFailure } from './fit.ts'
 
 export interface DecodedPicture extends Dimensions {

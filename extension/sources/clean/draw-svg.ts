@@ -1,4 +1,4 @@
-import { ReadError } from '../ladder/read-error.ts'
+import { ReadError } from '../readers/read-error.ts'
 import { maxPixels } from './fit.ts'
 
 /** Long side given to a drawing that states no size of its own. */

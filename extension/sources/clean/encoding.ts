@@ -1,4 +1,4 @@
-import type { PictureFormat } from '../picture/sniff.ts'
+import type { PictureFormat } from '../inspect/sniff.ts'
 
 /** A photograph as PNG is many times its size for nothing; above this a picture without alpha becomes a JPEG. */
 const plainPngBytes = 3 * 1024 * 1024

@@ -1,4 +1,4 @@
-import type { Dimensions } from '../picture/dimensions.ts'
+import type { Dimensions } from '../inspect/dimensions.ts'
 
 /** Limits of what the backend accepts; told before anything is uploaded. */
 export const minSide = 16

@@ -3,7 +3,7 @@
  * at once here, where in a document it waits for an idle moment.
  */
 import type { Edits } from '../edit/edits.ts'
-import { ReadError, type ReadFailure } from '../ladder/read-error.ts'
+import { ReadError, type ReadFailure } from '../readers/read-error.ts'
 import { type CleanPicture, cleanPicture, type PictureFacts, readFacts } from './draw.ts'
 
 export interface Results {

@@ -1,5 +1,5 @@
-import { t } from '../../platform/i18n.ts'
-import { showNotice } from '../../shell/notices.ts'
+import { t } from '../../platform/i18n/i18n.ts'
+import { showNotice } from '../../ui/notices.ts'
 import { sourceBytes } from '../bytes.ts'
 import { cleanPicture } from '../clean/clean.ts'
 import { thumbnailSide } from '../clean/fit.ts'

@@ -1,5 +1,5 @@
 import { type Context2d, contextOf } from '../clean/canvas.ts'
-import type { Dimensions } from '../picture/dimensions.ts'
+import type { Dimensions } from '../inspect/dimensions.ts'
 import type { Blur } from './edits.ts'
 import { type Placing, toCopy } from './placing.ts'
 

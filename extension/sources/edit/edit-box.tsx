@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
-import { useT } from '../../platform/i18n.ts'
-import type { Dimensions } from '../picture/dimensions.ts'
+import { useT } from '../../platform/i18n/i18n.ts'
+import type { Dimensions } from '../inspect/dimensions.ts'
 import { followPointer, pointIn } from './pointer.ts'
 import { type Handle, moveRect, type Rect, resizeRect } from './rect.ts'
 

@@ -1,5 +1,5 @@
 import { type PointerEvent, useState } from 'react'
-import type { Dimensions } from '../picture/dimensions.ts'
+import type { Dimensions } from '../inspect/dimensions.ts'
 import type { Blur, Point } from './edits.ts'
 import { followPointer, pointIn } from './pointer.ts'
 import { beginStroke, extendStroke } from './stroke.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { Dimensions } from '../picture/dimensions.ts'
+import type { Dimensions } from '../inspect/dimensions.ts'
 import { blurParts } from './blur.ts'
 import type { Blur } from './edits.ts'
 import { placeIn } from './placing.ts'

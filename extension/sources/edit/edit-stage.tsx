@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react'
 import { minSide } from '../clean/fit.ts'
-import type { Dimensions } from '../picture/dimensions.ts'
+import type { Dimensions } from '../inspect/dimensions.ts'
 import { boxStyle, EditBox } from './edit-box.tsx'
 import { EditBrush } from './edit-brush.tsx'
 import { EditCanvas } from './edit-canvas.tsx'

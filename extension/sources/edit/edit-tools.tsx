@@ -1,7 +1,7 @@
 import { useId } from 'react'
-import { useT } from '../../platform/i18n.ts'
-import { Button } from '../../shell/button.tsx'
-import { Segmented } from '../../shell/choice.tsx'
+import { useT } from '../../platform/i18n/i18n.ts'
+import { Button } from '../../ui/button.tsx'
+import { Segmented } from '../../ui/choice.tsx'
 import { brushSizes, type Tool, tools } from './tools.ts'
 
 interface EditToolsProps {

@@ -1,5 +1,5 @@
 import { fitWithin } from '../clean/fit.ts'
-import type { Dimensions } from '../picture/dimensions.ts'
+import type { Dimensions } from '../inspect/dimensions.ts'
 import type { Edits, Point } from './edits.ts'
 import { type Rect, wholeOf } from './rect.ts'
 

@@ -1,5 +1,5 @@
 import type { PointerEvent as ReactPointerEvent } from 'react'
-import type { Dimensions } from '../picture/dimensions.ts'
+import type { Dimensions } from '../inspect/dimensions.ts'
 import type { Point } from './edits.ts'
 
 type At = Pick<PointerEvent, 'clientX' | 'clientY'>

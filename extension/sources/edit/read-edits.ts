@@ -1,6 +1,6 @@
-import { isRecord } from '../../platform/storage-item.ts'
+import { isRecord } from '../../platform/storage/item.ts'
 import { minSide } from '../clean/fit.ts'
-import type { Dimensions } from '../picture/dimensions.ts'
+import type { Dimensions } from '../inspect/dimensions.ts'
 import type { Blur, Edits, Point } from './edits.ts'
 import type { Rect } from './rect.ts'
 

@@ -1,4 +1,4 @@
-import type { Dimensions } from '../picture/dimensions.ts'
+import type { Dimensions } from '../inspect/dimensions.ts'
 
 /** A rectangle in whole pixels of a picture. */
 export interface Rect extends Dimensions {

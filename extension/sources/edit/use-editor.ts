@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Dimensions } from '../picture/dimensions.ts'
+import type { Dimensions } from '../inspect/dimensions.ts'
 import type { Blur, Edits } from './edits.ts'
 import { beginHistory, redo, step, undo } from './history.ts'
 import { isWhole, type Rect } from './rect.ts'

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { sourceBytes } from '../bytes.ts'
 import { cleanPicture } from '../clean/clean.ts'
-import { ReadError, type ReadFailure } from '../ladder/read-error.ts'
+import { ReadError, type ReadFailure } from '../readers/read-error.ts'
 import { noEdits } from './edits.ts'
 
 /** Long side at which the whole picture is shown: a wide panel on a dense display. */

@@ -1,6 +1,6 @@
-import type { PagePlace } from '../../platform/messages.ts'
+import type { PagePlace } from '../../picking/protocol.ts'
 import { contextOf } from '../clean/canvas.ts'
-import { headerDimensions } from '../picture/dimensions.ts'
+import { headerDimensions } from '../inspect/dimensions.ts'
 import { cutOf } from './cut.ts'
 
 export interface Crop {

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react'
-import { useT } from '../../platform/i18n.ts'
-import { useObjectUrl } from '../../results/use-object-url.ts'
-import { Button } from '../../shell/button.tsx'
-import { focusSlot } from '../focus-slot.ts'
+import { useT } from '../../platform/i18n/i18n.ts'
+import { Button } from '../../ui/button.tsx'
+import { useObjectUrl } from '../../ui/use-object-url.ts'
 import { intake } from '../intake.ts'
+import { focusSlot } from '../slots/focus-slot.ts'
 import type { Crop } from './crop-capture.ts'
 
 interface CropQuestionProps {

@@ -1,6 +1,6 @@
-import type { PagePlace } from '../../platform/messages.ts'
+import type { PagePlace } from '../../picking/protocol.ts'
 import type { Rect } from '../edit/rect.ts'
-import type { Dimensions } from '../picture/dimensions.ts'
+import type { Dimensions } from '../inspect/dimensions.ts'
 
 export interface Cut {
   /** Pixels of the capture. */

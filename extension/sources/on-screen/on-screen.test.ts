@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import type { PagePlace, ScreenBox } from '../../platform/messages.ts'
+import type { PagePlace, ScreenBox } from '../../picking/protocol.ts'
 import { cutOf } from './cut.ts'
 import { takeCrop } from './take-crop.ts'
 

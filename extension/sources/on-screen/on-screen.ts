@@ -1,6 +1,6 @@
 import { page } from '../intake.ts'
-import type { ReadFailure } from '../ladder/read-error.ts'
-import type { PageOrigin, Slot } from '../slot.ts'
+import type { ReadFailure } from '../readers/read-error.ts'
+import type { PageOrigin, Slot } from '../slots/slot.ts'
 import { type Crop, cropCapture } from './crop-capture.ts'
 import { type CropFailure, takeCrop } from './take-crop.ts'
 

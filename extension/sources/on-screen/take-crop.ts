@@ -1,4 +1,4 @@
-import type { PagePlace } from '../../platform/messages.ts'
+import type { PagePlace } from '../../picking/protocol.ts'
 import type { Crop } from './crop-capture.ts'
 
 /** Why there is no on-screen version, each with its own sentence (`sources.on_screen.<reason>`). */

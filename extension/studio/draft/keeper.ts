@@ -1,5 +1,5 @@
-import type { StoredItem } from '../../platform/storage-item.ts'
-import type { Intent } from '../submit/intent.ts'
+import type { StoredItem } from '../../platform/storage/item.ts'
+import type { Intent } from '../press/intent.ts'
 import type { Draft } from './draft.ts'
 
 type Intents = Pick<Draft, 'intent' | 'readingIntent'>

@@ -1,6 +1,6 @@
 import type { Aspect } from '../../../bff/contract/models.ts'
-import { isRecord, oneOf } from '../../platform/storage-item.ts'
-import { type Choices, noChoices } from '../choices.ts'
+import { isRecord, oneOf } from '../../platform/storage/item.ts'
+import { type Choices, noChoices } from '../order/choices.ts'
 import { readParts } from '../prompt/parts/read-parts.ts'
 
 const textOrNull = (value: unknown) => (typeof value === 'string' ? value : null)

@@ -1,6 +1,6 @@
-import { readingStore } from '../../reading/store.ts'
 import { sourceBytes } from '../../sources/bytes.ts'
 import { setAllSlots, setSlotState, setThumbnail, sourcesStore } from '../../sources/store.ts'
+import { readingStore } from '../reading/reading-store.ts'
 import { studioStore } from '../store.ts'
 import type { Draft } from './draft.ts'
 

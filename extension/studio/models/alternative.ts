@@ -1,5 +1,5 @@
 import type { Model } from '../../../bff/contract/models.ts'
-import { isImageModel, isOpen } from './offered.ts'
+import { isImageModel, isOpen } from '../../catalogue/offered.ts'
 
 /** What the other model must be able to do. */
 export interface Need {

@@ -1,5 +1,5 @@
 import type { Model } from '../../../bff/contract/models.ts'
-import { countryName, useLocalText, useT } from '../../platform/i18n.ts'
+import { countryName, useLocalText, useT } from '../../platform/i18n/i18n.ts'
 
 const seconds = (ms: number) => Math.max(1, Math.round(ms / 1000))
 

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
-import { useLocalText, useT } from '../../platform/i18n.ts'
-import { Button } from '../../shell/button.tsx'
+import { useLocalText, useT } from '../../platform/i18n/i18n.ts'
+import { Button } from '../../ui/button.tsx'
 import { ModelInfo } from './model-info.tsx'
 import type { Priced } from './shortlist.ts'
 

@@ -1,8 +1,8 @@
 import { useId, useState } from 'react'
 import type { Model } from '../../../bff/contract/models.ts'
-import { useLocalText, useT } from '../../platform/i18n.ts'
-import { IconButton } from '../../shell/button.tsx'
-import { useDialog } from '../../sources/edit/use-dialog.ts'
+import { useLocalText, useT } from '../../platform/i18n/i18n.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { useDialog } from '../../ui/use-dialog.ts'
 import { setModel } from '../store.ts'
 import { ModelRow } from './model-row.tsx'
 import { useRecentModels } from './recent.ts'
@@ -47,7 +47,7 @@ export function ModelSheet({ models, chosen, onClose }: ModelSheetProps) {
           value={typed}
           onChange={event => setTyped(event.currentTarget.value)}
         />
-        <IconButton icon="close" label={t('shell.close')} onClick={onClose} />
+        <IconButton icon="close" label={t('panel.close')} onClick={onClose} />
       </header>
       <div className="models-list">
         {groups.map(group => (

@@ -1,5 +1,5 @@
 import type { Model } from '../../../bff/contract/models.ts'
-import { useLocalText, useT } from '../../platform/i18n.ts'
+import { useLocalText, useT } from '../../platform/i18n/i18n.ts'
 import { useAlternative, useSuccessor } from './use-alternative.ts'
 import { UseModel } from './use-model.tsx'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Model } from '../../../bff/contract/models.ts'
-import { model } from '../test/model.ts'
+import { model } from '../../catalogue/test/model.ts'
 import { alternativeTo } from './alternative.ts'
 import { groupModels, searchModels } from './search.ts'
 import { pricedModels, shortlist } from './shortlist.ts'

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import { defineItem } from '../../platform/storage.ts'
+import { defineItem } from '../../platform/storage/items.ts'
 
 const most = 4
 

@@ -1,5 +1,5 @@
 import type { Model } from '../../../bff/contract/models.ts'
-import { imageModels, isOpen } from './offered.ts'
+import { imageModels, isOpen } from '../../catalogue/offered.ts'
 
 /** As many chips as two or three rows of a narrow panel hold. */
 const most = 5

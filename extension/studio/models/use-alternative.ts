@@ -1,13 +1,13 @@
 import type { Model } from '../../../bff/contract/models.ts'
-import { useLanguage } from '../../platform/i18n.ts'
+import { useModels } from '../../catalogue/catalogue.ts'
+import { isOpen } from '../../catalogue/offered.ts'
+import { useLanguage } from '../../platform/i18n/i18n.ts'
+import { useDesk } from '../order/order.ts'
+import { promptLength } from '../order/readiness.ts'
+import { usePriceFor } from '../order/use-price.ts'
 import { wordsOf } from '../prompt/words.ts'
-import { promptLength } from '../readiness.ts'
 import { useStudio } from '../store.ts'
-import { useDesk } from '../submit/desk.ts'
-import { usePriceFor } from '../use-price.ts'
 import { alternativeTo } from './alternative.ts'
-import { useModels } from './models.ts'
-import { isOpen } from './offered.ts'
 
 export interface Alternative {
   model: Model

@@ -1,5 +1,5 @@
-import { useLocalText, useT } from '../../platform/i18n.ts'
-import { Button } from '../../shell/button.tsx'
+import { useLocalText, useT } from '../../platform/i18n/i18n.ts'
+import { Button } from '../../ui/button.tsx'
 import { setModel, useCurrentModel } from '../store.ts'
 import { type Alternative, useAlternative } from './use-alternative.ts'
 

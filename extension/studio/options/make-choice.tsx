@@ -1,7 +1,7 @@
 import type { Model } from '../../../bff/contract/models.ts'
-import { useT } from '../../platform/i18n.ts'
-import { type Option, Segmented } from '../../shell/choice.tsx'
-import { optionsFor } from '../choices.ts'
+import { useT } from '../../platform/i18n/i18n.ts'
+import { type Option, Segmented } from '../../ui/choice.tsx'
+import { optionsFor } from '../order/choices.ts'
 import { setCount, setQuality, setSize, useStudio } from '../store.ts'
 import { useQualityName } from './quality-name.ts'
 

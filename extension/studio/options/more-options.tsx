@@ -1,5 +1,5 @@
 import type { Model } from '../../../bff/contract/models.ts'
-import { useT } from '../../platform/i18n.ts'
+import { useT } from '../../platform/i18n/i18n.ts'
 import { useShownLanguage } from '../prompt/use-shown-language.ts'
 import { setPart, setTransparent, useStudio } from '../store.ts'
 import { SeedChoice } from './seed-choice.tsx'

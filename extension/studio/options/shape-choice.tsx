@@ -1,10 +1,10 @@
 import type { CSSProperties } from 'react'
 import type { Aspect, Model } from '../../../bff/contract/models.ts'
-import { useT } from '../../platform/i18n.ts'
-import { Choice } from '../../shell/choice.tsx'
-import { isReady } from '../../sources/slot.ts'
+import { useT } from '../../platform/i18n/i18n.ts'
+import { isReady } from '../../sources/slots/slot.ts'
 import { useSources } from '../../sources/store.ts'
-import { optionsFor } from '../choices.ts'
+import { Choice } from '../../ui/choice.tsx'
+import { optionsFor } from '../order/choices.ts'
 import { setAspect, useStudio } from '../store.ts'
 
 /** Longest side of the little frame that stands for a ratio, in pixels. */

@@ -1,5 +1,5 @@
-import { useLanguage, useT } from '../../platform/i18n.ts'
-import { longestPrompt, promptLength } from '../readiness.ts'
+import { useLanguage, useT } from '../../platform/i18n/i18n.ts'
+import { longestPrompt, promptLength } from '../order/readiness.ts'
 import { useCurrentModel, useStudio } from '../store.ts'
 import { wordsOf } from './words.ts'
 

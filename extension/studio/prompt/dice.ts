@@ -1,6 +1,6 @@
-import { type Language, t } from '../../platform/i18n.ts'
-import { type MessageKey, type messages, translate } from '../../platform/translate.ts'
-import { showNotice } from '../../shell/notices.ts'
+import { type Language, t } from '../../platform/i18n/i18n.ts'
+import { type MessageKey, type messages, translate } from '../../platform/i18n/translate.ts'
+import { showNotice } from '../../ui/notices.ts'
 import { setPrompt, studioStore } from '../store.ts'
 import { phrasesOf, rollDice, rollIndex } from './roll.ts'
 

@@ -1,4 +1,4 @@
-import { useLanguage } from '../../platform/i18n.ts'
+import { useLanguage } from '../../platform/i18n/i18n.ts'
 import { useStudio } from '../store.ts'
 import { languageOf } from './words.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Choices, noChoices } from '../choices.ts'
-import { model } from '../test/model.ts'
+import { model } from '../../catalogue/test/model.ts'
+import { type Choices, noChoices } from '../order/choices.ts'
 import { emptyParts, textsOf, withOwnWords } from './parts/parts.ts'
 import { inParts, inText, sentWords, wordsInParts, wordsOf } from './words.ts'
 

@@ -1,6 +1,6 @@
 import type { Model } from '../../../bff/contract/models.ts'
-import type { Language } from '../../platform/i18n.ts'
-import type { Choices } from '../choices.ts'
+import type { Language } from '../../platform/i18n/i18n.ts'
+import type { Choices } from '../order/choices.ts'
 import { plain } from './formats/plain.ts'
 import { eachPart, textsOf, withOwnWords } from './parts/parts.ts'
 

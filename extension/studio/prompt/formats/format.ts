@@ -1,5 +1,5 @@
 import type { PartName, PromptParts } from '../../../../bff/contract/readings.ts'
-import type { Language } from '../../../platform/i18n.ts'
+import type { Language } from '../../../platform/i18n/i18n.ts'
 
 /** What a prompt is written from. */
 export interface Written {

@@ -1,5 +1,5 @@
 import type { PartName } from '../../../../bff/contract/readings.ts'
-import type { Language } from '../../../platform/i18n.ts'
+import type { Language } from '../../../platform/i18n/i18n.ts'
 
 /** What a part is called inside a prompt; part of the format, not of the panel. */
 export const labels: Record<Language, Record<PartName, string>> = {

@@ -1,5 +1,5 @@
 import type { PartName, PromptParts, Reading } from '../../../../bff/contract/readings.ts'
-import type { Language } from '../../../platform/i18n.ts'
+import type { Language } from '../../../platform/i18n/i18n.ts'
 
 /** One part of the prompt in both languages. What a person writes is theirs in either: both hold the same text. */
 export interface Part {

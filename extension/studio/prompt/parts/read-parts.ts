@@ -1,4 +1,4 @@
-import { isRecord } from '../../../platform/storage-item.ts'
+import { isRecord } from '../../../platform/storage/item.ts'
 import { eachPart, emptyParts, type Part, type Parts } from './parts.ts'
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '')

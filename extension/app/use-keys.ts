@@ -1,0 +1,44 @@
+import { useEffect } from 'react'
+import { settings } from '../platform/settings.ts'
+import { togglePicking } from '../sources/inputs/inputs.ts'
+import { pressGenerate } from '../studio/press/submission.ts'
+import { promptFieldId } from '../studio/prompt/prompt-field-id.ts'
+import { openPage } from '../ui/navigation.ts'
+import { undoLast } from '../ui/notices.ts'
+import { openHelp } from './help.tsx'
+import { actionOf, type KeyAction, takesText } from './keys.ts'
+
+const onMake = (run: () => void) => () => {
+  openPage('make')
+  run()
+}
+
+const focusPrompt = () => document.getElementById(promptFieldId)?.focus()
+
+const actions: Record<KeyAction, () => unknown> = {
+  generate: onMake(pressGenerate),
+  prompt: onMake(() => requestAnimationFrame(focusPrompt)),
+  pick: onMake(togglePicking),
+  undo: undoLast,
+  make: () => openPage('make'),
+  history: () => openPage('history'),
+  help: openHelp,
+}
+
+/** Under a dialog or the large view, only a change can be taken back; the other keys are for what lies below. */
+const isCovered = () => document.querySelector('dialog[open], [aria-modal=true]') !== null
+
+/** Listens for the keyboard map. */
+export function useKeys() {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const { singleKeys } = settings.getState()
+      const action = actionOf(event, { typing: takesText(document.activeElement), singleKeys })
+      if (action === null || (isCovered() && action !== 'undo')) return
+      event.preventDefault()
+      actions[action]()
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [])
+}

@@ -1,0 +1,99 @@
+/** The results of this panel, wired to the backend, the local copy and the other panels. */
+import { useStore } from 'zustand'
+import type { Generation } from '../../bff/contract/generations.ts'
+import { onSignOut, refreshBalance } from '../account/store.ts'
+import { api } from '../platform/api/api.ts'
+import { t } from '../platform/i18n/i18n.ts'
+import { pause } from '../platform/pause.ts'
+import { sessionItem } from '../platform/storage/items.ts'
+import { showNotice } from '../ui/notices.ts'
+import { startBadge } from './badge.ts'
+import { openCacheDatabase } from './cache/cache-database.ts'
+import { keepCopy } from './cache/copy-keeper.ts'
+import { createLocalCache } from './cache/local-cache.ts'
+import { createFiles } from './files/files.ts'
+import { createFollower } from './follower.ts'
+import { createHistory } from './history.ts'
+import { createResults } from './mirror.ts'
+import { createOtherPanels } from './other-panels.ts'
+import { type ResultsState, withClock, withGeneration } from './state.ts'
+
+export const results = createResults()
+export const useResults = <T>(select: (state: ResultsState) => T): T => useStore(results.store, select)
+
+const cache = createLocalCache({
+  open: openCacheDatabase,
+  now: Date.now,
+  onTrouble: () => showNotice({ text: t('results.copy_unavailable') }),
+})
+export const files = createFiles({ api, cache })
+export const history = createHistory({ api, results })
+export const otherPanels = createOtherPanels(results)
+
+const follow = createFollower({ api, results, onBalance: () => void refreshBalance().catch(() => {}), pause })
+
+/** The job that was started here last, until the feed has brought it into view. */
+let justAdded: string | null = null
+
+export function takeJustAdded(id: string): boolean {
+  if (justAdded !== id) return false
+  justAdded = null
+  return true
+}
+
+/** Shows a job that was just accepted. */
+export function addGeneration(generation: Generation): void {
+  justAdded = generation.id
+  results.take(generation, (state, accepted, reading) =>
+    withGeneration(withClock(state, accepted, Date.now()), accepted, reading),
+  )
+}
+
+let leave: AbortController | undefined
+
+/** Follows the person's jobs until `stopFollowing`; called when someone is signed in. Calling it again does nothing. */
+export function startFollowing(): void {
+  if (leave) return
+  leave = new AbortController()
+  const { signal } = leave
+  void start(signal)
+}
+
+/** Ends following; the pictures on the screen stay. */
+export function stopFollowing(): void {
+  leave?.abort()
+  leave = undefined
+}
+
+async function start(signal: AbortSignal): Promise<void> {
+  const until = (stop: () => void): void => {
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  }
+  until(otherPanels.listen())
+  until(startBadge(results))
+  const session = await sessionItem.get()
+  if (session.status !== 'signed-in' || signal.aborted) return
+  // The local copy must not delay the truth: opening it can take long, or fail.
+  void keepCopy(results, cache, session.personId).then(until)
+  // Ends early only when signed out or too old, and both are said by the frame.
+  await follow(signal).catch(() => {})
+}
+
+/** Empties the local copy of the history; what is on the screen stays, and the history itself is not touched. */
+export async function clearLocalHistory(): Promise<void> {
+  const session = await sessionItem.get()
+  await cache.reset(session.status === 'signed-in' ? session.personId : null)
+}
+
+/** Nothing of one person may be seen by the next: runs at sign-out, and when someone else signs in. */
+async function forgetPerson(): Promise<void> {
+  const wasFollowing = leave !== undefined
+  stopFollowing()
+  results.empty()
+  await cache.reset(null)
+  const session = await sessionItem.get()
+  if (wasFollowing && session.status === 'signed-in') startFollowing()
+}
+
+onSignOut(forgetPerson)

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { createResults } from './mirror.ts'
+import { withPicture } from './state.ts'
+import { idOf, picture } from './test/fixtures.ts'
+
+/** A request that is answered by hand. */
+function pending() {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  return { send: () => promise, resolve, reject }
+}
+
+function open() {
+  const results = createResults()
+  results.take(picture(1), withPicture)
+  const shown = () => results.store.getState().pictures[idOf(1)]
+  return { results, shown }
+}
+
+const star = picture(1, { favourite: true })
+
+test('an own change shows at once, and stays when it is answered', async () => {
+  const { results, shown } = open()
+  const request = pending()
+  const changing = results.change(idOf(1), { before: picture(1), after: star, send: request.send })
+  expect(shown()).toEqual(star)
+  request.resolve()
+  await changing
+  expect(shown()).toEqual(star)
+})
+
+test('an own change that fails is taken back and said', async () => {
+  const { results, shown } = open()
+  const request = pending()
+  const changing = results.change(idOf(1), { before: picture(1), after: null, send: request.send })
+  expect(shown()).toBeUndefined()
+  request.reject(new Error('down'))
+  await expect(changing).rejects.toThrow('down')
+  expect(shown()).toEqual(picture(1))
+})
+
+test('changes of one picture are sent one after the other, and the last one decides', async () => {
+  const { results, shown } = open()
+  const [first, second] = [pending(), pending()]
+  const sent: string[] = []
+  const deleting = results.change(idOf(1), {
+    before: picture(1),
+    after: null,
+    send: () => {
+      sent.push('delete')
+      return first.send()
+    },
+  })
+  const restoring = results.change(idOf(1), {
+    before: null,
+    after: picture(1),
+    send: () => {
+      sent.push('restore')
+      return second.send()
+    },
+  })
+  expect([shown(), sent]).toEqual([picture(1), ['delete']])
+  first.resolve()
+  await deleting
+  await new Promise(setImmediate)
+  expect([shown(), sent]).toEqual([picture(1), ['delete', 'restore']])
+  second.resolve()
+  await restoring
+  expect(shown()).toEqual(picture(1))
+})
+
+test('a change that fails does not stop the one that waits behind it', async () => {
+  const { results, shown } = open()
+  const [first, second] = [pending(), pending()]
+  const deleting = results.change(idOf(1), { before: picture(1), after: null, send: first.send })
+  const starring = results.change(idOf(1), { before: picture(1), after: star, send: second.send })
+  first.reject(new Error('down'))
+  await expect(deleting).rejects.toThrow()
+  expect(shown()).toEqual(star)
+  second.resolve()
+  await starring
+  expect(shown()).toEqual(star)
+})
+
+test('[C88] nothing of a person comes back after they have left', async () => {
+  const { results, shown } = open()
+  const request = pending()
+  const answer = Promise.withResolvers<typeof star>()
+  const changing = results.change(idOf(1), { before: picture(1), after: null, send: request.send })
+  const reading = results.read(() => answer.promise, withPicture)
+  results.empty()
+  request.reject(new Error('signed out'))
+  answer.resolve(star)
+  await Promise.allSettled([changing, reading])
+  expect(shown()).toBeUndefined()
+})

@@ -1,0 +1,21 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import type { ListName } from '../../jobs/state.ts'
+
+/** The list a picture was opened from, so that next and previous follow it. */
+export type Sequence = 'today' | ListName
+
+export interface Large {
+  id: string
+  sequence: Sequence
+}
+
+const store = createStore<{ large: Large | null }>(() => ({ large: null }))
+
+export const useLarge = (): Large | null => useStore(store, state => state.large)
+
+/** For the frame: everything else is inert meanwhile. */
+export const useIsLargeOpen = (): boolean => useStore(store, state => state.large !== null)
+
+export const openLarge = (large: Large): void => store.setState({ large })
+export const closeLarge = (): void => store.setState({ large: null })

@@ -1,0 +1,70 @@
+/** How results go on in the rooms below: back into the studio, or into a slot as a source. */
+import type { Picture } from '../../bff/contract/library.ts'
+import { dismissJob } from '../jobs/actions.ts'
+import { fileName } from '../jobs/files/file-name.ts'
+import { files } from '../jobs/jobs.ts'
+import type { Job } from '../jobs/state.ts'
+import { asProblem } from '../platform/api/problem.ts'
+import { currentLanguage, t } from '../platform/i18n/i18n.ts'
+import { addSource } from '../sources/intake.ts'
+import { isAskedFor, readDesk } from '../studio/order/order.ts'
+import { submitGeneration } from '../studio/press/submission.ts'
+import { promptFieldId } from '../studio/prompt/prompt-field-id.ts'
+import { setModel, studioStore, takeSettings } from '../studio/store.ts'
+import { openPage } from '../ui/navigation.ts'
+import { showNotice } from '../ui/notices.ts'
+import { problemText } from '../ui/problem-text.ts'
+
+/** The settings a result was made with. */
+type ResultSettings = Pick<Picture, 'model' | 'prompt' | 'options'> & { negative?: string }
+
+/** Words and choices that were in the studio come back with Undo. */
+function takeUp({ model, prompt, negative, options }: ResultSettings) {
+  const before = studioStore.getState()
+  takeSettings({ model, prompt, options, ...(negative !== undefined && { negative }) }, currentLanguage())
+  showNotice({ text: t('results.settings_used'), undo: () => studioStore.setState(before, true) })
+}
+
+/** Brings a failed job back to the studio; true where the draft still is what it was made from. */
+function bringBack(job: Job): boolean {
+  dismissJob(job)
+  openPage('make')
+  if (isAskedFor(readDesk(), job)) return true
+  takeUp(job)
+  return false
+}
+
+/** A failed job again: the same draft, a new key. With another draft in the studio the press is left to the person. */
+export function retry(job: Job) {
+  if (bringBack(job)) void submitGeneration()
+}
+
+/** The same with another model. */
+export function tryModel(job: Job, modelId: string) {
+  const isStillTheDraft = bringBack(job)
+  setModel(modelId)
+  if (isStillTheDraft) void submitGeneration()
+}
+
+/** Back to the words of a failed job. */
+export function reword(job: Job) {
+  bringBack(job)
+  requestAnimationFrame(() => document.getElementById(promptFieldId)?.focus())
+}
+
+/** Puts the settings of a result into the studio. */
+export function takeSettingsOf(picture: Picture) {
+  takeUp(picture)
+  openPage('make')
+}
+
+/** Puts a result into a source slot. */
+export async function takeAsSource(picture: Picture): Promise<void> {
+  try {
+    addSource(await files.blob('file', picture.id), fileName(picture))
+    openPage('make')
+    showNotice({ text: t('results.source_added') })
+  } catch (error) {
+    showNotice({ text: problemText(asProblem(error)), tone: 'warn' })
+  }
+}

@@ -1,0 +1,62 @@
+import { sniffFormat } from '../inspect/sniff.ts'
+import { ReadError, type ReadFailure } from './read-error.ts'
+import type { PictureAddress, Rung } from './readers.ts'
+
+export interface FailedRung {
+  rung: Rung['name']
+  reason: ReadFailure
+}
+
+/** No rung led to the picture; `reason` is what the person is told, `failed` what happened on each rung. */
+export class LadderError extends ReadError {
+  readonly failed: readonly FailedRung[]
+  constructor(failed: readonly FailedRung[], isOnline: boolean) {
+    super(tellingReason(failed, isOnline))
+    this.name = 'LadderError'
+    this.failed = failed
+  }
+}
+
+/**
+ * The panel's own request names the cause best, so the last rung that ran has the word; but where the page was left, its
+ * frame might have read what the panel may not.
+ */
+const tellingReason = (failed: readonly FailedRung[], isOnline: boolean): ReadFailure => {
+  if (wasLeft(failed)) return 'page_left'
+  const last = failed.at(-1)?.reason ?? 'page_refused'
+  return last === 'unreachable' && !isOnline ? 'offline' : last
+}
+
+/** A page that asks to sign in answers 200 too: only bytes that start like a picture count. */
+const assertPicture = async (blob: Blob) => {
+  const head = new Uint8Array(await blob.slice(0, 4096).arrayBuffer())
+  if (sniffFormat(head) === null) throw new ReadError('not_a_picture')
+}
+
+/** Who left the page goes on with something else: what can be had without it comes soon, or not at all. */
+const withoutPageMs = 3_000
+
+const hurried = (signal: AbortSignal | undefined) =>
+  AbortSignal.any([AbortSignal.timeout(withoutPageMs), ...(signal ? [signal] : [])])
+
+const wasLeft = (failed: readonly FailedRung[]) => failed.some(({ reason }) => reason === 'page_left')
+
+/** Tries the rungs in order until one gives the picture's bytes, or the signal says that nobody wants them any more. */
+export const createLadder =
+  (rungs: readonly Rung[], isOnline: () => boolean) =>
+  async (address: PictureAddress, signal?: AbortSignal): Promise<Blob> => {
+    const failed: FailedRung[] = []
+    for (const rung of rungs) {
+      signal?.throwIfAborted()
+      try {
+        const blob = await rung.read(address, wasLeft(failed) ? hurried(signal) : signal)
+        if (!blob) continue
+        await assertPicture(blob)
+        return blob
+      } catch (error) {
+        if (!(error instanceof ReadError)) throw error
+        failed.push({ rung: rung.name, reason: error.reason })
+      }
+    }
+    throw new LadderError(failed, isOnline())
+  }

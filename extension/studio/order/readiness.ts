@@ -1,0 +1,48 @@
+import type { Model } from '../../../bff/contract/models.ts'
+import type { AssignedSlot } from '../../sources/slots/roles.ts'
+
+/** As the contract's maxPromptLength: longest prompt in code points, where no model says less. */
+const maxPrompt = 4000
+
+export const longestPrompt = (model: Model | undefined) => Math.min(maxPrompt, model?.promptMax ?? maxPrompt)
+
+/** The backend counts code points, not UTF-16 units: an emoji is one. */
+export const promptLength = (prompt: string) => [...prompt].length
+
+export type Readiness =
+  | { kind: 'ready' }
+  | { kind: 'sign_in' }
+  /** What is missing, each with its own sentence beside the button (`studio.wait.<reason>`). */
+  | {
+      kind: 'wait'
+      reason: 'session' | 'models' | 'retired' | 'needs_key' | 'picture' | 'reading' | 'words' | 'too_long'
+    }
+  | { kind: 'credits'; have: number; need: number }
+
+interface Situation {
+  session: 'unknown' | 'signed-out' | 'signing-in' | 'signed-in'
+  model: Model | undefined
+  slots: readonly AssignedSlot[]
+  prompt: string
+  price: number
+  /** Credits one can spend; null while unknown, and then the backend decides. */
+  available: number | null
+}
+
+const waitFor = (reason: (Readiness & { kind: 'wait' })['reason']): Readiness => ({ kind: 'wait', reason })
+
+/** Whether Generate can be pressed now, and if not, the first thing that stands in its way. */
+export const readinessOf = ({ session, model, slots, prompt, price, available }: Situation): Readiness => {
+  if (session === 'unknown' || session === 'signing-in') return waitFor('session')
+  if (session === 'signed-out') return { kind: 'sign_in' }
+  if (!model) return waitFor('models')
+  if (model.status === 'retired') return waitFor('retired')
+  if (model.availability === 'needs_key') return waitFor('needs_key')
+  const used = slots.filter(slot => slot.used)
+  if (used.some(({ slot }) => slot.state.kind === 'reading')) return waitFor('reading')
+  if (used.length < model.pictures.min) return waitFor('picture')
+  if (used.length === 0 && prompt.trim() === '') return waitFor('words')
+  if (promptLength(prompt) > longestPrompt(model)) return waitFor('too_long')
+  if (available !== null && available < price) return { kind: 'credits', have: available, need: price }
+  return { kind: 'ready' }
+}

@@ -1,0 +1,70 @@
+/** What the studio remembers beyond a draft: prompts used before, and who the person was told about. */
+import { createStore } from 'zustand/vanilla'
+import type { Model } from '../../../bff/contract/models.ts'
+import { isRecord } from '../../platform/storage/item.ts'
+import { defineItem } from '../../platform/storage/items.ts'
+import { remember } from '../prompt/recall.ts'
+
+const promptsItem = defineItem<readonly string[]>({
+  key: 'prompts',
+  version: 1,
+  fallback: [],
+  read: value =>
+    Array.isArray(value) ? value.filter((prompt): prompt is string => typeof prompt === 'string') : undefined,
+})
+
+/** One place where pictures go, as it was named to the person, and when. */
+export interface Acknowledged {
+  maker: string
+  country: string | null
+  /** Milliseconds since 1970. */
+  at: number
+}
+
+const isAcknowledged = (value: unknown): value is Acknowledged =>
+  isRecord(value) &&
+  typeof value.maker === 'string' &&
+  (value.country === null || typeof value.country === 'string') &&
+  typeof value.at === 'number'
+
+const acknowledgedItem = defineItem<readonly Acknowledged[]>({
+  key: 'acknowledged',
+  version: 1,
+  fallback: [],
+  read: value => (Array.isArray(value) ? value.filter(isAcknowledged) : undefined),
+})
+
+/** Read once and then followed, because the Up key and the button cannot wait for storage. */
+export const rememberedStore = createStore<{ prompts: readonly string[]; acknowledged: readonly Acknowledged[] }>(
+  () => ({
+    prompts: [],
+    acknowledged: [],
+  }),
+)
+
+export const startRemembering = async () => {
+  promptsItem.watch(prompts => rememberedStore.setState({ prompts }))
+  acknowledgedItem.watch(acknowledged => rememberedStore.setState({ acknowledged }))
+  rememberedStore.setState({ prompts: await promptsItem.get(), acknowledged: await acknowledgedItem.get() })
+}
+
+export const rememberPrompt = async (prompt: string) => promptsItem.set(remember(await promptsItem.get(), prompt))
+
+/** At sign-out: prompts are the person's work, what they were told is a record of the device. */
+export const forgetPrompts = () => promptsItem.remove()
+
+type Destination = Pick<Model, 'maker' | 'country'>
+
+/** The English name stands for the maker in either language. */
+const isSame = (entry: Acknowledged, { maker, country }: Destination) =>
+  entry.maker === maker.en && entry.country === country
+
+export const isAcknowledgedFor = (entries: readonly Acknowledged[], destination: Destination) =>
+  entries.some(entry => isSame(entry, destination))
+
+/** Holds at once for this panel; a full storage only means that it is told again next time. */
+export const acknowledge = async ({ maker, country }: Destination, now: number) => {
+  const acknowledged = [...rememberedStore.getState().acknowledged, { maker: maker.en, country, at: now }]
+  rememberedStore.setState({ acknowledged })
+  await acknowledgedItem.set(acknowledged).catch(() => {})
+}

@@ -1,0 +1,48 @@
+import { useLanguage, useT } from '../../platform/i18n/i18n.ts'
+import { assignSlots } from '../../sources/slots/roles.ts'
+import { isReady, type Slot } from '../../sources/slots/slot.ts'
+import { slotName } from '../../sources/slots/slot-name.ts'
+import { useSources } from '../../sources/store.ts'
+import { useCleanCopy } from '../../sources/use-clean-copy.ts'
+import { formatBytes } from '../../ui/format-bytes.ts'
+import { promptLength } from '../order/readiness.ts'
+import { sentWords } from '../prompt/words.ts'
+import { useCurrentModel, useStudio } from '../store.ts'
+
+/** One picture, by the very copy that would go. */
+function SentPicture({ slot, name }: { slot: Slot; name: string }) {
+  const t = useT()
+  const copy = useCleanCopy(slot)
+  if (!copy) return t('studio.sent.waiting', { name })
+  return t('studio.sent.picture', {
+    name,
+    width: String(copy.width),
+    height: String(copy.height),
+    format: copy.blob.type.slice('image/'.length).toUpperCase(),
+    bytes: formatBytes(copy.blob.size),
+  })
+}
+
+/** Lists what leaves this computer with the next press, and what never does. */
+export function WhatIsSent() {
+  const t = useT()
+  const model = useCurrentModel()
+  const slots = useSources(sources => sources.slots)
+  const choices = useStudio(choices => choices)
+  const { prompt, negative } = sentWords(choices, model, useLanguage())
+  const used = model
+    ? assignSlots(slots, model.pictures).flatMap(({ slot, used }) => (used && isReady(slot) ? slot : []))
+    : []
+  return (
+    <ul className="studio-sent">
+      {used.map(slot => (
+        <li key={slot.id}>
+          <SentPicture slot={slot} name={slotName(t, slot, slots.indexOf(slot))} />
+        </li>
+      ))}
+      <li>{prompt === '' ? t('studio.sent.no_words') : t('studio.sent.words', { count: promptLength(prompt) })}</li>
+      {negative === '' ? null : <li>{t('studio.sent.negative', { count: promptLength(negative) })}</li>}
+      <li>{t('studio.sent.never')}</li>
+    </ul>
+  )
+}
