@@ -59,14 +59,14 @@ test('[P10] the refresh token lies in storage.local, the access token and a sign
   expect(Object.keys(chrome.storage.session.all()).sort()).toEqual(['access', 'person', 'signIn'])
 })
 
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '../..')
 const sources = globSync('**/*.{ts,tsx}', { cwd: root })
   .filter(file => !/\.test\.tsx?$|(^|\/)(test|e2e)\//.test(file))
   .map(file => ({ file, text: readFileSync(join(root, file), 'utf8') }))
 
 test('[P10] only the platform touches chrome.storage, and nothing is synced', () => {
   const touching = sources.filter(({ text }) => text.includes('chrome.storage')).map(({ file }) => file)
-  expect(touching.sort()).toEqual(['platform/storage-family.ts', 'platform/storage-item.ts', 'platform/storage.ts'])
+  expect(touching.sort()).toEqual(['platform/storage/family.ts', 'platform/storage/item.ts', 'platform/storage/items.ts'])
   expect(sources.filter(({ text }) => text.includes('storage.sync'))).toEqual([])
 })
 
