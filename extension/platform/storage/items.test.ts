@@ -66,7 +66,11 @@ const sources = globSync('**/*.{ts,tsx}', { cwd: root })
 
 test('[P10] only the platform touches chrome.storage, and nothing is synced', () => {
   const touching = sources.filter(({ text }) => text.includes('chrome.storage')).map(({ file }) => file)
-  expect(touching.sort()).toEqual(['platform/storage/family.ts', 'platform/storage/item.ts', 'platform/storage/items.ts'])
+  expect(touching.sort()).toEqual([
+    'platform/storage/family.ts',
+    'platform/storage/item.ts',
+    'platform/storage/items.ts',
+  ])
   expect(sources.filter(({ text }) => text.includes('storage.sync'))).toEqual([])
 })
 
