@@ -27,7 +27,7 @@ const panel = [
 
 /** Rooms of the backend, the lowest first; a room imports only rooms of the lines above its own. */
 const backend = [
-  ['contract'],
+  ['contract', 'restyle'],
   ['config', 'db', 'http'],
   ['models', 'privacy', 'web'],
   ['ledger', 'library', 'providers'],
@@ -42,7 +42,7 @@ const allowed: Record<string, string[]> = {
 
   ...belowOf('bff', backend),
   // Providers know neither the ledger nor the database nor Fastify.
-  'bff/providers': ['bff/config', 'bff/contract', 'bff/models'],
+  'bff/providers': ['bff/config', 'bff/contract', 'bff/models', 'bff/restyle'],
 }
 
 /** Modules that may only be used in one room, wherever they come from. */

@@ -1,8 +1,8 @@
 import sharp from 'sharp'
-import { hash } from '../providers/local/noise.ts'
-import { restyle } from '../providers/local/restyle.ts'
-import { evening, paintedSource, weave } from '../providers/local/testing/pictures.ts'
-import type { SourcePicture } from '../providers/provider.ts'
+import { hash } from '../restyle/imaging/noise.ts'
+import type { Picture } from '../restyle/order.ts'
+import { restyle } from '../restyle/restyle.ts'
+import { evening, paintedPicture, weave } from '../restyle/test/pictures.ts'
 
 /** Both are measured by turns in each round; the median ratio counts. */
 const rounds = 3
@@ -23,24 +23,24 @@ const grainy = (u: number, v: number) => {
  * encoding the same picture to the same size. `goal` is the least ratio of megapixels per second.
  */
 export async function benchRestyle() {
-  const subject = await paintedSource({ width: sourceWidth, height: sourceHeight, painter: grainy })
-  const style = await paintedSource({ width: 1024, height: 1024, painter: weave, role: 'style' })
+  const subject = await paintedPicture({ width: sourceWidth, height: sourceHeight, painter: grainy })
+  const style = await paintedPicture({ width: 1024, height: 1024, painter: weave, role: 'style' })
   const rows = []
-  for (const { name, sources, side, goal } of [
-    { name: 'restyle, painting, 1,024 px', sources: [subject], side: 1024, goal: 0.05 },
-    { name: 'restyle, painting, 2,048 px', sources: [subject], side: 2048, goal: 0.05 },
-    { name: 'restyle, two pictures, 1,024 px', sources: [subject, style], side: 1024, goal: 0.05 },
-    { name: 'restyle, two pictures, 2,048 px', sources: [subject, style], side: 2048, goal: 0.05 },
+  for (const { name, pictures, side, goal } of [
+    { name: 'restyle, painting, 1,024 px', pictures: [subject], side: 1024, goal: 0.05 },
+    { name: 'restyle, painting, 2,048 px', pictures: [subject], side: 2048, goal: 0.05 },
+    { name: 'restyle, two pictures, 1,024 px', pictures: [subject, style], side: 1024, goal: 0.05 },
+    { name: 'restyle, two pictures, 2,048 px', pictures: [subject, style], side: 2048, goal: 0.05 },
   ])
-    rows.push({ name, ...(await compare(sources, side)), unit: 'Mpx/s', goal: `at least ${goal}` })
+    rows.push({ name, ...(await compare(pictures, side)), unit: 'Mpx/s', goal: `at least ${goal}` })
   return rows
 }
 
-async function compare(sources: SourcePicture[], width: number) {
+async function compare(pictures: Picture[], width: number) {
   const height = Math.round((width * sourceHeight) / sourceWidth)
   const megapixels = (width * height) / 1e6
-  const ours = () => restyle({ prompt: '', sources, width, height, seed: 1 }, () => {})
-  const bare = () => sharp(sources[0]!.bytes).resize(width, height).png().toBuffer()
+  const ours = () => restyle({ prompt: '', pictures, width, height, seed: 1 }, () => {})
+  const bare = () => sharp(pictures[0]!.bytes).resize(width, height).png().toBuffer()
   await ours()
   await bare()
   const measured = []

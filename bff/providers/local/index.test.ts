@@ -1,9 +1,11 @@
 import sharp from 'sharp'
+import { Check } from 'typebox/value'
 import { afterAll, describe, expect, test } from 'vitest'
 import { ProblemError } from '../../contract/problems.ts'
+import { Reading } from '../../contract/readings.ts'
+import { paintedPicture } from '../../restyle/test/pictures.ts'
 import type { ImageRequest, ProviderAnswer, ReadingRequest } from '../provider.ts'
 import { createLocalProvider } from './index.ts'
-import { paintedSource } from './testing/pictures.ts'
 
 const provider = createLocalProvider({ threads: 1 })
 afterAll(() => provider.close())
@@ -14,7 +16,7 @@ const request = async (change: Partial<ImageRequest> = {}): Promise<ImageRequest
   parameters: {},
   prompt: 'noir',
   negative: '',
-  sources: [await paintedSource()],
+  sources: [await paintedPicture()],
   width: 512,
   height: 384,
   aspect: 'source',
@@ -66,20 +68,25 @@ describe('createLocalProvider', () => {
       kind: 'reading',
       endpoint: 'reading',
       parameters: {},
-      source: await paintedSource(),
+      source: await paintedPicture(),
     }
     const answer = await provider.call(given, { ...quietly, onProgress: done => void seen.push(done) })
     expect(answer).toMatchObject({
       kind: 'reading',
-      reading: { en: { subject: '', colour: expect.stringMatching(/\w/) }, ja: { subject: '' } },
+      reading: { en: { colour: expect.stringMatching(/\w/) }, ja: { colour: expect.stringMatching(/\p{sc=Han}/u) } },
       usage: { microUsd: 0 },
     })
     expect(seen.at(-1)).toBe(1)
     expect(await provider.call(given, quietly)).toEqual(answer)
+    const { reading } = answer as Extract<ProviderAnswer, { kind: 'reading' }>
+    expect(Check(Reading, reading)).toBe(true)
+    // It recognises nothing.
+    for (const { subject, setting, mood, text, negative } of [reading.en, reading.ja])
+      expect([subject, setting, mood, text, negative]).toEqual(['', '', '', '', ''])
   })
 
   test('a source that cannot be read fails its job, not the provider', async () => {
-    const source = await paintedSource()
+    const source = await paintedPicture()
     const broken = await request({ sources: [{ ...source, bytes: Buffer.from('not a picture') }] })
     await expect(provider.call(broken, quietly)).rejects.toMatchObject({ code: 'internal' })
     expect(fileOf(await provider.call(await request(), quietly)).length).toBeGreaterThan(0)

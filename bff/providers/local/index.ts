@@ -1,6 +1,10 @@
+import { ProblemError } from '../../contract/problems.ts'
+import { type PromptParts, partNames, type Reading } from '../../contract/readings.ts'
+import type { Description } from '../../restyle/description/describe.ts'
+import { createRestyleEngine } from '../../restyle/engine.ts'
+import { RestyleError } from '../../restyle/order.ts'
 import { MakerError } from '../maker-error.ts'
-import type { DirectProvider } from '../provider.ts'
-import { createPool } from './pool.ts'
+import type { CallControl, DirectProvider, ProviderAnswer, ProviderRequest } from '../provider.ts'
 
 export interface LocalProviderOptions {
   /** Worker threads; 0: one less than the machine has. */
@@ -11,25 +15,43 @@ const usage = { microUsd: 0 }
 
 /** The on-device maker: real image work on this machine, no network, not AI. The same request gives the same bytes. */
 export function createLocalProvider({ threads }: LocalProviderOptions): DirectProvider {
-  const pool = createPool({ threads, workerUrl: new URL('./worker.ts', import.meta.url) })
+  const engine = createRestyleEngine({ threads })
+
+  async function answer(request: ProviderRequest, control: CallControl): Promise<ProviderAnswer> {
+    switch (request.kind) {
+      case 'image': {
+        const { prompt, sources: pictures, width, height, seed } = request
+        const picture = await engine.restyle({ prompt, pictures, width, height, seed }, control)
+        return { kind: 'files', files: [picture], usage }
+      }
+      case 'reading':
+        return { kind: 'reading', reading: toReading(await engine.describe(request.source, control)), usage }
+      case 'model3d':
+        throw new MakerError({ kind: 'rejected_input' })
+    }
+  }
+
   return {
     way: 'direct',
     repeatable: true,
-    async call(request, control) {
-      switch (request.kind) {
-        case 'image': {
-          const { prompt, sources, width, height, seed } = request
-          const picture = await pool.run({ kind: 'restyle', prompt, sources, width, height, seed }, control)
-          return { kind: 'files', files: [picture], usage }
-        }
-        case 'reading': {
-          const json = await pool.run({ kind: 'reading', source: request.source }, control)
-          return { kind: 'reading', reading: JSON.parse(json.toString()), usage }
-        }
-        case 'model3d':
-          throw new MakerError({ kind: 'rejected_input' })
-      }
-    },
-    close: () => pool.close(),
+    call: (request, { signal, onProgress, admit }) =>
+      answer(request, { signal, onProgress, admit }).catch((error: unknown) => {
+        throw error instanceof RestyleError ? toProblem(error) : error
+      }),
+    close: engine.close,
   }
 }
+
+const problems = {
+  cancelled: 'cancelled',
+  interrupted: 'interrupted',
+  no_picture: 'picture_missing',
+  failed: 'internal',
+} as const
+
+const toProblem = ({ code, cause }: RestyleError) => Object.assign(new ProblemError(problems[code]), { cause })
+
+const nothing = Object.fromEntries(partNames.map(name => [name, ''])) as PromptParts
+
+/** What cannot be measured stays empty: subject, setting, mood and text among it. */
+const toReading = ({ en, ja }: Description): Reading => ({ en: { ...nothing, ...en }, ja: { ...nothing, ...ja } })
