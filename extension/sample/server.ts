@@ -3,7 +3,6 @@ import { readdir, readFile } from 'node:fs/promises'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
-import { paintedPictures } from './pictures.ts'
 
 interface SampleSite {
   /** Address of the page, with a slash at its end. */
@@ -36,11 +35,10 @@ const file = (path: string): Served => ({ type: typeOf(path), read: () => readFi
 
 /** Starts the page on `localhost` and the second origin on `127.0.0.1`; a port of 0 takes a free one. */
 export async function startSampleSite(options: { port?: number; crossPort?: number } = {}): Promise<SampleSite> {
-  const folder = await paintedPictures()
-  const names = await readdir(folder)
   const here = (name: string) => join(import.meta.dirname, name)
+  const names = await readdir(here('pictures'))
 
-  const cross = await listen(answer(new Map([['/night.jpg', file(join(folder, 'night.jpg'))]])), options.crossPort)
+  const cross = await listen(answer(new Map([['/night.jpg', file(here('pictures/night.jpg'))]])), options.crossPort)
   const crossUrl = `http://127.0.0.1:${portOf(cross)}/`
 
   const page: Served = {
@@ -51,8 +49,7 @@ export async function startSampleSite(options: { port?: number; crossPort?: numb
     ['/', page],
     ['/page.css', file(here('page.css'))],
     ['/frame.html', file(here('frame.html'))],
-    ['/pictures/drawing.svg', file(here('drawing.svg'))],
-    ...names.map((name): [string, Served] => [`/pictures/${name}`, file(join(folder, name))]),
+    ...names.map((name): [string, Served] => [`/pictures/${name}`, file(here(`pictures/${name}`))]),
   ])
 
   const main = await listen(answer(paths), options.port).catch(async error => {
