@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: every figure is a ratio against something else measured in the same run, because machines differ and
+ * `npm run bench`: every metric is a ratio against something else measured in the same run, because machines differ and
  * are noisy. Writes .output/bench.json.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -13,7 +13,7 @@ import { benchRestyle } from '../bff/bench/restyle.ts'
 import { benchStart } from '../bff/bench/start.ts'
 import { benchStatement } from '../bff/bench/statement.ts'
 import { benchPicking } from '../extension/picking/bench/picking.ts'
-import type { Figure } from './figure.ts'
+import type { Metric } from './metric.ts'
 import { root } from './processes.ts'
 
 const suites = {
@@ -26,21 +26,21 @@ const suites = {
   benchRestyle,
   benchStart,
 }
-const figures: Figure[] = []
+const metrics: Metric[] = []
 for (const [name, suite] of Object.entries(suites)) {
   console.log(`${name} ...`)
-  for (const figure of await suite()) {
-    figures.push(figure)
-    const value = `${round(figure.value)} ${figure.unit}`
+  for (const metric of await suite()) {
+    metrics.push(metric)
+    const value = `${round(metric.value)} ${metric.unit}`
     console.log(
-      `  ${figure.name.padEnd(44)} ${value.padStart(16)}   ${round(figure.ratio)} x ${figure.against}   (${figure.goal})`,
+      `  ${metric.name.padEnd(44)} ${value.padStart(16)}   ${round(metric.ratio)} x ${metric.against}   (${metric.goal})`,
     )
   }
 }
 
 mkdirSync(join(root, '.output'), { recursive: true })
 const machine = { cores: cpus().length, node: process.version }
-writeFileSync(join(root, '.output/bench.json'), `${JSON.stringify({ machine, figures }, null, 2)}\n`)
+writeFileSync(join(root, '.output/bench.json'), `${JSON.stringify({ machine, metrics }, null, 2)}\n`)
 
 function round(value: number): string {
   return value >= 100 ? String(Math.round(value)) : value.toPrecision(3)

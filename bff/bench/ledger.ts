@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import type { Figure } from '../../scripts/figure.ts'
+import type { Metric } from '../../scripts/metric.ts'
 import type { Database } from '../db/database.ts'
 import { openDatabase } from '../db/open.ts'
 import { createLedger, type Ledger } from '../ledger/ledger.ts'
@@ -18,7 +18,7 @@ const callers = 32
  * A hold and its post, each durable before the next step, through Database.write and the ledger, against hand-written
  * better-sqlite3 that writes the same rows with the same durability, one transaction at a time.
  */
-export async function benchLedger(): Promise<Figure[]> {
+export async function benchLedger(): Promise<Metric[]> {
   const dir = await mkdtemp(join(tmpdir(), 'mimicit-bench-'))
   const file = join(dir, 'bench.sqlite')
   try {
@@ -60,7 +60,7 @@ interface Round {
   ours: number
 }
 
-function measure(name: string, measured: Round[], goal: number): Figure {
+function measure(name: string, measured: Round[], goal: number): Metric {
   return {
     name,
     value: Math.round(median(measured.map(({ ours }) => ours))),

@@ -48,8 +48,8 @@ export async function benchMaker() {
       const provider = createOpenAiProvider({ key: 'key', baseUrl, egress, now: Date.now })
       const ours = async () => void (await provider.call(request, control))
       const measured = await compare(ours, () => bareCall(baseUrl), calls)
-      rows.push({ name: `${name}, time`, ...figure(measured, 'ms'), goal: `at most ${goal}` })
-      rows.push({ name: `${name}, work`, ...figure(measured, 'cpuMs'), goal: `at most ${goal}` })
+      rows.push({ name: `${name}, time`, ...metric(measured, 'ms'), goal: `at most ${goal}` })
+      rows.push({ name: `${name}, work`, ...metric(measured, 'cpuMs'), goal: `at most ${goal}` })
     }
     return rows
   } finally {
@@ -86,7 +86,7 @@ async function perCall(call: () => Promise<void>, calls: number): Promise<PerCal
   return { ms: ms / calls, cpuMs: (user + system) / 1000 / calls }
 }
 
-const figure = (measured: { bare: PerCall; ours: PerCall }[], part: keyof PerCall) => ({
+const metric = (measured: { bare: PerCall; ours: PerCall }[], part: keyof PerCall) => ({
   value: median(measured.map(({ ours }) => ours[part])),
   unit: part === 'ms' ? 'ms a call' : 'ms of CPU',
   against: `fetch alone (${median(measured.map(({ bare }) => bare[part])).toPrecision(2)})`,

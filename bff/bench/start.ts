@@ -32,7 +32,7 @@ export async function benchStart() {
       unit: 'ms',
       against: 'a process that only loads Fastify and SQLite',
       ratio: value / median(bare),
-      goal: 'first figure',
+      goal: 'none yet',
     },
   ]
 }

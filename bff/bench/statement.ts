@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import type { Figure } from '../../scripts/figure.ts'
+import type { Metric } from '../../scripts/metric.ts'
 import type { Database } from '../db/database.ts'
 import { openDatabase } from '../db/open.ts'
 import { createLedger } from '../ledger/ledger.ts'
@@ -17,7 +17,7 @@ const linesPerPage = 50
 const rounds = 5
 
 /** A page of the statement of an account with a million lines against one of an account with a thousand. */
-export async function benchStatement(): Promise<Figure[]> {
+export async function benchStatement(): Promise<Metric[]> {
   const dir = await mkdtemp(join(tmpdir(), 'mimicit-bench-'))
   const file = join(dir, 'bench.sqlite')
   try {

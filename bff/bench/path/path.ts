@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Figure } from '../../../scripts/figure.ts'
+import type { Metric } from '../../../scripts/metric.ts'
 import { type Backend, freePort, startBackend } from '../../../scripts/processes.ts'
 import type { Generation, GenerationSpec } from '../../contract/generations.ts'
 import { png } from '../../test/fakes/files.ts'
@@ -32,7 +32,7 @@ const gatewayFolder = process.env.GATEWAY
  * others that only forward, asking the same maker (which answers at once) as often, and against the native work that a
  * paid job cannot do without.
  */
-export async function benchPath(): Promise<Figure[]> {
+export async function benchPath(): Promise<Metric[]> {
   const maker = await forked('../maker-server.ts')
   try {
     return [
@@ -48,7 +48,7 @@ export async function benchPath(): Promise<Figure[]> {
 async function measureSize(
   port: number,
   { name, bytes, rate }: { name: string; bytes: number; rate: number },
-): Promise<Figure[]> {
+): Promise<Metric[]> {
   const makerUrl = `http://127.0.0.1:${port}/${bytes}`
   const ours = await withBackend(makerUrl, backend => measurePath(backend, rate))
   const others: [string, Measured][] = [
@@ -135,7 +135,7 @@ async function measurePath(backend: Backend, rate: number): Promise<Measured> {
 }
 
 /** The most memory that many large answers at once add, against their own size. */
-async function measureMemory(makerUrl: string): Promise<Figure> {
+async function measureMemory(makerUrl: string): Promise<Metric> {
   const bytes = 4_000_000
   const grown = await withBackend(`${makerUrl}${bytes}`, async backend => {
     const all = await people(backend, together / jobsPerPerson)

@@ -1,12 +1,12 @@
 import type { Page } from 'puppeteer'
-import type { Figure } from '../../../scripts/figure.ts'
+import type { Metric } from '../../../scripts/metric.ts'
 import { heapAfterGc } from '../../e2e/harness/heap.ts'
 import { contentScriptWorld, listenersInPage } from '../../e2e/harness/page-world.ts'
 
 const navigations = 100
 
 /** What a page without a panel pays: listeners that wait in it, and what is left behind when it goes. */
-export async function idleFigures(page: Page, url: string): Promise<Figure[]> {
+export async function idleMetrics(page: Page, url: string): Promise<Metric[]> {
   const visit = async (times: number) => {
     for (let n = 0; n < times; n++) await page.goto(`${url}${n}`)
   }

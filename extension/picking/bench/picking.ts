@@ -6,10 +6,10 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import puppeteer, { type Page, type WebWorker } from 'puppeteer'
 import { findChromium } from '../../../scripts/chromium.mjs'
-import type { Figure } from '../../../scripts/figure.ts'
+import type { Metric } from '../../../scripts/metric.ts'
 import { buildExtension } from '../../../scripts/processes.ts'
 import { pickingPort } from '../protocol.ts'
-import { idleFigures } from './idle.ts'
+import { idleMetrics } from './idle.ts'
 
 const budget = 4 * 1024
 const rounds = 15
@@ -21,7 +21,7 @@ const longPage = `<!doctype html><style>div { display: inline-block }</style>${`
 const shortPage = `<!doctype html>${`<img src="${dots}" width="100" height="100">`.repeat(20)}`
 
 /** What every page pays (the script's size, what waits and stays in it), and how long a page of 10,000 pictures takes to tell the panel what is seen. */
-export async function benchPicking(): Promise<Figure[]> {
+export async function benchPicking(): Promise<Metric[]> {
   const work = mkdtempSync(join(tmpdir(), 'mimicit-bench-'))
   const server = createServer(({ url }, response) =>
     response.setHeader('Content-Type', 'text/html').end(url === '/' ? longPage : shortPage),
@@ -47,7 +47,7 @@ export async function benchPicking(): Promise<Figure[]> {
     return [
       sizeOf(join(extension, 'content-scripts/picker.js')),
       ...(await listingTimes(page, worker)),
-      ...(await idleFigures(page, url)),
+      ...(await idleMetrics(page, url)),
     ]
   } finally {
     await browser.close()
@@ -56,7 +56,7 @@ export async function benchPicking(): Promise<Figure[]> {
   }
 }
 
-function sizeOf(script: string): Figure {
+function sizeOf(script: string): Metric {
   const value = gzipSync(readFileSync(script), { level: 9 }).length
   return {
     name: 'content script, gzipped',
@@ -68,7 +68,7 @@ function sizeOf(script: string): Figure {
   }
 }
 
-async function listingTimes(page: Page, worker: WebWorker): Promise<Figure[]> {
+async function listingTimes(page: Page, worker: WebWorker): Promise<Metric[]> {
   const debug = await page.createCDPSession()
   await debug.send('Performance.enable', { timeDomain: 'threadTicks' })
   /** Milliseconds that the page's main thread has worked so far. */
@@ -88,7 +88,7 @@ async function listingTimes(page: Page, worker: WebWorker): Promise<Figure[]> {
     again.push(await costOf(worked, () => askForList(worker)))
     await disconnect(worker)
   }
-  const row = (name: string, of: keyof Cost, costs: Cost[], goal: string): Figure => ({
+  const row = (name: string, of: keyof Cost, costs: Cost[], goal: string): Metric => ({
     name,
     value: median(costs.map(cost => cost[of])),
     unit: 'ms',

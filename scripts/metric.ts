@@ -1,5 +1,5 @@
 /** One line of `npm run bench`. */
-export interface Figure {
+export interface Metric {
   name: string
   value: number
   unit: string
