@@ -5,11 +5,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { launchBrowser } from '../extension/e2e/harness/browser.ts'
-import { panelHands } from '../extension/e2e/harness/panel.ts'
-import { difference, resultBytes } from '../extension/e2e/harness/pixels.ts'
-import { signIn } from '../extension/e2e/harness/sign-in.ts'
-import { texts } from '../extension/e2e/harness/texts.ts'
+import { launchBrowser } from '../extension/e2e/fixtures/browser.ts'
+import { texts } from '../extension/e2e/fixtures/texts.ts'
+import { panelPage } from '../extension/e2e/pages/panel-page.ts'
+import { signIn } from '../extension/e2e/pages/sign-in-page.ts'
+import { difference, resultBytes } from '../extension/e2e/probes/pixels.ts'
 import { startSampleSite } from '../extension/sample/server.ts'
 import { freePort, root, startBackend } from './processes.ts'
 
@@ -42,7 +42,7 @@ try {
   const page = await chromium.openPage(site.url)
   await page.setViewport({ width: 920, height: 860 })
   const panel = await step('a click on the icon opens the panel', async () =>
-    panelHands(await chromium.openPanel(page), t),
+    panelPage(await chromium.openPanel(page), t),
   )
   const shoot = async (name: string) => {
     const [left, right] = await Promise.all([page.screenshot(), panel.page.screenshot()])

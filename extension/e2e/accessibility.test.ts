@@ -2,12 +2,12 @@ import type { Page } from 'puppeteer'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSampleSite } from '../sample/server.ts'
-import { axeFindings, misfits } from './harness/looked-over.ts'
-import { type PanelHands, panelHands } from './harness/panel.ts'
-import { pressSelected } from './harness/pressing.ts'
-import { signIn, tabAfter } from './harness/sign-in.ts'
-import { openStage, type Stage } from './harness/stage.ts'
-import { texts } from './harness/texts.ts'
+import { openSession, type Session } from './fixtures/session.ts'
+import { texts } from './fixtures/texts.ts'
+import { type PanelPage, panelPage } from './pages/panel-page.ts'
+import { pressSelected } from './pages/press.ts'
+import { signIn, webPageAfter } from './pages/sign-in-page.ts'
+import { axeFindings, misfits } from './probes/looks.ts'
 
 /** The usual panel; the narrowest; the usual one at 200 % zoom, where half as many CSS pixels fit. */
 const widths = [360, 320, 180]
@@ -29,7 +29,7 @@ async function lookOver(page: Page, state: string): Promise<void> {
 }
 
 /** In the menu, because a Chromium that speaks Japanese is not on every machine. */
-async function chooseJapanese(panel: PanelHands): Promise<void> {
+async function chooseJapanese(panel: PanelPage): Promise<void> {
   await panel.press('button', panel.t('panel.menu'))
   await panel.press('radio', '日本語')
   await panel.reads(texts('ja')('panel.page.history'))
@@ -38,15 +38,15 @@ async function chooseJapanese(panel: PanelHands): Promise<void> {
 
 describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, narrow and zoomed: %s', language => {
   const t = texts(language)
-  let stage: Stage<Awaited<ReturnType<typeof startSampleSite>>>
-  let panel: PanelHands
+  let session: Session<Awaited<ReturnType<typeof startSampleSite>>>
+  let panel: PanelPage
 
   beforeAll(async () => {
-    stage = await openStage({ site: startSampleSite, account: null, welcome: false })
-    if (language === 'ja') await chooseJapanese(stage.panel)
-    panel = panelHands(stage.panel.page, t)
+    session = await openSession({ site: startSampleSite, account: null, welcome: false })
+    if (language === 'ja') await chooseJapanese(session.panel)
+    panel = panelPage(session.panel.page, t)
   })
-  afterAll(() => stage?.close())
+  afterAll(() => session?.close())
 
   const looks = (state: string) => lookOver(panel.page, state)
   const titled = (what: string) => `[C98] [C99] [C101] ${what}`
@@ -59,8 +59,8 @@ describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, 
     await panel.press('button', t('panel.menu'))
     await looks('the menu, signed out')
     await panel.page.keyboard.press('Escape')
-    await signIn(stage.chromium.browser, panel)
-    await stage.page.bringToFront()
+    await signIn(session.chromium.browser, panel)
+    await session.page.bringToFront()
     await looks('signed in, nothing chosen')
   })
 
@@ -82,7 +82,7 @@ describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, 
 
   test(titled('slots: read, failed, locked, not used; details and edit'), async () => {
     const picture = sharp({ create: { width: 400, height: 300, channels: 3, background: '#aa5533' } })
-    const path = await stage.saved(
+    const path = await session.saved(
       'a picture with a very long name, because files have such names.png',
       await picture.png().toBuffer(),
     )
@@ -91,7 +91,7 @@ describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, 
       await panel.sourcesReady(count)
     }
     await pressSelected(panel.page, 'a lock', '.sources-lock')
-    await panel.chooseFile(await stage.saved('broken.png', Buffer.from('no picture')))
+    await panel.chooseFile(await session.saved('broken.png', Buffer.from('no picture')))
     await panel.slotsBecome('ready', 'ready', 'ready', 'ready', 'failed')
     await looks('slots of every kind')
     await pressSelected(panel.page, 'a picture', '.sources-picture')
@@ -127,7 +127,7 @@ describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, 
 
   test(titled('before the first picture, drawing, stopped, made, backend away'), async () => {
     await panel.press('radio', '512')
-    stage.backend.hold()
+    session.backend.hold()
     await pressSelected(panel.page, 'Generate', '.studio-go .button-act[aria-disabled=false]')
     await panel.page.waitForSelector('.studio-telling')
     await looks('told where the picture goes')
@@ -137,15 +137,15 @@ describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, 
     await pressSelected(panel.page, 'Stop', '[data-job] button')
     await panel.reads(t('problems.cancelled'))
     await looks('stopped')
-    stage.backend.release()
+    session.backend.release()
     await panel.generate()
     await panel.newPicture([])
     await looks('a result')
-    await stage.backend.down()
+    await session.backend.down()
     await panel.generate()
     await panel.reads(t('problems.unreachable'))
     await looks('the backend is away')
-    await stage.backend.restart()
+    await session.backend.restart()
     await panel.press('button', t('studio.retry'))
   })
 
@@ -172,20 +172,20 @@ describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, 
     await panel.page.waitForSelector('.credits-statement tbody tr')
     await looks('credits')
     const pack = () => pressSelected(panel.page, 'a pack', '.credits-packs li:nth-child(2) button')
-    const checkout = await tabAfter(stage.chromium.browser, pack)
+    const checkout = await webPageAfter(session.chromium.browser, pack)
     await panel.page.waitForSelector('.credits-rows [data-state=open]')
     await looks('a payment that is waited for')
     await pressSelected(checkout.page, 'Pay', 'button[value=pay]')
     await panel.page.waitForSelector('.credits-rows [data-state=paid]')
     await looks('a purchase')
     await checkout.page.close()
-    await stage.page.bringToFront()
+    await session.page.bringToFront()
     await panel.press('button', t('credits.back'))
   })
 
   test(titled('pages without pictures or without extensions'), async () => {
-    for (const address of ['chrome://version', `${stage.backend.origin}/`]) {
-      const other = await stage.chromium.openPage(address)
+    for (const address of ['chrome://version', `${session.backend.origin}/`]) {
+      const other = await session.chromium.openPage(address)
       await panel.reads(t(address.startsWith('chrome') ? 'sources.strip.restricted' : 'sources.strip.none'))
       await looks(address)
       await other.close()

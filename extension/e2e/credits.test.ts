@@ -5,32 +5,32 @@ import { en as web } from '../../bff/billing/locales/en.ts'
 import type { Model } from '../../bff/contract/models.ts'
 import { createFakeProvider } from '../../bff/test/fake-provider.ts'
 import { startSampleSite } from '../sample/server.ts'
-import { firstModel, readCatalogue } from './harness/catalogue.ts'
-import { type PanelHands, readyGenerate } from './harness/panel.ts'
-import { pressSelected } from './harness/pressing.ts'
-import { tabAfter } from './harness/sign-in.ts'
-import { openStage, type Stage } from './harness/stage.ts'
-import { texts } from './harness/texts.ts'
-import { waitUntil } from './harness/waiting.ts'
+import { firstModel, readCatalogue } from './fixtures/catalogue.ts'
+import { openSession, type Session } from './fixtures/session.ts'
+import { texts } from './fixtures/texts.ts'
+import { type PanelPage, readyGenerate } from './pages/panel-page.ts'
+import { pressSelected } from './pages/press.ts'
+import { webPageAfter } from './pages/sign-in-page.ts'
+import { waitUntil } from './pages/wait.ts'
 
 const t = texts('en')
 /** Enough for two pictures made on this machine, and for none of any maker. */
 const free = 2
 const places = { s: 1, m: 2 }
 const openai = createFakeProvider({ repeatable: false })
-let stage: Stage<Awaited<ReturnType<typeof startSampleSite>>>
-let panel: PanelHands
+let session: Session<Awaited<ReturnType<typeof startSampleSite>>>
+let panel: PanelPage
 let dear: Model
 let cheap: Model
 
 beforeAll(async () => {
-  stage = await openStage({
+  session = await openSession({
     site: startSampleSite,
     env: { FREE_CREDITS: String(free) },
     makers: new Map([['openai', openai]]),
   })
-  panel = stage.panel
-  const catalogue = await readCatalogue(stage.backend.origin)
+  panel = session.panel
+  const catalogue = await readCatalogue(session.backend.origin)
   dear = firstModel(
     catalogue,
     model => model.kind === 'image' && model.availability === 'ready' && model.price.base > 1,
@@ -39,7 +39,7 @@ beforeAll(async () => {
   await panel.takeFromStrip('A small boat on a lake')
   await panel.sourcesReady(1)
 })
-afterAll(() => stage?.close())
+afterAll(() => session?.close())
 
 const press = (what: string, selector: string) => pressSelected(panel.page, what, selector)
 const openCredits = async () => {
@@ -59,7 +59,9 @@ const purchaseBecomes = (state: string) => panel.page.waitForSelector(`.credits-
 /** Presses a pack in the panel; answers the tab of the test checkout. */
 const choosePack = async (pack: keyof typeof places, currency: 'usd' | 'jpy') => {
   await press(currency, `[role=radio][data-value=${currency}]`)
-  return tabAfter(stage.chromium.browser, () => press(pack, `.credits-packs li:nth-child(${places[pack]}) button`))
+  return webPageAfter(session.chromium.browser, () =>
+    press(pack, `.credits-packs li:nth-child(${places[pack]}) button`),
+  )
 }
 const kinds = () =>
   panel.page.$$eval('.credits-statement tbody td:first-child', cells => cells.map(cell => cell.firstChild?.textContent))
@@ -103,7 +105,7 @@ describe('too few credits', () => {
   })
 
   const countOfModels = async () => {
-    const catalogue = await readCatalogue(stage.backend.origin)
+    const catalogue = await readCatalogue(session.backend.origin)
     return catalogue.filter(({ kind, status }) => kind === 'image' && status !== 'retired').length
   }
 })
@@ -145,7 +147,7 @@ describe('buying from the panel', () => {
   test('a pack that is not used goes back on the web page, and its credits leave the panel', async () => {
     const what = t('credits.purchase.refund')
     const label = t('credits.purchase.named', { what, pack: '500 credits · ¥750' })
-    const page = await tabAfter(stage.chromium.browser, () => panel.press('button', label))
+    const page = await webPageAfter(session.chromium.browser, () => panel.press('button', label))
     await page.press(web['purchase.refund'].replace('{price}', '¥750'))
     await page.reads(web['purchase.refunded.text'])
     await everywhere(1101)
@@ -159,12 +161,12 @@ test('the statement shows one kind alone, and is saved as CSV', async () => {
   await panel.page.select('.credits-statement select', 'purchase')
   await waitUntil(panel.page, 'two lines', () => document.querySelectorAll('.credits-statement tbody tr').length === 2)
   expect(await kinds()).toEqual([t('credits.kind.purchase'), t('credits.kind.purchase')])
-  const folder = join(stage.backend.dataDir, 'downloads')
-  const session = await panel.page.createCDPSession()
+  const folder = join(session.backend.dataDir, 'downloads')
+  const debug = await panel.page.createCDPSession()
   const saved = new Promise<void>(resolve =>
-    session.on('Browser.downloadProgress', ({ state }) => state === 'completed' && resolve()),
+    debug.on('Browser.downloadProgress', ({ state }) => state === 'completed' && resolve()),
   )
-  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder, eventsEnabled: true })
+  await debug.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder, eventsEnabled: true })
   await panel.press('button', t('credits.statement.csv'))
   await saved
   const lines = (await readFile(join(folder, 'mimicit-credits.csv'), 'utf8')).trim().split('\r\n')
@@ -224,11 +226,11 @@ test('[P15] [R30] with the panel closed, the page of the purchase has the extens
   await panel.page.close()
   await checkout.press(web['test.pay'])
   await checkout.reads(web['purchase.paid.text'])
-  const worker = await stage.chromium.worker()
+  const worker = await session.chromium.worker()
   const known = () => worker.evaluate(async () => (await chrome.storage.session.get('balance')).balance)
   await expect.poll(known).toMatchObject({ value: { available: before + 500 } })
-  await stage.page.bringToFront()
-  panel = await stage.reopenPanel()
+  await session.page.bringToFront()
+  panel = await session.reopenPanel()
   await panel.balanceBecomes(before + 500)
   await checkout.page.close()
 })

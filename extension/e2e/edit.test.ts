@@ -1,19 +1,19 @@
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { PanelHands } from './harness/panel.ts'
-import { emptyTab, openStage, type Stage } from './harness/stage.ts'
-import { texts } from './harness/texts.ts'
-import { watchUploads } from './harness/upload.ts'
+import { emptyTab, openSession, type Session } from './fixtures/session.ts'
+import { texts } from './fixtures/texts.ts'
+import type { PanelPage } from './pages/panel-page.ts'
+import { watchUploads } from './probes/uploads.ts'
 
 const t = texts('en')
-let stage: Stage<Awaited<ReturnType<typeof emptyTab>>>
-let panel: PanelHands
+let session: Session<Awaited<ReturnType<typeof emptyTab>>>
+let panel: PanelPage
 
 beforeAll(async () => {
-  stage = await openStage({ site: emptyTab })
-  panel = stage.panel
+  session = await openSession({ site: emptyTab })
+  panel = session.panel
 })
-afterAll(() => stage?.close())
+afterAll(() => session?.close())
 afterEach(async () => {
   if (await panel.page.$('.edit')) await press('Escape')
   await panel.clearSources()
@@ -34,7 +34,7 @@ const detailed = () => {
 }
 
 const choose = async (name: string, bytes: Buffer) => {
-  await panel.chooseFile(await stage.saved(name, bytes))
+  await panel.chooseFile(await session.saved(name, bytes))
   await panel.sourcesReady(1)
   await panel.press('button', t('sources.slot', { name }))
 }
@@ -287,7 +287,7 @@ test('edits survive closing the panel [C85]', async () => {
   await expect.poll(thumbnail).toEqual([256, 256])
   await panel.page.close()
 
-  panel = await stage.reopenPanel()
+  panel = await session.reopenPanel()
   await panel.sourcesReady(1)
   await panel.page.waitForSelector('.sources-picture img')
   expect(await thumbnail()).toEqual([256, 256])

@@ -1,16 +1,16 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { startIssuer } from '../../bff/identity/google/test/issuer.ts'
 import { en } from '../../bff/web/locales/en.ts'
-import { openSignIn } from './harness/sign-in.ts'
-import { emptyTab, openStage } from './harness/stage.ts'
-import { texts } from './harness/texts.ts'
-import { waitUntil } from './harness/waiting.ts'
+import { emptyTab, openSession } from './fixtures/session.ts'
+import { texts } from './fixtures/texts.ts'
+import { openSignIn } from './pages/sign-in-page.ts'
+import { waitUntil } from './pages/wait.ts'
 
 const t = texts('en')
 
 test('[P32] [P25] through an issuer on another site: there and back with every cookie, and in again without a question', async () => {
   const { settings } = await startIssuer()
-  const stage = await openStage({
+  const session = await openSession({
     site: emptyTab,
     account: null,
     env: {
@@ -22,10 +22,10 @@ test('[P32] [P25] through an issuer on another site: there and back with every c
       GOOGLE_KEYS_URL: settings.keysUrl,
     },
   })
-  onTestFinished(() => stage.close())
-  const { panel, chromium } = stage
+  onTestFinished(() => session.close())
+  const { panel, chromium } = session
   // The pages are on localhost, the issuer on 127.0.0.1: to the browser, two sites.
-  expect(new URL(settings.issuer).hostname).not.toBe(new URL(stage.backend.origin).hostname)
+  expect(new URL(settings.issuer).hostname).not.toBe(new URL(session.backend.origin).hostname)
 
   const tab = await openSignIn(chromium.browser, panel)
   await tab.reads(en['welcome.age'])

@@ -3,32 +3,32 @@ import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { en } from '../../bff/web/locales/en.ts'
 import { startSampleSite } from '../sample/server.ts'
-import { openSignIn, tabAfter } from './harness/sign-in.ts'
-import { openStage, type Stage } from './harness/stage.ts'
-import { texts } from './harness/texts.ts'
+import { openSession, type Session } from './fixtures/session.ts'
+import { texts } from './fixtures/texts.ts'
+import { openSignIn, webPageAfter } from './pages/sign-in-page.ts'
 
 const t = texts('en')
 const day = 24 * 60 * 60_000
-let stage: Stage<Awaited<ReturnType<typeof startSampleSite>>>
+let session: Session<Awaited<ReturnType<typeof startSampleSite>>>
 
 beforeAll(async () => {
-  stage = await openStage({ site: startSampleSite })
-  await stage.panel.takeFromStrip('A small boat on a lake')
-  await stage.panel.sourcesReady(1)
-  await stage.panel.press('radio', '512')
+  session = await openSession({ site: startSampleSite })
+  await session.panel.takeFromStrip('A small boat on a lake')
+  await session.panel.sourcesReady(1)
+  await session.panel.press('radio', '512')
 })
-afterAll(() => stage?.close())
+afterAll(() => session?.close())
 
 let before: number
 let known: string[]
 beforeEach(async () => {
-  before = await stage.panel.balance()
-  known = await stage.panel.pictures()
+  before = await session.panel.balance()
+  known = await session.panel.pictures()
 })
 
 /** As somebody with the database in hands changes it while the backend runs. */
 const change = (sql: string) => {
-  const sqlite = new Sqlite(join(stage.backend.dataDir, 'mimicit.db'))
+  const sqlite = new Sqlite(join(session.backend.dataDir, 'mimicit.db'))
   try {
     return sqlite.prepare(sql).run().changes
   } finally {
@@ -39,38 +39,38 @@ const expireAccess = () => expect(change(`update token set expires_at = 1 where 
 
 /** The draft stands as it was written, and one press makes one picture for one price. */
 const expectOnePicture = async (words: string) => {
-  expect(await stage.panel.prompt()).toBe(words)
-  await stage.panel.newPicture(known)
-  await stage.panel.balanceBecomes(before - 1)
+  expect(await session.panel.prompt()).toBe(words)
+  await session.panel.newPicture(known)
+  await session.panel.balanceBecomes(before - 1)
 }
 
 test('[C88] the token ends while one writes: nothing is asked, the press goes through', async () => {
-  await stage.panel.writePrompt('ink, while the token ends')
+  await session.panel.writePrompt('ink, while the token ends')
   expireAccess()
-  await stage.panel.generate()
+  await session.panel.generate()
   await expectOnePicture('ink, while the token ends')
 })
 
 test('[C88] the token ends while one waits for the picture: it comes all the same', async () => {
-  await stage.panel.writePrompt('poster, while one waits')
-  stage.backend.hold()
-  await stage.panel.generate()
-  await stage.panel.page.waitForSelector('[data-job]')
+  await session.panel.writePrompt('poster, while one waits')
+  session.backend.hold()
+  await session.panel.generate()
+  await session.panel.page.waitForSelector('[data-job]')
   expireAccess()
-  stage.backend.release()
+  session.backend.release()
   await expectOnePicture('poster, while one waits')
 })
 
 test('[C89] [C88] the backend is down when the token has to be renewed: nobody is signed out, the same press goes on', async () => {
-  await stage.panel.writePrompt('noir, with the backend down')
-  const worker = await stage.chromium.worker()
+  await session.panel.writePrompt('noir, with the backend down')
+  const worker = await session.chromium.worker()
   await worker.evaluate(() => chrome.storage.session.remove('access'))
-  await stage.backend.down()
-  await stage.panel.generate()
-  await stage.panel.reads(t('problems.unreachable'))
-  expect(await stage.panel.has('button', t('account.sign_in.again'))).toBe(false)
-  await stage.backend.restart()
-  await stage.panel.press('button', t('studio.retry'))
+  await session.backend.down()
+  await session.panel.generate()
+  await session.panel.reads(t('problems.unreachable'))
+  expect(await session.panel.has('button', t('account.sign_in.again'))).toBe(false)
+  await session.backend.restart()
+  await session.panel.press('button', t('studio.retry'))
   await expectOnePicture('noir, with the backend down')
 })
 
@@ -79,80 +79,82 @@ test.each([day, -day])('[C74] the clock of this computer is off by %d ms: work g
     const real = Date.now
     Date.now = () => real() + ms
   }
-  await stage.panel.writePrompt(`pencil, off by ${off}`)
-  await stage.panel.page.evaluate(shift, off)
-  await (await stage.chromium.worker()).evaluate(shift, off)
+  await session.panel.writePrompt(`pencil, off by ${off}`)
+  await session.panel.page.evaluate(shift, off)
+  await (await session.chromium.worker()).evaluate(shift, off)
   expireAccess()
-  await stage.panel.generate()
+  await session.panel.generate()
   await expectOnePicture(`pencil, off by ${off}`)
-  await stage.panel.page.evaluate(shift, -off)
-  await (await stage.chromium.worker()).evaluate(shift, -off)
+  await session.panel.page.evaluate(shift, -off)
+  await (await session.chromium.worker()).evaluate(shift, -off)
 })
 
 test('[P78] [P92] [C88] a new policy: said at Generate, answered on the page, the draft goes on', async () => {
-  await stage.panel.writePrompt('pixel, under a new policy')
+  await session.panel.writePrompt('pixel, under a new policy')
   // What was agreed to last is no longer the policy in force.
   change(
     `insert into consent (person_id, kind, answer, version, at) select id, 'makers', 'yes', '2020-01-01', 0 from person`,
   )
-  await stage.panel.generate()
-  await stage.panel.reads(t('problems.consent_needed'))
-  const tab = await tabAfter(stage.chromium.browser, () => stage.panel.press('button', t('account.consent.open')))
+  await session.panel.generate()
+  await session.panel.reads(t('problems.consent_needed'))
+  const tab = await webPageAfter(session.chromium.browser, () =>
+    session.panel.press('button', t('account.consent.open')),
+  )
   await tab.reads(en['consent.heading'])
   await tab.answer()
   await tab.reads(en['consent.done.text'])
   await tab.page.close()
-  await stage.page.bringToFront()
-  await stage.panel.generate()
+  await session.page.bringToFront()
+  await session.panel.generate()
   await expectOnePicture('pixel, under a new policy')
 })
 
 test('[P76] paused on the account page: Generate says so and leads there; going on is one press', async () => {
-  await stage.panel.writePrompt('halftone, after a pause')
-  await stage.panel.press('button', t('panel.menu'))
-  const tab = await tabAfter(stage.chromium.browser, () => stage.panel.press('button', t('account.page')))
+  await session.panel.writePrompt('halftone, after a pause')
+  await session.panel.press('button', t('panel.menu'))
+  const tab = await webPageAfter(session.chromium.browser, () => session.panel.press('button', t('account.page')))
   await tab.press(en['account.pause.go'])
   await tab.reads(en['account.paused'])
-  await stage.page.bringToFront()
-  await stage.panel.generate()
-  await stage.panel.reads(t('problems.account_paused'))
-  expect(await stage.panel.balance()).toBe(before)
+  await session.page.bringToFront()
+  await session.panel.generate()
+  await session.panel.reads(t('problems.account_paused'))
+  expect(await session.panel.balance()).toBe(before)
   await tab.page.bringToFront()
   await tab.press(en['account.resume'])
   await tab.reads(en['account.pause.text'])
   await tab.page.close()
-  await stage.page.bringToFront()
-  await stage.panel.generate()
+  await session.page.bringToFront()
+  await session.panel.generate()
   await expectOnePicture('halftone, after a pause')
 })
 
 test('[C20] [C88] [P73] signed out everywhere from the page: the panel notices at once, and the draft waits for the next sign-in', async () => {
-  await stage.panel.writePrompt('watercolour, signed out elsewhere')
-  await stage.panel.press('button', t('panel.menu'))
-  const tab = await tabAfter(stage.chromium.browser, () => stage.panel.press('button', t('account.page')))
+  await session.panel.writePrompt('watercolour, signed out elsewhere')
+  await session.panel.press('button', t('panel.menu'))
+  const tab = await webPageAfter(session.chromium.browser, () => session.panel.press('button', t('account.page')))
   await tab.press(en['account.everywhere'])
   await tab.reads(en['home.signed-out'])
   await tab.page.close()
-  await stage.panel.reads(t('account.expired'))
-  expect(await stage.panel.prompt()).toBe('watercolour, signed out elsewhere')
-  const again = await openSignIn(stage.chromium.browser, stage.panel)
+  await session.panel.reads(t('account.expired'))
+  expect(await session.panel.prompt()).toBe('watercolour, signed out elsewhere')
+  const again = await openSignIn(session.chromium.browser, session.panel)
   await again.choose()
   await again.connect()
-  await stage.panel.balanceBecomes(before)
-  await stage.page.bringToFront()
-  await stage.panel.generate()
+  await session.panel.balanceBecomes(before)
+  await session.page.bringToFront()
+  await session.panel.generate()
   await expectOnePicture('watercolour, signed out elsewhere')
 })
 
 test('[C88] signed out between the press and its answer: said in place, and the same press goes on after signing in', async () => {
-  await stage.panel.writePrompt('gouache, in between')
+  await session.panel.writePrompt('gouache, in between')
   change(`update token_family set revoked_at = 1 where revoked_at is null`)
-  await stage.panel.generate()
-  await stage.panel.reads(t('account.expired'))
-  const tab = await openSignIn(stage.chromium.browser, stage.panel)
+  await session.panel.generate()
+  await session.panel.reads(t('account.expired'))
+  const tab = await openSignIn(session.chromium.browser, session.panel)
   await tab.connect()
-  await stage.panel.balanceBecomes(before)
-  await stage.page.bringToFront()
-  await stage.panel.generate()
+  await session.panel.balanceBecomes(before)
+  await session.page.bringToFront()
+  await session.panel.generate()
   await expectOnePicture('gouache, in between')
 })

@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { developmentExtensionId } from '../../bff/config/config.ts'
 import { en } from '../../bff/web/locales/en.ts'
 import { findChromium } from '../../scripts/chromium.mjs'
-import { startTestBackend, type TestBackend } from './harness/backend.ts'
-import { patience } from './harness/waiting.ts'
+import { startTestBackend, type TestBackend } from './fixtures/backend.ts'
+import { patience } from './pages/wait.ts'
 
 /** The pages as any browser shows them: no extension is there. */
 let backend: TestBackend

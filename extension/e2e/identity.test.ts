@@ -3,40 +3,40 @@ import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { en } from '../../bff/web/locales/en.ts'
 import { startSampleSite } from '../sample/server.ts'
-import { type PanelHands, panelHands } from './harness/panel.ts'
-import { openSignIn } from './harness/sign-in.ts'
-import { openStage, type Stage } from './harness/stage.ts'
-import { texts } from './harness/texts.ts'
-import { waitUntil } from './harness/waiting.ts'
+import { openSession, type Session } from './fixtures/session.ts'
+import { texts } from './fixtures/texts.ts'
+import { type PanelPage, panelPage } from './pages/panel-page.ts'
+import { openSignIn } from './pages/sign-in-page.ts'
+import { waitUntil } from './pages/wait.ts'
 
 const t = texts('en')
 const ada = { name: 'Ada', email: 'ada@example.test' }
 const grace = { name: 'Grace', email: 'grace@example.test' }
-let stage: Stage<Awaited<ReturnType<typeof startSampleSite>>>
+let session: Session<Awaited<ReturnType<typeof startSampleSite>>>
 
 beforeAll(async () => {
-  stage = await openStage({ site: startSampleSite, account: null })
+  session = await openSession({ site: startSampleSite, account: null })
 })
-afterAll(() => stage?.close())
+afterAll(() => session?.close())
 
 const people = () => {
-  const sqlite = new Sqlite(join(stage.backend.dataDir, 'mimicit.db'), { readonly: true })
+  const sqlite = new Sqlite(join(session.backend.dataDir, 'mimicit.db'), { readonly: true })
   try {
     return sqlite.prepare('select count(*) from person').pluck().get()
   } finally {
     sqlite.close()
   }
 }
-const start = (hands: PanelHands = stage.panel) => openSignIn(stage.chromium.browser, hands)
+const start = (panel: PanelPage = session.panel) => openSignIn(session.chromium.browser, panel)
 const signOut = async () => {
-  await stage.panel.press('button', t('panel.menu'))
-  await stage.panel.press('button', t('account.sign_out'))
-  await stage.panel.find('button', t('account.sign_in.generate'))
+  await session.panel.press('button', t('panel.menu'))
+  await session.panel.press('button', t('account.sign_out'))
+  await session.panel.find('button', t('account.sign_in.generate'))
 }
 /** The menu names who is signed in. */
-const menuNames = async ({ name, email }: typeof ada, hands = stage.panel) =>
+const menuNames = async ({ name, email }: typeof ada, panel = session.panel) =>
   waitUntil(
-    hands.page,
+    panel.page,
     `${name} in the menu`,
     wanted => document.querySelector('.menu-person')?.textContent === wanted,
     name + email,
@@ -44,11 +44,11 @@ const menuNames = async ({ name, email }: typeof ada, hands = stage.panel) =>
 
 test('[C9] saying no: the page says so, closing it is told in the panel, and nothing is stored', async () => {
   const tab = await start()
-  await stage.panel.reads(t('account.sign_in.waiting'))
+  await session.panel.reads(t('account.sign_in.waiting'))
   await tab.follow(en['embedded.cancel'])
   await tab.reads(en['cancelled.title'])
   await tab.page.close()
-  await stage.panel.reads(t('problems.sign_in_closed'))
+  await session.panel.reads(t('problems.sign_in_closed'))
   expect(people()).toBe(0)
 })
 
@@ -60,7 +60,7 @@ test('[P88] younger than 13: a plain word, no account, no cookie, and the panel 
   expect(await tab.page.cookies()).toEqual([])
   expect(people()).toBe(0)
   await tab.page.close()
-  await stage.panel.reads(t('problems.sign_in_closed'))
+  await session.panel.reads(t('problems.sign_in_closed'))
 })
 
 test('[P29] cookies that are gone when the provider leads back: said with a way on, without a loop', async () => {
@@ -80,15 +80,15 @@ test('[P13] [P93] the first sign-in: through the page, the questions and back to
   await tab.reads(en['welcome.age'])
   await tab.answer('with_parent')
   await tab.connect()
-  expect(await stage.panel.balance()).toBe(50)
+  expect(await session.panel.balance()).toBe(50)
   await menuNames(ada)
   expect(people()).toBe(1)
-  const left = (await stage.chromium.browser.pages()).filter(page => page.url().startsWith(stage.backend.origin))
+  const left = (await session.chromium.browser.pages()).filter(page => page.url().startsWith(session.backend.origin))
   expect(left).toEqual([])
 })
 
 test('[C16] [C18] no token is anywhere but in the extension’s own storage, and a content script gets at none', async () => {
-  const [world] = stage.page.extensionRealms()
+  const [world] = session.page.extensionRealms()
   const tried = await world!.evaluate(async () => {
     const areas = [chrome.storage.local, chrome.storage.session]
     const read = await Promise.allSettled(areas.map(area => area.get(null)))
@@ -106,50 +106,50 @@ test('[C16] [C18] no token is anywhere but in the extension’s own storage, and
 })
 
 test('[P23] another account: what is shown is the other’s, and nothing of the first is left', async () => {
-  await stage.panel.takeFromStrip('A small boat on a lake')
-  await stage.panel.sourcesReady(1)
-  await stage.panel.press('radio', '512')
-  await stage.panel.generate()
-  await stage.panel.newPicture([])
+  await session.panel.takeFromStrip('A small boat on a lake')
+  await session.panel.sourcesReady(1)
+  await session.panel.press('radio', '512')
+  await session.panel.generate()
+  await session.panel.newPicture([])
   await signOut()
-  expect(await stage.panel.pictures()).toEqual([])
+  expect(await session.panel.pictures()).toEqual([])
   const tab = await start()
   await tab.follow(en['connect.other'])
   await tab.choose(grace)
   await tab.answer()
   await tab.connect()
-  expect(await stage.panel.balance()).toBe(50)
+  expect(await session.panel.balance()).toBe(50)
   await menuNames(grace)
-  expect(await stage.panel.pictures()).toEqual([])
+  expect(await session.panel.pictures()).toEqual([])
   expect(people()).toBe(2)
 })
 
 test('the panel is closed in between: opened again, it is signed in', async () => {
   await signOut()
   const tab = await start()
-  await stage.panel.page.close()
+  await session.panel.page.close()
   await tab.connect()
-  const panel = await stage.reopenPanel()
+  const panel = await session.reopenPanel()
   expect(await panel.balance()).toBe(50)
 })
 
 test('two windows begin to sign in: either one ends it for both, and a late second one changes nothing', async () => {
   await signOut()
-  const { browser } = stage.chromium
-  const session = await browser.target().createCDPSession()
-  const { targetId } = await session.send('Target.createTarget', { url: stage.site.url, newWindow: true })
+  const { browser } = session.chromium
+  const debug = await browser.target().createCDPSession()
+  const { targetId } = await debug.send('Target.createTarget', { url: session.site.url, newWindow: true })
   const target = await browser.waitForTarget(one => (one as unknown as { _targetId: string })._targetId === targetId)
   const otherPage = (await target.page())!
-  const other = panelHands(await stage.chromium.openPanel(otherPage), t)
+  const other = panelPage(await session.chromium.openPanel(otherPage), t)
   const first = await start()
   const second = await start(other)
   await second.connect()
   expect(await other.balance()).toBe(50)
-  expect(await stage.panel.balance()).toBe(50)
+  expect(await session.panel.balance()).toBe(50)
   await first.connect()
   await first.reads(en['handover.silent'])
   await first.page.close()
-  expect(await stage.panel.balance()).toBe(50)
+  expect(await session.panel.balance()).toBe(50)
   await otherPage.close()
-  await stage.page.bringToFront()
+  await session.page.bringToFront()
 })

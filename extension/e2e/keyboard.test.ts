@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSampleSite } from '../sample/server.ts'
-import type { PanelHands } from './harness/panel.ts'
-import { openStage, type Stage } from './harness/stage.ts'
-import { texts } from './harness/texts.ts'
-import { waitUntil } from './harness/waiting.ts'
+import { openSession, type Session } from './fixtures/session.ts'
+import { texts } from './fixtures/texts.ts'
+import type { PanelPage } from './pages/panel-page.ts'
+import { waitUntil } from './pages/wait.ts'
 
 const t = texts('en')
-let stage: Stage<Awaited<ReturnType<typeof startSampleSite>>>
-let panel: PanelHands
+let session: Session<Awaited<ReturnType<typeof startSampleSite>>>
+let panel: PanelPage
 
 beforeAll(async () => {
-  stage = await openStage({ site: startSampleSite })
-  panel = stage.panel
+  session = await openSession({ site: startSampleSite })
+  panel = session.panel
 })
-afterAll(() => stage?.close())
+afterAll(() => session?.close())
 
 /** What has the focus: whether it is what is looked for, and whether a ring or caret shows it. */
 const focus = (selector: string) =>

@@ -12,13 +12,13 @@ import { createFakeProvider } from '../../bff/test/fake-provider.ts'
 import { createFakeQueue } from '../../bff/test/fake-queue.ts'
 import { priceOf } from '../catalogue/price.ts'
 import { startSampleSite } from '../sample/server.ts'
-import { startTestBackend, type TestBackend } from './harness/backend.ts'
-import { launchBrowser, type TestBrowser } from './harness/browser.ts'
-import { firstModel, readCatalogue } from './harness/catalogue.ts'
-import { type PanelHands, panelHands } from './harness/panel.ts'
-import { signIn } from './harness/sign-in.ts'
-import { texts } from './harness/texts.ts'
-import { watchUploads } from './harness/upload.ts'
+import { startTestBackend, type TestBackend } from './fixtures/backend.ts'
+import { launchBrowser, type TestBrowser } from './fixtures/browser.ts'
+import { firstModel, readCatalogue } from './fixtures/catalogue.ts'
+import { texts } from './fixtures/texts.ts'
+import { type PanelPage, panelPage } from './pages/panel-page.ts'
+import { signIn } from './pages/sign-in-page.ts'
+import { watchUploads } from './probes/uploads.ts'
 
 const t = texts('en')
 /** Two makers that the test plays itself; the third has no key. */
@@ -34,7 +34,7 @@ let backend: TestBackend
 let site: Awaited<ReturnType<typeof startSampleSite>>
 let chromium: TestBrowser
 let page: Page
-let panel: PanelHands
+let panel: PanelPage
 let catalogue: Model[]
 /** With qualities and several results. */
 let fine: Model
@@ -58,7 +58,7 @@ beforeAll(async () => {
   )
   chromium = await launchBrowser({ origin: backend.origin })
   page = await chromium.openPage(site.url)
-  panel = panelHands(await chromium.openPanel(page), t)
+  panel = panelPage(await chromium.openPanel(page), t)
   await panel.press('button', t('panel.welcome.start'))
   await signIn(chromium.browser, panel)
   await page.bringToFront()

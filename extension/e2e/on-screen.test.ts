@@ -1,13 +1,13 @@
 import type { Page } from 'puppeteer'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type GuardedSite, startGuardedSite } from './harness/guarded-site.ts'
-import { keptOriginal } from './harness/kept.ts'
-import type { PanelHands } from './harness/panel.ts'
-import { pickInPage, pointAt } from './harness/picker-in-page.ts'
-import { openStage, type Stage } from './harness/stage.ts'
-import { texts } from './harness/texts.ts'
-import { type CaptureWatch, watchCapture } from './harness/watch-capture.ts'
+import { openSession, type Session } from './fixtures/session.ts'
+import { type GuardedSite, startGuardedSite } from './fixtures/sites/guarded.ts'
+import { texts } from './fixtures/texts.ts'
+import type { PanelPage } from './pages/panel-page.ts'
+import { pickInPage, pointAt } from './pages/picker-overlay.ts'
+import { type CaptureWatch, watchCapture } from './probes/captures.ts'
+import { keptOriginal } from './probes/kept-original.ts'
 
 const t = texts('en')
 
@@ -28,17 +28,17 @@ const loudPixels = ({ data }: { data: Buffer }) => {
 }
 
 describe.each([1, 2])('on a display of density %i', density => {
-  let stage: Stage<GuardedSite>
+  let session: Session<GuardedSite>
   let site: GuardedSite
   let page: Page
-  let panel: PanelHands
+  let panel: PanelPage
   let watch: CaptureWatch
 
   beforeAll(async () => {
-    stage = await openStage({ site: startGuardedSite, address: ({ framedUrl }) => framedUrl, density })
-    ;({ site, page, panel } = stage)
+    session = await openSession({ site: startGuardedSite, address: ({ framedUrl }) => framedUrl, density })
+    ;({ site, page, panel } = session)
   })
-  afterAll(() => stage?.close())
+  afterAll(() => session?.close())
   beforeEach(async () => {
     watch = await watchCapture(panel.page)
   })
@@ -141,7 +141,7 @@ describe.each([1, 2])('on a display of density %i', density => {
   })
 
   test('reaches not beyond the picture in a page that is zoomed', async () => {
-    const worker = await stage.chromium.worker()
+    const worker = await session.chromium.worker()
     const zoom = (factor: number) =>
       worker.evaluate(async to => {
         const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true })
@@ -175,7 +175,7 @@ describe.each([1, 2])('on a display of density %i', density => {
     await pick('referer.png')
     await take()
     await panel.reads(t('sources.on_screen.no_grant'))
-    const own = [...(await stage.chromium.browser.extensions()).values()][0]
+    const own = [...(await session.chromium.browser.extensions()).values()][0]
     if (!own) throw new Error('The extension is not loaded.')
     await page.triggerExtensionAction(own)
     await take()

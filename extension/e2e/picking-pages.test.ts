@@ -1,16 +1,16 @@
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { developmentExtensionId } from '../../bff/config/config.ts'
-import { extensionBase, launchBrowser, type TestBrowser } from './harness/browser.ts'
-import { type PanelHands, panelHands } from './harness/panel.ts'
-import { type PickingSite, startPickingSite } from './harness/picking-site.ts'
-import { texts } from './harness/texts.ts'
+import { extensionBase, launchBrowser, type TestBrowser } from './fixtures/browser.ts'
+import { type PickingSite, startPickingSite } from './fixtures/sites/picking.ts'
+import { texts } from './fixtures/texts.ts'
+import { type PanelPage, panelPage } from './pages/panel-page.ts'
 
 const t = texts('en')
 let site: PickingSite
 let chromium: TestBrowser
 let page: Page
-let panel: PanelHands
+let panel: PanelPage
 const errors: string[] = []
 
 const img = (name: string) => `<img src="${site.picture(name)}" alt="${name}" width="200" height="150">`
@@ -25,7 +25,7 @@ beforeAll(async () => {
   const own = await chromium.openPage(`${extensionBase}/manifest.json`)
   await own.evaluate(async () => void (await navigator.serviceWorker.ready))
   await own.close()
-  panel = panelHands(await chromium.openPanel(page), t)
+  panel = panelPage(await chromium.openPanel(page), t)
   panel.page.on('pageerror', error => errors.push(String(error)))
 })
 afterAll(async () => {

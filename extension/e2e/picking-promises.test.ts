@@ -4,11 +4,11 @@ import { gzipSync } from 'node:zlib'
 import { parseSync, Visitor } from 'oxc-parser'
 import type { Page } from 'puppeteer'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchBrowser, type TestBrowser } from './harness/browser.ts'
-import { openPagePort } from './harness/page-port.ts'
-import { contentScriptWorld, listenersInPage } from './harness/page-world.ts'
-import { outlinedBox, pickerInPage } from './harness/picker-in-page.ts'
-import { type PickingSite, startPickingSite } from './harness/picking-site.ts'
+import { launchBrowser, type TestBrowser } from './fixtures/browser.ts'
+import { type PickingSite, startPickingSite } from './fixtures/sites/picking.ts'
+import { outlinedBox, pickerInPage } from './pages/picker-overlay.ts'
+import { contentScriptWorld, listenersInPage } from './probes/content-script.ts'
+import { openPagePort } from './probes/page-port.ts'
 
 let site: PickingSite
 let chromium: TestBrowser

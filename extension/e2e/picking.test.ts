@@ -1,10 +1,10 @@
 import type { Page } from 'puppeteer'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { PageToPanel } from '../picking/protocol.ts'
-import { launchBrowser, type TestBrowser } from './harness/browser.ts'
-import { openPagePort, type PagePort } from './harness/page-port.ts'
-import { colourAt, outlinedBox, pickerInPage } from './harness/picker-in-page.ts'
-import { type PickingSite, startPickingSite } from './harness/picking-site.ts'
+import { launchBrowser, type TestBrowser } from './fixtures/browser.ts'
+import { type PickingSite, startPickingSite } from './fixtures/sites/picking.ts'
+import { colourAt, outlinedBox, pickerInPage } from './pages/picker-overlay.ts'
+import { openPagePort, type PagePort } from './probes/page-port.ts'
 
 let site: PickingSite
 let chromium: TestBrowser

@@ -8,13 +8,13 @@ import type { ReadingRequest } from '../../bff/providers/provider.ts'
 import { createFakeProvider } from '../../bff/test/fake-provider.ts'
 import { startSampleSite } from '../sample/server.ts'
 import { eachPart } from '../studio/prompt/parts/parts.ts'
-import { startTestBackend, type TestBackend } from './harness/backend.ts'
-import { launchBrowser, type TestBrowser } from './harness/browser.ts'
-import { firstModel, readCatalogue } from './harness/catalogue.ts'
-import { type PanelHands, panelHands } from './harness/panel.ts'
-import { signIn } from './harness/sign-in.ts'
-import { texts } from './harness/texts.ts'
-import { watchUploads } from './harness/upload.ts'
+import { startTestBackend, type TestBackend } from './fixtures/backend.ts'
+import { launchBrowser, type TestBrowser } from './fixtures/browser.ts'
+import { firstModel, readCatalogue } from './fixtures/catalogue.ts'
+import { texts } from './fixtures/texts.ts'
+import { type PanelPage, panelPage } from './pages/panel-page.ts'
+import { signIn } from './pages/sign-in-page.ts'
+import { watchUploads } from './probes/uploads.ts'
 
 const t = texts('en')
 /** A maker of reading models, played by the test. */
@@ -29,7 +29,7 @@ let backend: TestBackend
 let site: Awaited<ReturnType<typeof startSampleSite>>
 let chromium: TestBrowser
 let page: Page
-let panel: PanelHands
+let panel: PanelPage
 let reader: Model
 let catalogue: Model[]
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
   )
   chromium = await launchBrowser({ origin: backend.origin })
   page = await chromium.openPage(site.url)
-  panel = panelHands(await chromium.openPanel(page), t)
+  panel = panelPage(await chromium.openPanel(page), t)
   await panel.press('button', t('panel.welcome.start'))
   await signIn(chromium.browser, panel)
   await page.bringToFront()

@@ -2,33 +2,33 @@ import type { Page } from 'puppeteer'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startSampleSite } from '../sample/server.ts'
-import { startCrowdedSite } from './harness/crowded-site.ts'
-import { type GuardedSite, secretWords, startGuardedSite } from './harness/guarded-site.ts'
-import type { PanelHands } from './harness/panel.ts'
-import { pickInPage } from './harness/picker-in-page.ts'
-import { pressSelected } from './harness/pressing.ts'
-import { tileOf } from './harness/source-hands.ts'
-import { openStage, type Stage } from './harness/stage.ts'
-import { texts } from './harness/texts.ts'
-import { watchUploads } from './harness/upload.ts'
+import { openSession, type Session } from './fixtures/session.ts'
+import { startCrowdedSite } from './fixtures/sites/crowded.ts'
+import { type GuardedSite, secretWords, startGuardedSite } from './fixtures/sites/guarded.ts'
+import { texts } from './fixtures/texts.ts'
+import type { PanelPage } from './pages/panel-page.ts'
+import { pickInPage } from './pages/picker-overlay.ts'
+import { pressSelected } from './pages/press.ts'
+import { tileOf } from './pages/sources-section.ts'
+import { watchUploads } from './probes/uploads.ts'
 
 const t = texts('en')
-let stage: Stage<GuardedSite>
+let session: Session<GuardedSite>
 let site: GuardedSite
 let page: Page
-let panel: PanelHands
+let panel: PanelPage
 
 beforeAll(async () => {
-  stage = await openStage({ site: startGuardedSite })
-  ;({ site, page, panel } = stage)
+  session = await openSession({ site: startGuardedSite })
+  ;({ site, page, panel } = session)
   await leaveCookie()
 })
-afterAll(() => stage?.close())
+afterAll(() => session?.close())
 afterEach(() => panel.clearSources())
 
 /** The pictures' origin knows this browser from now on: only our own care keeps the cookie at home. */
 const leaveCookie = async () => {
-  for (const _ of ['set', 'send back']) await (await stage.chromium.openPage(`${site.crossUrl}open.png`)).close()
+  for (const _ of ['set', 'send back']) await (await session.chromium.openPage(`${site.crossUrl}open.png`)).close()
   expect(site.asked.findLast(({ path }) => path === '/open.png')?.cookie).toBe('visitor=ada')
   await page.bringToFront()
 }
@@ -62,7 +62,7 @@ const plainPicture = () =>
     .png()
     .toBuffer()
 
-const chooseFile = async (name: string, bytes: Buffer) => panel.chooseFile(await stage.saved(name, bytes))
+const chooseFile = async (name: string, bytes: Buffer) => panel.chooseFile(await session.saved(name, bytes))
 
 describe('the strip', () => {
   test('lists, hovers and outlines without a single request [P6] [P8]', async () => {
@@ -152,7 +152,7 @@ describe('the doors', () => {
   })
 
   test('a right-click request waits in storage.session and is taken once [C104]', async () => {
-    const worker = await stage.chromium.worker()
+    const worker = await session.chromium.worker()
     const src = `${site.crossUrl}open.png`
     const left = await worker.evaluate(async address => {
       const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true })
@@ -174,15 +174,18 @@ describe('the doors', () => {
   })
 
   test('drop brings files', async () => {
-    const session = await panel.page.createCDPSession()
+    const debug = await panel.page.createCDPSession()
     const data = {
       items: [],
-      files: [await stage.saved('one.png', await plainPicture()), await stage.saved('two.png', await plainPicture())],
+      files: [
+        await session.saved('one.png', await plainPicture()),
+        await session.saved('two.png', await plainPicture()),
+      ],
       dragOperationsMask: 1,
     }
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await session.send('Input.dispatchDragEvent', { type, x: 100, y: 200, data })
-    await session.detach()
+      await debug.send('Input.dispatchDragEvent', { type, x: 100, y: 200, data })
+    await debug.detach()
     await panel.slotsBecome('ready', 'ready')
   })
 
@@ -195,7 +198,7 @@ describe('the doors', () => {
 describe('every kind of picture', () => {
   test('a page can show becomes ready: SVG, GIF, AVIF, srcset, shadow root, other origin', async () => {
     const sample = await startSampleSite()
-    const samplePage = await stage.chromium.openPage(sample.url)
+    const samplePage = await session.chromium.openPage(sample.url)
     try {
       const kinds = {
         '#drawing': 'A drawing',
@@ -271,7 +274,7 @@ describe('a locked picture', () => {
 
   /** What the menu of a picture leaves for the panel. */
   const rightClick = async (picture: string) => {
-    const worker = await stage.chromium.worker()
+    const worker = await session.chromium.worker()
     await worker.evaluate(async src => {
       const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true })
       const value = { id: crypto.randomUUID(), src, tabId: tab?.id, frameId: 0, windowId: tab?.windowId }
@@ -318,7 +321,7 @@ describe('a locked picture', () => {
     await panel.keys('Control', 'z')
     await expect.poll(panel.slotNames).toEqual(['one.png', 'two.png', 'three.png'])
     await panel.page.close()
-    panel = await stage.reopenPanel()
+    panel = await session.reopenPanel()
     await panel.sourcesReady(3)
     expect(await isLocked('two.png')).toBe(true)
     expect(await isLocked('one.png')).toBe(false)
@@ -353,7 +356,7 @@ describe('600 pictures', () => {
 
   test('are at most 60 tiles at once, the arrows reach them all, and the strip says that it was cut', async () => {
     const crowded = await startCrowdedSite(3)
-    const crowdedPage = await stage.chromium.openPage(crowded.url)
+    const crowdedPage = await session.chromium.openPage(crowded.url)
     // Frames that came while the panel looked on would be listed again, in another order, before the focus is there.
     await panel.page.reload()
     try {
@@ -397,7 +400,7 @@ describe('600 pictures', () => {
 
   test('scroll as a whole: what comes into sight is rendered, and the focus is kept', async () => {
     const crowded = await startCrowdedSite(3)
-    const crowdedPage = await stage.chromium.openPage(crowded.url)
+    const crowdedPage = await session.chromium.openPage(crowded.url)
     // Frames that came while the panel looked on would be listed again, in another order, before the focus is there.
     await panel.page.reload()
     try {
@@ -444,7 +447,7 @@ describe('what leaves the computer', () => {
 
 describe('pages where picking cannot work', () => {
   test('Chrome’s own pages say so, and paste still works [C94]', async () => {
-    const chromePage = await stage.chromium.openPage('chrome://version')
+    const chromePage = await session.chromium.openPage('chrome://version')
     await panel.reads(t('sources.strip.restricted'))
     await paste('body', 'image/png', null)
     await panel.slotsBecome('ready')
@@ -461,7 +464,7 @@ describe('the draft', () => {
     await panel.page.select('.sources-role select', 'palette')
     await panel.writePrompt('a quiet harbour')
     await panel.page.close()
-    panel = await stage.reopenPanel()
+    panel = await session.reopenPanel()
     await panel.slotsBecome('ready')
     await panel.page.waitForSelector('.sources-picture img')
     await panel.promptBecomes('a quiet harbour')

@@ -1,24 +1,24 @@
 import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startSampleSite } from '../sample/server.ts'
-import type { TestBackend } from './harness/backend.ts'
-import { type PanelHands, panelHands, readyGenerate } from './harness/panel.ts'
-import { pressSelected } from './harness/pressing.ts'
-import { openStage, type Stage } from './harness/stage.ts'
-import { texts } from './harness/texts.ts'
-import { waitUntil } from './harness/waiting.ts'
+import type { TestBackend } from './fixtures/backend.ts'
+import { openSession, type Session } from './fixtures/session.ts'
+import { texts } from './fixtures/texts.ts'
+import { type PanelPage, panelPage, readyGenerate } from './pages/panel-page.ts'
+import { pressSelected } from './pages/press.ts'
+import { waitUntil } from './pages/wait.ts'
 
 const t = texts('en')
-let stage: Stage<Awaited<ReturnType<typeof startSampleSite>>>
+let session: Session<Awaited<ReturnType<typeof startSampleSite>>>
 let backend: TestBackend
-let panel: PanelHands
+let panel: PanelPage
 
 beforeAll(async () => {
-  stage = await openStage({ site: startSampleSite })
-  ;({ backend, panel } = stage)
+  session = await openSession({ site: startSampleSite })
+  ;({ backend, panel } = session)
   await panel.press('radio', '512')
 })
-afterAll(() => stage?.close())
+afterAll(() => session?.close())
 
 const pressGenerate = (count = 1) => pressSelected(panel.page, 'Generate', readyGenerate, { count })
 
@@ -143,16 +143,16 @@ describe('the words', () => {
 describe('two windows', () => {
   /** A window of its own with a page in front, and the panel beside it. */
   const openWindow = async (name: string) => {
-    const url = `${stage.site.url}?${name}`
-    const created = stage.chromium.browser.waitForTarget(target => target.url() === url)
+    const url = `${session.site.url}?${name}`
+    const created = session.chromium.browser.waitForTarget(target => target.url() === url)
     await panel.page.evaluate(address => chrome.windows.create({ url: address }), url)
     const page: Page = await (await created).asPage()
-    return { page, panel: panelHands(await stage.chromium.openPanel(page), t) }
+    return { page, panel: panelPage(await session.chromium.openPanel(page), t) }
   }
 
   /** From now on this panel hears late that something was stored, as on a slow disk. */
-  const slowDown = (hands: PanelHands) =>
-    hands.page.evaluate(() => {
+  const slowDown = (panel: PanelPage) =>
+    panel.page.evaluate(() => {
       const store = chrome.storage.local.set.bind(chrome.storage.local) as (items: object) => Promise<void>
       chrome.storage.local.set = async (items: object) => {
         await store(items)

@@ -3,31 +3,31 @@ import type { Page } from 'puppeteer'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startSampleSite } from '../sample/server.ts'
-import type { TestBackend } from './harness/backend.ts'
-import type { TestBrowser } from './harness/browser.ts'
-import { type PanelHands, panelHands, readyGenerate } from './harness/panel.ts'
-import { pickInPage } from './harness/picker-in-page.ts'
-import { difference, resultBytes } from './harness/pixels.ts'
-import { pressSelected } from './harness/pressing.ts'
-import { openStage, type Stage } from './harness/stage.ts'
-import { texts } from './harness/texts.ts'
-import { waitUntil } from './harness/waiting.ts'
+import type { TestBackend } from './fixtures/backend.ts'
+import type { TestBrowser } from './fixtures/browser.ts'
+import { openSession, type Session } from './fixtures/session.ts'
+import { texts } from './fixtures/texts.ts'
+import { type PanelPage, panelPage, readyGenerate } from './pages/panel-page.ts'
+import { pickInPage } from './pages/picker-overlay.ts'
+import { pressSelected } from './pages/press.ts'
+import { waitUntil } from './pages/wait.ts'
+import { difference, resultBytes } from './probes/pixels.ts'
 
 const t = texts('en')
 const lake = 'A small boat on a lake'
 const textile = 'Indigo-dyed cloth'
-let stage: Stage<Awaited<ReturnType<typeof startSampleSite>>>
-let site: typeof stage.site
+let session: Session<Awaited<ReturnType<typeof startSampleSite>>>
+let site: typeof session.site
 let backend: TestBackend
 let chromium: TestBrowser
 let page: Page
-let panel: PanelHands
+let panel: PanelPage
 
 beforeAll(async () => {
-  stage = await openStage({ site: startSampleSite })
-  ;({ site, backend, chromium, page, panel } = stage)
+  session = await openSession({ site: startSampleSite })
+  ;({ site, backend, chromium, page, panel } = session)
 })
-afterAll(() => stage?.close())
+afterAll(() => session?.close())
 
 /** One picture from the page, made with these words and this seed at the smallest size; answers its bytes. */
 async function make(words: string, { seed = 1, style = false } = {}): Promise<Buffer> {
@@ -119,7 +119,7 @@ describe('nothing is lost, nothing is paid twice', () => {
     const id = await job?.evaluate(card => (card as HTMLElement).dataset.job)
     await panel.page.close()
 
-    panel = await stage.reopenPanel()
+    panel = await session.reopenPanel()
     await panel.page.waitForSelector(`[data-job="${id}"]`)
     await panel.sourcesReady(1)
     await panel.promptBecomes('a quiet watercolour')
@@ -151,13 +151,13 @@ describe('nothing is lost, nothing is paid twice', () => {
   })
 
   test('[C86] two windows, two panels: a job of one appears in the other, and both show one balance', async () => {
-    const session = await chromium.browser.target().createCDPSession()
-    const { targetId } = await session.send('Target.createTarget', { url: site.url, newWindow: true })
+    const debug = await chromium.browser.target().createCDPSession()
+    const { targetId } = await debug.send('Target.createTarget', { url: site.url, newWindow: true })
     const target = await chromium.browser.waitForTarget(
       one => (one as unknown as { _targetId: string })._targetId === targetId,
     )
     const otherPage = (await target.page()) as Page
-    const other = panelHands(await chromium.openPanel(otherPage), t)
+    const other = panelPage(await chromium.openPanel(otherPage), t)
     expect(await other.balance()).toBe(before)
     expect(await other.page.$$('.sources-slot')).toHaveLength(0)
 
@@ -219,11 +219,11 @@ describe('the history', () => {
   })
 
   test('downloads the untouched bytes under a sensible name', async () => {
-    const session = await panel.page.createCDPSession()
+    const debug = await panel.page.createCDPSession()
     const named = new Promise<string>(resolve =>
-      session.on('Browser.downloadWillBegin', event => resolve(event.suggestedFilename)),
+      debug.on('Browser.downloadWillBegin', event => resolve(event.suggestedFilename)),
     )
-    await session.send('Browser.setDownloadBehavior', {
+    await debug.send('Browser.setDownloadBehavior', {
       behavior: 'allow',
       downloadPath: join(backend.dataDir, 'downloads'),
       eventsEnabled: true,

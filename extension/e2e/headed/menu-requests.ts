@@ -1,4 +1,4 @@
-import type { TestBrowser } from '../harness/browser.ts'
+import type { TestBrowser } from '../fixtures/browser.ts'
 
 type Step = 'left' | 'taken'
 

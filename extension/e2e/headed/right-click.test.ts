@@ -1,64 +1,66 @@
 import type { Browser } from 'puppeteer'
 import { expect } from 'vitest'
-import { type PanelHands, panelHands } from '../harness/panel.ts'
-import { texts } from '../harness/texts.ts'
-import type { Desk } from './desk.ts'
+import { texts } from '../fixtures/texts.ts'
+import { type PanelPage, panelPage } from '../pages/panel-page.ts'
 import { watchMenuRequests } from './menu-requests.ts'
 import { fingerprintAt, frontAddress, sourceFingerprints } from './seen-by-panel.ts'
+import type { HeadedSession } from './session.ts'
 import { describe, test } from './test.ts'
 
 const t = texts('en')
 
 describe('"Generate from image" in the menu of a picture', () => {
-  let panel: PanelHands
+  let panel: PanelPage
   let requests: Awaited<ReturnType<typeof watchMenuRequests>>
   let brought = 0
 
-  test('[C103] [C104] [P13] opens the closed panel with that picture, once, and grants the tab', async ({ desk }) => {
-    requests = await watchMenuRequests(desk.chromium)
-    const hero = await desk.picture('#hero')
-    panel = panelHands(await desk.chromium.panelAfter(() => desk.person.generateFrom(desk.page, hero)), t)
-    await expectSources(desk, 'pictures/lake.jpg')
-    expect(await frontAddress(panel.page)).toBe(desk.site.url)
+  test('[C103] [C104] [P13] opens the closed panel with that picture, once, and grants the tab', async ({
+    session,
+  }) => {
+    requests = await watchMenuRequests(session.chromium)
+    const hero = await session.picture('#hero')
+    panel = panelPage(await session.chromium.panelAfter(() => session.user.generateFrom(session.page, hero)), t)
+    await expectSources(session, 'pictures/lake.jpg')
+    expect(await frontAddress(panel.page)).toBe(session.site.url)
   })
 
   test.for([
     ['a photograph', '#textile', 'pictures/textile.jpg'],
     ['a drawing', '#drawing', 'pictures/drawing.svg'],
-  ] as const)('[C104] brings %s into the open panel, once', async ([, selector, path], { desk }) => {
+  ] as const)('[C104] brings %s into the open panel, once', async ([, selector, path], { session }) => {
     await panel.clearSources()
-    await desk.person.generateFrom(desk.page, await desk.picture(selector))
-    await expectSources(desk, path)
+    await session.user.generateFrom(session.page, await session.picture(selector))
+    await expectSources(session, path)
   })
 
-  test('[C104] works inside a frame of the page', async ({ desk }) => {
+  test('[C104] works inside a frame of the page', async ({ session }) => {
     await panel.clearSources()
-    const frame = await (await desk.picture('iframe')).contentFrame()
+    const frame = await (await session.picture('iframe')).contentFrame()
     const framed = await frame?.waitForSelector('#framed')
     if (!framed) throw new Error('The frame has no picture.')
-    await desk.person.generateFrom(desk.page, framed)
-    await expectSources(desk, 'pictures/waves.png')
+    await session.user.generateFrom(session.page, framed)
+    await expectSources(session, 'pictures/waves.png')
   })
 
-  test('[C104] leaves a request that waits for a panel slow to load, and adds to the draft', async ({ desk }) => {
+  test('[C104] leaves a request that waits for a panel slow to load, and adds to the draft', async ({ session }) => {
     await panel.page.close()
     const before = await requests()
-    const city = await desk.picture('#city')
-    const opened = desk.chromium.panelAfter(async () => {
-      const { held, letGo } = await holdNewPages(desk.chromium.browser)
-      await desk.person.generateFrom(desk.page, city)
+    const city = await session.picture('#city')
+    const opened = session.chromium.panelAfter(async () => {
+      const { held, letGo } = await holdNewPages(session.chromium.browser)
+      await session.user.generateFrom(session.page, city)
       await held
       await expect.poll(requests).toEqual([...before, 'left'])
       await letGo()
     })
-    panel = panelHands(await opened, t)
-    await expectSources(desk, 'pictures/city.png', 'pictures/waves.png')
+    panel = panelPage(await opened, t)
+    await expectSources(session, 'pictures/city.png', 'pictures/waves.png')
   })
 
   /** The sources are these files of the sample page, and the last of them came by one request that was taken once. */
-  async function expectSources(desk: Desk, ...paths: string[]): Promise<void> {
+  async function expectSources(session: HeadedSession, ...paths: string[]): Promise<void> {
     await panel.sourcesReady(paths.length)
-    const expected = await Promise.all(paths.map(path => fingerprintAt(desk.site.url + path)))
+    const expected = await Promise.all(paths.map(path => fingerprintAt(session.site.url + path)))
     await expect.poll(async () => (await sourceFingerprints(panel.page)).sort()).toEqual(expected.sort())
     expect(await panel.page.$$('.sources-slot')).toHaveLength(paths.length)
     brought += 1

@@ -27,6 +27,6 @@ export async function fingerprintAt(address: string): Promise<string> {
     .digest('hex')
 }
 
-/** The address of the tab in front, which Chrome tells only after a person's click granted that tab (activeTab). */
+/** The address of the tab in front, which Chrome tells only after a user's click granted that tab (activeTab). */
 export const frontAddress = (own: Page | WebWorker): Promise<string | undefined> =>
   own.evaluate(async () => (await chrome.tabs.query({ active: true, currentWindow: true }))[0]?.url)

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import { extensionBase } from '../harness/browser.ts'
-import { type PanelHands, panelHands } from '../harness/panel.ts'
-import { texts } from '../harness/texts.ts'
+import { extensionBase } from '../fixtures/browser.ts'
+import { texts } from '../fixtures/texts.ts'
+import { type PanelPage, panelPage } from '../pages/panel-page.ts'
 import { frontAddress } from './seen-by-panel.ts'
 import { describe, test } from './test.ts'
 import { until } from './until.ts'
@@ -9,18 +9,18 @@ import { until } from './until.ts'
 const t = texts('en')
 
 describe('the icon in the toolbar', () => {
-  let panel: PanelHands
+  let panel: PanelPage
 
-  test('[C103] [P13] opens the panel and grants the tab', async ({ desk }) => {
-    expect(await frontAddress(await desk.chromium.worker())).toBeUndefined()
-    panel = panelHands(await desk.chromium.panelAfter(() => desk.person.clickIcon(desk.page)), t)
+  test('[C103] [P13] opens the panel and grants the tab', async ({ session }) => {
+    expect(await frontAddress(await session.chromium.worker())).toBeUndefined()
+    panel = panelPage(await session.chromium.panelAfter(() => session.user.clickIcon(session.page)), t)
     await panel.reads(t('sources.title'))
-    expect(await frontAddress(panel.page)).toBe(desk.site.url)
+    expect(await frontAddress(panel.page)).toBe(session.site.url)
   })
 
-  test('leaves an open panel open, with what is written in it', async ({ desk }) => {
+  test('leaves an open panel open, with what is written in it', async ({ session }) => {
     await panel.writePrompt('kept')
-    const worker = await desk.chromium.worker()
+    const worker = await session.chromium.worker()
     await worker.evaluate(() => {
       const said = globalThis as { clicks?: number }
       // Called after the extension's own listener.
@@ -28,10 +28,12 @@ describe('the icon in the toolbar', () => {
         said.clicks = 1
       })
     })
-    await desk.person.clickIcon(desk.page)
+    await session.user.clickIcon(session.page)
     await until('the worker hears the click', () => worker.evaluate(() => 'clicks' in globalThis))
     expect(await panel.page.$eval('textarea', field => field.value)).toBe('kept')
-    const panels = desk.chromium.browser.targets().filter(target => target.url() === `${extensionBase}/sidepanel.html`)
+    const panels = session.chromium.browser
+      .targets()
+      .filter(target => target.url() === `${extensionBase}/sidepanel.html`)
     expect(panels).toHaveLength(1)
   })
 })

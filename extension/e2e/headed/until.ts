@@ -1,4 +1,4 @@
-import { patience } from '../harness/waiting.ts'
+import { patience } from '../pages/wait.ts'
 
 /** Asks until the answer is yes, and gives that answer. Where nothing tells when a screen has changed, only asking helps. */
 export async function until<T>(what: string, ask: () => Promise<T> | T): Promise<NonNullable<Exclude<T, false | ''>>> {

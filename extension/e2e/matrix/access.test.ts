@@ -5,14 +5,14 @@ import type { Page } from 'puppeteer'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { developmentExtensionId } from '../../../bff/config/config.ts'
 import { freePort } from '../../../scripts/processes.ts'
-import { startTestBackend, type TestBackend } from '../harness/backend.ts'
-import { extensionBase, launchBrowser, type TestBrowser } from '../harness/browser.ts'
-import { type PanelHands, panelHands } from '../harness/panel.ts'
-import { signIn } from '../harness/sign-in.ts'
-import { texts } from '../harness/texts.ts'
+import { startTestBackend, type TestBackend } from '../fixtures/backend.ts'
+import { extensionBase, launchBrowser, type TestBrowser } from '../fixtures/browser.ts'
+import { texts } from '../fixtures/texts.ts'
+import { type PanelPage, panelPage } from '../pages/panel-page.ts'
+import { signIn } from '../pages/sign-in-page.ts'
+import { watchSent } from '../probes/requests.ts'
 import { configure as configureExtension, type Settings } from './configure.ts'
 import { paint } from './pictures.ts'
-import { watchSent } from './sent.ts'
 import { type MatrixSite, startMatrixSite } from './site.ts'
 import { startTap, type Tap } from './tap.ts'
 
@@ -22,7 +22,7 @@ let tap: Tap
 let backend: TestBackend
 let chromium: TestBrowser
 let page: Page
-let panel: PanelHands
+let panel: PanelPage
 
 beforeAll(async () => {
   site = await startMatrixSite()
@@ -44,7 +44,7 @@ afterAll(async () => {
   await site?.close()
 })
 
-const openPanel = async () => panelHands(await chromium.openPanel(page), t)
+const openPanel = async () => panelPage(await chromium.openPanel(page), t)
 
 const lists = (count: number) => panel.reads(t('sources.strip.title', { count }))
 

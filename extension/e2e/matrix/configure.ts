@@ -1,5 +1,5 @@
 import { developmentExtensionId } from '../../../bff/config/config.ts'
-import type { TestBrowser } from '../harness/browser.ts'
+import type { TestBrowser } from '../fixtures/browser.ts'
 
 interface DeveloperPrivate {
   updateExtensionConfiguration(change: { extensionId: string; hostAccess?: string }): Promise<void>

@@ -1,9 +1,9 @@
 import type { Page } from 'puppeteer'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { launchBrowser, type TestBrowser } from '../harness/browser.ts'
-import { heapAfterGc } from '../harness/heap.ts'
-import { openPagePort } from '../harness/page-port.ts'
-import { contentScriptWorld, listenersInPage } from '../harness/page-world.ts'
+import { launchBrowser, type TestBrowser } from '../fixtures/browser.ts'
+import { contentScriptWorld, listenersInPage } from '../probes/content-script.ts'
+import { heapAfterGc } from '../probes/heap.ts'
+import { openPagePort } from '../probes/page-port.ts'
 import { img } from './rows.ts'
 import { type MatrixSite, startMatrixSite } from './site.ts'
 

@@ -3,14 +3,14 @@ import { basename } from 'node:path'
 import type { Page } from 'puppeteer'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchBrowser, type TestBrowser } from '../harness/browser.ts'
-import { keptOriginal } from '../harness/kept.ts'
-import { type PanelHands, panelHands } from '../harness/panel.ts'
-import { tileOf } from '../harness/source-hands.ts'
-import { texts } from '../harness/texts.ts'
+import { launchBrowser, type TestBrowser } from '../fixtures/browser.ts'
+import { texts } from '../fixtures/texts.ts'
+import { type PanelPage, panelPage } from '../pages/panel-page.ts'
+import { tileOf } from '../pages/sources-section.ts'
+import { keptOriginal } from '../probes/kept-original.ts'
+import { watchSent } from '../probes/requests.ts'
 import { paint } from './pictures.ts'
 import type { Group, Row } from './rows.ts'
-import { watchSent } from './sent.ts'
 import { type MatrixSite, startMatrixSite } from './site.ts'
 import { endless, groups, neverListed, silent, slow } from './table.ts'
 
@@ -18,7 +18,7 @@ const t = texts('en')
 let site: MatrixSite
 let chromium: TestBrowser
 let page: Page
-let panel: PanelHands
+let panel: PanelPage
 let sent: Awaited<ReturnType<typeof watchSent>>
 
 beforeAll(async () => {
@@ -27,7 +27,7 @@ beforeAll(async () => {
   chromium = await launchBrowser({ origin: 'http://localhost:1' })
   for (const origin of [site.there, site.here]) await (await chromium.openPage(`${origin}/`)).close()
   page = await chromium.openPage(`${site.here}/`)
-  panel = panelHands(await chromium.openPanel(page), t)
+  panel = panelPage(await chromium.openPanel(page), t)
   await panel.press('button', t('panel.welcome.start'))
   sent = await watchSent(panel.page, await chromium.worker())
 })

@@ -1,10 +1,10 @@
 import type { Page } from 'puppeteer'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { pagePictureLimits } from '../../picking/protocol.ts'
-import { launchBrowser, type TestBrowser } from '../harness/browser.ts'
-import { type PanelHands, panelHands } from '../harness/panel.ts'
-import { colourAt } from '../harness/picker-in-page.ts'
-import { texts } from '../harness/texts.ts'
+import { launchBrowser, type TestBrowser } from '../fixtures/browser.ts'
+import { texts } from '../fixtures/texts.ts'
+import { type PanelPage, panelPage } from '../pages/panel-page.ts'
+import { colourAt } from '../pages/picker-overlay.ts'
 import { frame, img } from './rows.ts'
 import { type MatrixSite, startMatrixSite } from './site.ts'
 
@@ -12,14 +12,14 @@ const t = texts('en')
 let site: MatrixSite
 let chromium: TestBrowser
 let page: Page
-let panel: PanelHands
+let panel: PanelPage
 
 beforeAll(async () => {
   site = await startMatrixSite()
   site.page('/', img('a picture', 'src="/plain/picture.png"'))
   chromium = await launchBrowser({ origin: 'http://localhost:1' })
   page = await chromium.openPage(`${site.here}/`)
-  panel = panelHands(await chromium.openPanel(page), t)
+  panel = panelPage(await chromium.openPanel(page), t)
   await panel.press('button', t('panel.welcome.start'))
 })
 afterEach(() => panel.clearSources())

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestBackend, type TestBackend } from '../harness/backend.ts'
-import { launchBrowser, type TestBrowser } from '../harness/browser.ts'
-import { type PanelHands, panelHands } from '../harness/panel.ts'
-import { signIn } from '../harness/sign-in.ts'
-import { texts } from '../harness/texts.ts'
+import { startTestBackend, type TestBackend } from '../fixtures/backend.ts'
+import { launchBrowser, type TestBrowser } from '../fixtures/browser.ts'
+import { texts } from '../fixtures/texts.ts'
+import { type PanelPage, panelPage } from '../pages/panel-page.ts'
+import { signIn } from '../pages/sign-in-page.ts'
 import { img } from './rows.ts'
 import { type MatrixSite, startMatrixSite } from './site.ts'
 
@@ -11,7 +11,7 @@ const t = texts('en')
 let site: MatrixSite
 let backend: TestBackend
 let chromium: TestBrowser
-let panel: PanelHands
+let panel: PanelPage
 
 beforeAll(async () => {
   site = await startMatrixSite()
@@ -19,7 +19,7 @@ beforeAll(async () => {
   backend = await startTestBackend()
   chromium = await launchBrowser({ origin: backend.origin })
   const page = await chromium.openPage(`${site.here}/`)
-  panel = panelHands(await chromium.openPanel(page), t)
+  panel = panelPage(await chromium.openPanel(page), t)
   await panel.press('button', t('panel.welcome.start'))
   await signIn(chromium.browser, panel)
   await page.bringToFront()

@@ -3,9 +3,9 @@ import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arbitraryNoise, arbitrarySrcset } from '../../picking/page/arbitrary-srcset.ts'
 import { candidatesOf } from '../../picking/page/srcset.ts'
-import { launchBrowser, type TestBrowser } from '../harness/browser.ts'
-import { openPagePort } from '../harness/page-port.ts'
-import { type PickingSite, startPickingSite } from '../harness/picking-site.ts'
+import { launchBrowser, type TestBrowser } from '../fixtures/browser.ts'
+import { type PickingSite, startPickingSite } from '../fixtures/sites/picking.ts'
+import { openPagePort } from '../probes/page-port.ts'
 
 /** Wider than any width in a test: of widths the browser then takes the largest. */
 const sizes = '1000000px'

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer'
 import type { Metric } from '../../../scripts/metric.ts'
-import { heapAfterGc } from '../../e2e/harness/heap.ts'
-import { contentScriptWorld, listenersInPage } from '../../e2e/harness/page-world.ts'
+import { contentScriptWorld, listenersInPage } from '../../e2e/probes/content-script.ts'
+import { heapAfterGc } from '../../e2e/probes/heap.ts'
 
 const navigations = 100
 

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'puppeteer'
 import { en } from '../../../bff/web/locales/en.ts'
 import { ja } from '../../../bff/web/locales/ja.ts'
-import type { PanelHands } from './panel.ts'
-import { pressSelected } from './pressing.ts'
-import { awaited, patience } from './waiting.ts'
+import type { PanelPage } from './panel-page.ts'
+import { pressSelected } from './press.ts'
+import { awaited, patience } from './wait.ts'
 
 export interface Account {
   name: string
@@ -12,8 +12,8 @@ export interface Account {
 
 const ada: Account = { name: 'Ada', email: 'ada@example.test' }
 
-/** A person's hands on the tab in which they sign in; each press waits for what it is about. */
-export interface SignInTab {
+/** The tab of the web app in which a user signs in; each press waits for what it is about. */
+export interface SignInPage {
   page: Page
   reads(text: string): Promise<void>
   press(text: string): Promise<void>
@@ -28,7 +28,7 @@ export interface SignInTab {
 }
 
 /** Does what opens a tab of the web app; answers that tab. */
-export async function tabAfter(browser: Browser, open: () => Promise<void>): Promise<SignInTab> {
+export async function webPageAfter(browser: Browser, open: () => Promise<void>): Promise<SignInPage> {
   const known = new Set(browser.targets())
   await open()
   const target = await browser.waitForTarget(t => t.type() === 'page' && !known.has(t) && t.url().startsWith('http'))
@@ -61,14 +61,14 @@ export async function tabAfter(browser: Browser, open: () => Promise<void>): Pro
 }
 
 /** Presses the panel's button to sign in. */
-export const openSignIn = (browser: Browser, hands: PanelHands): Promise<SignInTab> =>
-  tabAfter(browser, () => pressSelected(hands.page, 'the button to sign in', '.sign-in button'))
+export const openSignIn = (browser: Browser, panel: PanelPage): Promise<SignInPage> =>
+  webPageAfter(browser, () => pressSelected(panel.page, 'the button to sign in', '.sign-in button'))
 
 /** Signs in from the panel through the pages, by pressing what a person presses. The panel notices by itself. */
-export async function signIn(browser: Browser, hands: PanelHands, account = ada): Promise<void> {
-  const tab = await openSignIn(browser, hands)
+export async function signIn(browser: Browser, panel: PanelPage, account = ada): Promise<void> {
+  const tab = await openSignIn(browser, panel)
   await tab.add(account)
   await tab.answer()
   await tab.connect()
-  await hands.balance()
+  await panel.balance()
 }

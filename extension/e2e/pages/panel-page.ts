@@ -1,11 +1,11 @@
 import type { ElementHandle, Page } from 'puppeteer'
-import { pressSelected } from './pressing.ts'
-import { type SourceHands, sourceHands } from './source-hands.ts'
-import type { Texts } from './texts.ts'
-import { awaited, patience, waitUntil } from './waiting.ts'
+import type { Texts } from '../fixtures/texts.ts'
+import { pressSelected } from './press.ts'
+import { type SourcesSection, sourcesSection } from './sources-section.ts'
+import { awaited, patience, waitUntil } from './wait.ts'
 
-/** A person's hands and eyes on the panel: everything is found by its role and the text a person reads. */
-export interface PanelHands extends SourceHands {
+/** The panel: everything is found by its role and the text a person reads. */
+export interface PanelPage extends SourcesSection {
   page: Page
   t: Texts
   /** The element with this role and name, when it is there. */
@@ -32,12 +32,12 @@ export interface PanelHands extends SourceHands {
 /** The Generate button once it can be pressed. */
 export const readyGenerate = '.studio-go .button-act[aria-disabled=false]'
 
-export function panelHands(page: Page, t: Texts): PanelHands {
+export function panelPage(page: Page, t: Texts): PanelPage {
   page.setDefaultTimeout(patience)
   const selector = (role: string, name: string) => `::-p-aria([name="${name.replaceAll('"', '\\"')}"][role="${role}"])`
 
-  const hands: PanelHands = {
-    ...sourceHands(page),
+  const panel: PanelPage = {
+    ...sourcesSection(page),
     page,
     t,
     find: (role, name) =>
@@ -51,7 +51,7 @@ export function panelHands(page: Page, t: Texts): PanelHands {
     async reads(text) {
       const source = typeof text === 'string' ? text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : text.source
       await waitUntil(page, `"${text}"`, pattern => new RegExp(pattern).test(document.body.innerText), source)
-      return hands.text()
+      return panel.text()
     },
     text: () => page.evaluate(() => document.body.innerText),
     async balance() {
@@ -80,7 +80,7 @@ export function panelHands(page: Page, t: Texts): PanelHands {
     async generate() {
       await pressSelected(page, 'Generate', readyGenerate)
       // It stands there with the press itself, or not at all.
-      if (await page.$('.studio-telling')) await hands.press('button', t('studio.tell.yes'))
+      if (await page.$('.studio-telling')) await panel.press('button', t('studio.tell.yes'))
     },
     newPicture: known =>
       waitUntil(
@@ -95,5 +95,5 @@ export function panelHands(page: Page, t: Texts): PanelHands {
     pictures: () =>
       page.$$eval('[data-picture]', cards => cards.map(card => (card as HTMLElement).dataset.picture ?? '')),
   }
-  return hands
+  return panel
 }

@@ -1,6 +1,6 @@
 import type { ElementHandle, Page } from 'puppeteer'
-import { extensionBase } from '../harness/browser.ts'
-import type { Hands } from './hands.ts'
+import { extensionBase } from '../fixtures/browser.ts'
+import type { InputDevices } from './input-devices.ts'
 import type { Point } from './screen.ts'
 import { until } from './until.ts'
 
@@ -9,7 +9,7 @@ const inPanel = { x: 1150, y: 500 }
 const inPage = { x: 20, y: 500 }
 
 /** Where the page's own (0, 0) is on the screen. A mouse move tells, because nothing else knows where a panel stands. */
-export async function originOf(page: Page, hands: Hands): Promise<Point> {
+export async function originOf(page: Page, input: InputDevices): Promise<Point> {
   const inside = page.url().startsWith(extensionBase) ? inPanel : inPage
   await page.evaluate(() => {
     document.documentElement.dataset.mouse = ''
@@ -22,14 +22,14 @@ export async function originOf(page: Page, hands: Hands): Promise<Point> {
   let jitter = 0
   const told = await until('the page notices the mouse', async () => {
     jitter = 1 - jitter
-    await hands.moveTo({ x: inside.x + jitter, y: inside.y })
+    await input.moveTo({ x: inside.x + jitter, y: inside.y })
     return page.evaluate(() => document.documentElement.dataset.mouse)
   })
   return JSON.parse(told)
 }
 
 /** The middle of an element on the screen, scrolled into view, once it stands still: an opening panel moves the page. */
-export async function placeOf(page: Page, element: ElementHandle, hands: Hands): Promise<Point> {
+export async function placeOf(page: Page, element: ElementHandle, input: InputDevices): Promise<Point> {
   await element.evaluate(found => found.scrollIntoView({ block: 'center', behavior: 'instant' }))
   let last = ''
   const box = await until('the element stands still', async () => {
@@ -38,6 +38,6 @@ export async function placeOf(page: Page, element: ElementHandle, hands: Hands):
     last = JSON.stringify(now)
     return last === before && now
   })
-  const origin = await originOf(page, hands)
+  const origin = await originOf(page, input)
   return { x: origin.x + box.x + box.width / 2, y: origin.y + box.y + box.height / 2 }
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer'
 import sharp from 'sharp'
-import { contentScriptWorld } from './page-world.ts'
-import { patience } from './waiting.ts'
+import { contentScriptWorld } from '../probes/content-script.ts'
+import { patience } from './wait.ts'
 
 /** Whether the picker has anything in the page. */
 export const pickerInPage = (page: Page): Promise<boolean> =>

@@ -3,8 +3,8 @@ import { promisify } from 'node:util'
 import type { Point } from './screen.ts'
 import { until } from './until.ts'
 
-/** Mouse and keyboard of a display. What they do is what a person does: Chromium cannot tell the difference. */
-export interface Hands {
+/** Mouse and keyboard of a display. What they do is what a user does: Chromium cannot tell the difference. */
+export interface InputDevices {
   moveTo(point: Point): Promise<void>
   click(point: Point): Promise<void>
   rightClick(point: Point): Promise<void>
@@ -15,7 +15,7 @@ export interface Hands {
 
 const run = promisify(execFile)
 
-export function createHands(env: NodeJS.ProcessEnv, browserPid: number): Hands {
+export function createInputDevices(env: NodeJS.ProcessEnv, browserPid: number): InputDevices {
   const xdotool = async (...words: (string | number)[]) =>
     (await run('xdotool', words.map(String), { env })).stdout.trim()
 

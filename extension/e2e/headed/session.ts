@@ -3,38 +3,38 @@ import { join } from 'node:path'
 import type { ElementHandle } from 'puppeteer'
 import { root } from '../../../scripts/processes.ts'
 import { startSampleSite } from '../../sample/server.ts'
-import { buildStage, type StageSet } from '../harness/stage.ts'
+import { type BrowserSession, openBrowserSession } from '../fixtures/session.ts'
 import { startDisplay } from './display.ts'
-import { createHands } from './hands.ts'
-import { createPerson, type Person } from './person.ts'
+import { createInputDevices } from './input-devices.ts'
 import { readScreen, savePicture } from './screen.ts'
+import { createUser, type User } from './user.ts'
 
-/** A screen with a browser on it, the sample page in front, and a person before it. */
-export interface Desk extends StageSet<Awaited<ReturnType<typeof startSampleSite>>> {
-  person: Person
+/** A screen with a browser on it, the sample page in front, and a user before it. */
+export interface HeadedSession extends BrowserSession<Awaited<ReturnType<typeof startSampleSite>>> {
+  user: User
   /** An element of the sample page. */
   picture(selector: string): Promise<ElementHandle>
   /** Writes what is on the screen to .output/headed. */
   screenshot(name: string): Promise<void>
 }
 
-export async function startDesk(): Promise<Desk> {
+export async function startHeadedSession(): Promise<HeadedSession> {
   await using started = new AsyncDisposableStack()
   const display = await startDisplay()
   started.defer(display.stop)
-  const stage = await buildStage({ site: startSampleSite, display: display.env })
-  started.defer(stage.close)
-  const { chromium, page } = stage
+  const session = await openBrowserSession({ site: startSampleSite, display: display.env })
+  started.defer(session.close)
+  const { chromium, page } = session
 
   const pid = chromium.browser.process()?.pid
   if (pid === undefined) throw new Error('Chromium has no process.')
-  const hands = createHands(display.env, pid)
-  const person = await createPerson({ display, hands, extension: chromium.extension })
-  // From here on the desk is open, and whoever asked for it closes it.
+  const input = createInputDevices(display.env, pid)
+  const user = await createUser({ display, input, extension: chromium.extension })
+  // From here on the session is open, and whoever asked for it closes it.
   const open = started.move()
   return {
-    ...stage,
-    person,
+    ...session,
+    user,
     async picture(selector) {
       const found = await page.waitForSelector(selector)
       if (!found) throw new Error(`The sample page has no ${selector}.`)

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import type { ElementHandle, Page } from 'puppeteer'
 import type { Display } from './display.ts'
-import type { Hands } from './hands.ts'
-import { originOf, placeOf } from './places.ts'
+import type { InputDevices } from './input-devices.ts'
 import { findPicture, type Point, readPicture, readScreen } from './screen.ts'
+import { originOf, placeOf } from './screen-positions.ts'
 import { until } from './until.ts'
 
-/** Uses the browser as a person does, who sees the screen and has a mouse and a keyboard. */
-export interface Person {
+/** Uses the browser as a user does, who sees the screen and has a mouse and a keyboard. */
+export interface User {
   click(page: Page, element: ElementHandle): Promise<void>
   /** Clicks a field and types into it. */
   fill(page: Page, field: ElementHandle, text: string): Promise<void>
@@ -19,41 +19,41 @@ export interface Person {
   drag(page: Page, picture: ElementHandle, panel: Page, target: ElementHandle): Promise<void>
 }
 
-interface PersonDeps {
+interface UserDeps {
   display: Display
-  hands: Hands
+  input: InputDevices
   /** Folder of the built extension. */
   extension: string
 }
 
-export async function createPerson({ display, hands, extension }: PersonDeps): Promise<Person> {
+export async function createUser({ display, input, extension }: UserDeps): Promise<User> {
   // It marks both the toolbar button and the menu's entry, so both are found by looking, in any version of Chromium.
   const icon = await readPicture(join(extension, 'icon/16.png'))
   const icons = () => findPicture(readScreen(display.screen()), icon)
   const seeIcon = (where: string, isIt: (point: Point) => boolean) =>
     until(`our icon shows in the ${where}`, () => icons().find(isIt))
 
-  const person: Person = {
-    click: async (page, element) => hands.click(await placeOf(page, element, hands)),
+  const user: User = {
+    click: async (page, element) => input.click(await placeOf(page, element, input)),
     async fill(page, field, text) {
-      await person.click(page, field)
-      await hands.type(text)
+      await user.click(page, field)
+      await input.type(text)
     },
     async generateFrom(page, picture) {
-      const place = await placeOf(page, picture, hands)
+      const place = await placeOf(page, picture, input)
       const others = icons()
-      await hands.rightClick(place)
-      await hands.click(await seeIcon('menu', ({ x, y }) => !others.some(other => other.x === x && other.y === y)))
+      await input.rightClick(place)
+      await input.click(await seeIcon('menu', ({ x, y }) => !others.some(other => other.x === x && other.y === y)))
     },
     async clickIcon(page) {
-      const { y: top } = await originOf(page, hands)
-      await hands.click(await seeIcon('toolbar', ({ y }) => y < top))
+      const { y: top } = await originOf(page, input)
+      await input.click(await seeIcon('toolbar', ({ y }) => y < top))
     },
     async drag(page, picture, panel, target) {
-      const to = await placeOf(panel, target, hands)
-      const from = await placeOf(page, picture, hands)
-      await hands.drag(from, to, () => panel.evaluate(() => 'dragging' in document.documentElement.dataset))
+      const to = await placeOf(panel, target, input)
+      const from = await placeOf(page, picture, input)
+      await input.drag(from, to, () => panel.evaluate(() => 'dragging' in document.documentElement.dataset))
     },
   }
-  return person
+  return user
 }

@@ -1,6 +1,6 @@
 import type { Page, WebWorker } from 'puppeteer'
 import { type PagePicture, type PageToPanel, type PanelToPage, pickingPort } from '../../picking/protocol.ts'
-import { patience } from './waiting.ts'
+import { patience } from '../pages/wait.ts'
 
 declare global {
   var testPort: { port: chrome.runtime.Port; said: PageToPanel[] }

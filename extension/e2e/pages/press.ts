@@ -1,5 +1,5 @@
 import type { ClickOptions, ElementHandle, Page } from 'puppeteer'
-import { awaited, patience } from './waiting.ts'
+import { awaited, patience } from './wait.ts'
 
 /**
  * Brings an element into the middle, where neither the header nor the Generate bar lies over it, and says whether it can be

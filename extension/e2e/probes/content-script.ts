@@ -1,6 +1,6 @@
 import type { CDPSession, Page, Realm } from 'puppeteer'
-import { extensionBase } from './browser.ts'
-import { patience } from './waiting.ts'
+import { extensionBase } from '../fixtures/browser.ts'
+import { patience } from '../pages/wait.ts'
 
 /** The content script's own world in the top frame. */
 export function contentScriptWorld(page: Page): Realm {

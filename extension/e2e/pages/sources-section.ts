@@ -1,9 +1,9 @@
 import type { Page } from 'puppeteer'
-import { pressSelected } from './pressing.ts'
-import { waitUntil } from './waiting.ts'
+import { pressSelected } from './press.ts'
+import { waitUntil } from './wait.ts'
 
-/** A person's hands and eyes on the pictures: the slots, the strip of the page's pictures, and the doors. */
-export interface SourceHands {
+/** The pictures: the slots, the strip of the page's pictures, and the doors. */
+export interface SourcesSection {
   /** Waits until the slots are in exactly these states, in this order. */
   slotsBecome(...states: string[]): Promise<void>
   slotStates(): Promise<(string | undefined)[]>
@@ -24,8 +24,8 @@ export interface SourceHands {
 /** The tile of a picture, by its alt text. */
 export const tileOf = (alt: string) => `.sources-tile[aria-label^="${alt}"]`
 
-export function sourceHands(page: Page): SourceHands {
-  const hands: SourceHands = {
+export function sourcesSection(page: Page): SourcesSection {
+  const section: SourcesSection = {
     async slotsBecome(...states) {
       const areThese = (wanted: string) =>
         [...document.querySelectorAll<HTMLElement>('.sources-slot')].map(slot => slot.dataset.state).join() === wanted
@@ -34,13 +34,13 @@ export function sourceHands(page: Page): SourceHands {
     slotStates: () => page.$$eval('.sources-slot', slots => slots.map(slot => (slot as HTMLElement).dataset.state)),
     slotNames: () => page.$$eval('.sources-picture', slots => slots.map(slot => (slot as HTMLElement).title)),
     async clearSources() {
-      for (let left = (await hands.slotStates()).length; left > 0; left--) {
+      for (let left = (await section.slotStates()).length; left > 0; left--) {
         await pressSelected(page, 'the first slot’s cross', '.sources-slot .sources-remove')
         const isFewer = (count: number) => document.querySelectorAll('.sources-slot').length === count
         await waitUntil(page, `${left - 1} slots left`, isFewer, left - 1)
       }
     },
-    sourcesReady: count => hands.slotsBecome(...Array(count).fill('ready')),
+    sourcesReady: count => section.slotsBecome(...Array(count).fill('ready')),
     async pressTile(alt) {
       const tile = await page.waitForSelector(tileOf(alt))
       const before = await tile?.evaluate(element => element.ariaPressed)
@@ -49,7 +49,7 @@ export function sourceHands(page: Page): SourceHands {
       await waitUntil(page, `the tile "${alt}" no longer pressed: ${before}`, isTurned, tileOf(alt), before)
     },
     async takeFromStrip(alt) {
-      await hands.pressTile(alt)
+      await section.pressTile(alt)
       const isTaken = (css: string) => document.querySelector(css)?.ariaPressed === 'true'
       await waitUntil(page, `the picture "${alt}" taken`, isTaken, tileOf(alt))
     },
@@ -59,5 +59,5 @@ export function sourceHands(page: Page): SourceHands {
       await (await chooser).accept([path])
     },
   }
-  return hands
+  return section
 }
