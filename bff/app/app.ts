@@ -113,6 +113,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
   const onError = (error: unknown) => app.log.error({ err: error }, 'background work failed')
   const ledger = createLedger({ now })
   const blobs = createBlobStore({ dir: join(dataDir, 'blobs'), now })
+  app.addHook('onClose', () => blobs.close())
   const registry = loadRegistry({ operatorFile: config.modelsFile, providers: providerNames })
   checkParameters(registry, providers)
   const identity = createIdentity({
@@ -236,7 +237,6 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
     timers: systemTimers,
     onError,
   })
-  await generations.start()
 
   // One grace for requests and jobs together: jobs go on while the last requests are answered.
   let stopBy = 0
@@ -247,4 +247,5 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
     const graceMs = Math.max(0, stopBy - performance.now())
     await Promise.all([upkeep.stop(), generations.stop({ graceMs })])
   })
+  await generations.start()
 }

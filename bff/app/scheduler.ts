@@ -20,15 +20,19 @@ const nowAndThen = 5 * 60 * 1000
 const hourly = 60 * 60 * 1000
 const daily = 24 * hourly
 
-/** What has to go by the clock. Each task runs once now and then every so often, never twice at once. */
+/**
+ * What has to go by the clock. Each task runs once now and then every so often, never twice at once. A stop waits for
+ * those under way; what may take long hears of it.
+ */
 export function startUpkeep({ purge, identity, generations, billing, books, timers, onError }: UpkeepDeps) {
   const running = new Set<Promise<void>>()
+  const stopping = new AbortController()
 
-  function repeat(task: () => Promise<unknown>, everyMs: number): () => void {
+  function repeat(task: (stopping: AbortSignal) => Promise<unknown>, everyMs: number, { atStart = true } = {}) {
     let current: Promise<void> | undefined
     const run = () => {
       if (current) return
-      const ended = task()
+      const ended = task(stopping.signal)
         .then(() => {}, onError)
         .finally(() => {
           current = undefined
@@ -37,7 +41,7 @@ export function startUpkeep({ purge, identity, generations, billing, books, time
       current = ended
       running.add(ended)
     }
-    run()
+    if (atStart) run()
     return timers.every(everyMs, run)
   }
 
@@ -48,11 +52,13 @@ export function startUpkeep({ purge, identity, generations, billing, books, time
     repeat(purge.orphans, hourly),
     repeat(identity.sweep, hourly),
     repeat(billing.sweep, hourly),
-    timers.every(daily, () => void books.look().catch(onError)),
+    // The start has looked through them itself.
+    repeat(books.look, daily, { atStart: false }),
   ]
   return {
     async stop(): Promise<void> {
       for (const cancel of cancels) cancel()
+      stopping.abort()
       await Promise.all(running)
     },
   }

@@ -126,11 +126,15 @@ export function createBilling({ database, ledger, packs, payments, now, onBalanc
      * Reads what the payment service says has happened since the last time, and sends refunds again whose answer was
      * lost. Repairs missed notifications, and a database that was restored from a backup.
      */
-    async sweep(): Promise<void> {
+    async sweep(stopping?: AbortSignal): Promise<void> {
       const started = now()
       const last = await database.read.selectFrom('payment_sweep').select('until').executeTakeFirst()
       const since = Math.max((last?.until ?? 0) - overlapMs, started - eventsAreKeptMs)
-      for await (const fact of payments.since(since)) await tell(fact)
+      for await (const fact of payments.since(since)) {
+        // Told again by the next sweep.
+        if (stopping?.aborted) return
+        await tell(fact)
+      }
       for (const purchase of await openRequests(database.read))
         await sendRefund(purchase).catch(error => {
           if (!(error instanceof ProblemError)) throw error

@@ -153,14 +153,15 @@ export function createGenerations(deps: GenerationsDeps) {
     /** News from a queue; see `webhookRoutes`. */
     hear: createNews({ database, registry, providers, commands, late, resume: resumeUnlessRunning }),
     /** Every few minutes: what came too late, and what nobody tells about any more. */
-    async sweep(): Promise<void> {
+    async sweep(stopping?: AbortSignal): Promise<void> {
       await recovery.endOverdue()
       await endStale()
-      await late.deliverAll()
+      await late.deliverAll(stopping)
     },
     async stop({ graceMs }: { graceMs: number }): Promise<void> {
       sources.close()
       await worker.stop(graceMs)
+      giveUp.abort()
       await recovery.endQueued()
     },
   }

@@ -1,7 +1,7 @@
 import { createHash, randomUUIDv7 } from 'node:crypto'
 import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { BlobDamaged, BlobMissing, createBlobStore } from './blob-store.ts'
 
@@ -93,4 +93,19 @@ test('[C68] a write that fails leaves no half file', async () => {
   await writeFile(join(dir, me), 'a file where the folder should be')
   await expect(blobs.put(me, [Buffer.from('second')])).rejects.toThrow()
   expect(await readdir(join(dir, 'unfinished'))).toEqual([])
+})
+
+test('[C70] once it has closed nothing in its folder changes: what was under way has ended, the rest is refused', async () => {
+  const { dir, blobs, me } = await setUp()
+  const old = await blobs.put(me, [Buffer.from('old')])
+  const large = Array.from({ length: 64 }, (_, index) => Buffer.alloc(64 * 1024, index))
+  const underWay = [blobs.put(me, large), blobs.put(randomUUIDv7(), [Buffer.from('of a new person')])]
+  await blobs.close()
+  const files = await readdir(dir, { recursive: true })
+  const hashes = await Promise.all(underWay)
+  expect(files.map(path => basename(path))).toEqual(expect.arrayContaining([old, ...hashes]))
+  const late = [blobs.put(me, [Buffer.from('late')]), blobs.remove(me, old), blobs.sweep(async () => false, 0)]
+  for (const change of late) await expect(change).rejects.toMatchObject({ code: 'unavailable' })
+  expect(await readdir(dir, { recursive: true })).toEqual(files)
+  expect((await blobs.get(me, old)).toString()).toBe('old')
 })

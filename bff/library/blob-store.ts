@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { ProblemError } from '../contract/problems.ts'
 
 /** Files that are already sealed, by the SHA-256 (hex) of their sealed bytes. */
 export interface BlobStore {
@@ -11,6 +12,8 @@ export interface BlobStore {
   remove(personId: string, hash: string): Promise<void>
   /** Deletes temp files and files that `isKnown` does not know and that are older than `olderThanMs`. */
   sweep(isKnown: (personId: string, hash: string) => Promise<boolean>, olderThanMs: number): Promise<number>
+  /** Refuses what would change a file from now on, and resolves when what is under way has ended. */
+  close(): Promise<void>
 }
 
 export class BlobMissing extends Error {
@@ -26,6 +29,8 @@ const personName = /^[0-9a-f-]{36}$/
 /** One folder per person and one for unfinished files, all on one file system so that a rename is one step. */
 export function createBlobStore({ dir, now }: { dir: string; now: () => number }): BlobStore {
   const unfinished = join(dir, 'unfinished')
+  const underWay = new Set<Promise<unknown>>()
+  let isClosed = false
   const folder = (personId: string) => {
     if (!personName.test(personId)) throw new TypeError('Not the id of a person.')
     return join(dir, personId)
@@ -39,8 +44,20 @@ export function createBlobStore({ dir, now }: { dir: string; now: () => number }
     return (await stat(file)).mtimeMs <= now() - olderThanMs
   }
 
+  /** For everything that changes files: a process that says it has stopped leaves the folder alone. */
+  function changing<A extends unknown[], T>(change: (...args: A) => Promise<T>): (...args: A) => Promise<T> {
+    return (...args) => {
+      if (isClosed) return Promise.reject(new ProblemError('unavailable'))
+      const changed = change(...args)
+      const forget = () => void underWay.delete(changed)
+      underWay.add(changed)
+      changed.then(forget, forget)
+      return changed
+    }
+  }
+
   return {
-    async put(personId, sealed) {
+    put: changing(async (personId, sealed) => {
       const temp = join(unfinished, randomUUID())
       try {
         const handle = await inFolder(unfinished, () => open(temp, 'wx', 0o600))
@@ -52,7 +69,7 @@ export function createBlobStore({ dir, now }: { dir: string; now: () => number }
         await rm(temp, { force: true })
         throw error
       }
-    },
+    }),
 
     async get(personId, hash) {
       const bytes = await readFile(path(personId, hash)).catch((error: NodeJS.ErrnoException) => {
@@ -62,13 +79,13 @@ export function createBlobStore({ dir, now }: { dir: string; now: () => number }
       return bytes
     },
 
-    remove: (personId, hash) => rm(path(personId, hash), { force: true }),
+    remove: changing((personId, hash) => rm(path(personId, hash), { force: true })),
 
-    async sweep(isKnown, olderThanMs) {
+    sweep: changing(async (isKnown, olderThanMs) => {
       let removed = 0
       // The age first: asking the disk lets others go on between two files, asking the database does not.
       const removeIfOld = async (file: string, isWanted: () => Promise<boolean>) => {
-        if (!(await isOld(file, olderThanMs).catch(() => false)) || (await isWanted())) return
+        if (isClosed || !(await isOld(file, olderThanMs).catch(() => false)) || (await isWanted())) return
         await rm(file, { force: true })
         removed += 1
       }
@@ -77,6 +94,11 @@ export function createBlobStore({ dir, now }: { dir: string; now: () => number }
         for (const hash of (await list(join(dir, personId))).filter(name => hashName.test(name)))
           await removeIfOld(path(personId, hash), () => isKnown(personId, hash))
       return removed
+    }),
+
+    async close() {
+      isClosed = true
+      await Promise.allSettled(underWay)
     },
   }
 }

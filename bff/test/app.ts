@@ -213,6 +213,7 @@ export async function testApp({
       const stopped = running.generations.stop({ graceMs: 0 })
       clock.advance(0)
       await stopped
+      await blobs.close()
       await close()
       await rm(dir, { recursive: true, force: true })
     },

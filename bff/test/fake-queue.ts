@@ -17,7 +17,7 @@ export function createFakeQueue() {
   const asked = { submit: [] as ProviderRequest[], status: 0, result: 0, cancel: 0, forget: 0 }
   const says = {
     submit: (async () => 'ticket') as () => Promise<Said<string>>,
-    status: { state: 'waiting', progress: null } as Said<QueueStatus>,
+    status: { state: 'waiting', progress: null } as Said<QueueStatus> | Promise<never>,
     result: { kind: 'no_picture' } as Said<ProviderAnswer>,
     cancel: false as boolean,
   }
@@ -31,7 +31,7 @@ export function createFakeQueue() {
     },
     async status() {
       asked.status += 1
-      return spoken(says.status)
+      return spoken(await says.status)
     },
     async result() {
       asked.result += 1

@@ -18,15 +18,28 @@ export function createBooksWatch({ file, now, onAlarm }: WatchDeps) {
   return {
     /** What the last look found. The start itself refuses books that are not in order. */
     isInOrder: () => isInOrder,
-    async look(): Promise<void> {
-      const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData: { file, now: now() } })
-      const [found] = (await once(worker, 'message')) as [Inspection]
-      await worker.terminate()
+    /** Ends without an answer when `stopping` does. */
+    async look(stopping?: AbortSignal): Promise<void> {
+      const found = await inspectBeside({ file, now: now() }, stopping)
+      if (!found) return
       isInOrder = found.violations.length === 0
       // Which rows, `npm run audit check` tells: the log holds no ids.
       const broken = new Set(found.violations.map(({ invariant }) => invariant))
       for (const invariant of broken) onAlarm(`this does not hold: ${invariant}`)
       if (found.isNearThreshold) onAlarm(`unspent bought credits are worth ${found.unspentYen} yen`)
     },
+  }
+}
+
+async function inspectBeside(workerData: object, stopping?: AbortSignal): Promise<Inspection | null> {
+  const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData })
+  try {
+    const [found] = (await once(worker, 'message', { ...(stopping && { signal: stopping }) })) as [Inspection]
+    return found
+  } catch (error) {
+    if (stopping?.aborted) return null
+    throw error
+  } finally {
+    await worker.terminate()
   }
 }

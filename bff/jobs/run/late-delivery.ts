@@ -4,6 +4,7 @@ import type { Provider } from '../../providers/provider.ts'
 import type { Delivery } from './deliver.ts'
 import type { Patience } from './keep-trying.ts'
 import type { AnswerRoom } from './semaphore.ts'
+import { unlessStopped } from './stopper.ts'
 
 interface LateDeps {
   database: Database
@@ -22,19 +23,21 @@ const storeAttempts = 2
 
 /** [I12] Jobs that ended as unknown while a queue still had them: what it made after all is given away. */
 export function createLate({ database, delivery, providers, answers, patience, now }: LateDeps) {
-  async function deliver(job: JobTable): Promise<void> {
+  async function deliver(job: JobTable, stopping: AbortSignal = patience.signal): Promise<void> {
     const provider = providers.get(job.provider)
     if (job.state !== 'unknown' || job.request_id === null || provider?.way !== 'queue') return
-    const signal = AbortSignal.timeout(askMs)
+    const signal = AbortSignal.any([stopping, AbortSignal.timeout(askMs)])
     const place = answers.place(job.provider)
     try {
-      const { state } = await provider.status(job.request_id, signal)
+      const ticket = job.request_id
+      const { state } = await unlessStopped(signal, () => provider.status(ticket, signal))
       if (state !== 'completed') return
-      const answer = await provider.result(job.request_id, { signal, onProgress: () => {}, admit: place.admit })
+      const control = { signal, onProgress: () => {}, admit: place.admit }
+      const answer = await unlessStopped(signal, () => provider.result(ticket, control))
       if (answer.kind !== 'files') return
       const results = await delivery.inspect(job, answer.files, answer.preview)
-      if (await delivery.finishLate(job, results, { ...patience, attempts: storeAttempts }))
-        await provider.forget(job.request_id, signal)
+      if (await delivery.finishLate(job, results, { ...patience, signal: stopping, attempts: storeAttempts }))
+        await provider.forget(ticket, signal)
     } catch {
       // The maker refuses, or does not answer: the credits are back already.
     } finally {
@@ -44,8 +47,8 @@ export function createLate({ database, delivery, providers, answers, patience, n
 
   return {
     deliver,
-    /** Asks for all of them once, one after the other. */
-    async deliverAll(): Promise<void> {
+    /** Asks for all of them once, one after the other; those that are left at a stop are asked for after the next start. */
+    async deliverAll(stopping: AbortSignal = patience.signal): Promise<void> {
       const jobs = await database.read
         .selectFrom('job')
         .selectAll()
@@ -54,7 +57,7 @@ export function createLate({ database, delivery, providers, answers, patience, n
         .where('request_id', 'is not', null)
         .where('ended_at', '>', now() - windowMs)
         .execute()
-      for (const job of jobs) await deliver(job)
+      for (const job of jobs) if (!stopping.aborted) await deliver(job, stopping)
     },
   }
 }

@@ -149,6 +149,26 @@ test('[I12] a late result that comes twice at once is delivered once, and the ot
   expect(stored()).toBe(2)
 })
 
+test('[C70] a stop does not wait for a queue that does not answer; what is late is delivered after the next start', async () => {
+  const { app, queue, person, picture, id } = await setUp()
+  app.clock.advance(600_000)
+  await app.generations.idle()
+  queue.says.status = waitsForever()
+  const stopping = new AbortController()
+  const asked = queue.asked.status
+  const sweep = app.generations.sweep(stopping.signal)
+  await until(() => queue.asked.status > asked)
+  stopping.abort()
+  await sweep
+  expect(await app.generation(person, id)).toMatchObject({ state: 'unknown' })
+
+  queue.says.status = { state: 'completed' }
+  queue.says.result = files(picture)
+  await app.restart()
+  await app.generations.sweep()
+  expect(await app.generation(person, id)).toMatchObject({ state: 'done', charged: 0 })
+})
+
 /** Files stored from now on that are still there. */
 function countStored({ blobs }: TestApp): () => number {
   const { put, remove } = blobs
