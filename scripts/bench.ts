@@ -7,8 +7,8 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { benchAccept } from '../bff/bench/accept.ts'
 import { benchLedger } from '../bff/bench/ledger.ts'
-import { benchMaker } from '../bff/bench/maker.ts'
 import { benchPath } from '../bff/bench/path/path.ts'
+import { benchProvider } from '../bff/bench/provider.ts'
 import { benchRestyle } from '../bff/bench/restyle.ts'
 import { benchStart } from '../bff/bench/start.ts'
 import { benchStatement } from '../bff/bench/statement.ts'
@@ -21,7 +21,7 @@ const suites = {
   benchLedger,
   benchStatement,
   benchAccept,
-  benchMaker,
+  benchProvider,
   benchPath,
   benchRestyle,
   benchStart,

@@ -57,7 +57,7 @@ test('[P59] another master key stops the start; with the right one everything is
   expect((await again.app.inject({ url: '/v1/me', headers })).json()).toMatchObject(ada)
 })
 
-test('a model that its maker cannot be called for stops the start, and says which and where', async () => {
+test('a model that its provider cannot be called for stops the start, and says which and where', async () => {
   const modelsFile = join(newFolder(), 'models.json')
   writeFileSync(modelsFile, '[{ "id": "gpt-image-2", "parameters": { "size": "large" } }]')
   const env = { MODELS_FILE: modelsFile, OPENAI_API_KEY: 'a-key' }

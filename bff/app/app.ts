@@ -56,7 +56,7 @@ import { checkBooks, checkMasterKey, checkParameters } from './start-checks.ts'
 
 export interface BuildOptions {
   config: Config
-  /** Makers by the name the catalogue uses; left out: the real ones. */
+  /** Providers by the name the catalogue uses; left out: the real ones. */
   providers?: ReadonlyMap<string, Provider>
   now?: () => number
   /** How long requests and jobs under way may go on after a stop, in milliseconds. */

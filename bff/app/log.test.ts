@@ -24,7 +24,7 @@ test('[C77] [C16] [C52] [P18] the log of a whole life holds no token, prompt, e-
   const job = (await generate({}, { 'idempotency-key': key })).json()
   ;(await provider.called(0)).answer(picture)
   await generate()
-  // Makers like to quote what they refuse.
+  // Providers like to quote what they refuse.
   ;(await provider.called(1)).fail(new TypeError(`Refused: ${prompt}`))
   ;(await provider.called(2)).fail(new TypeError(`Refused: ${prompt}`))
   await until(() => log.some(line => line.includes('background work failed')))

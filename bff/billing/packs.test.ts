@@ -46,7 +46,7 @@ test('what is left of a credit after tax and fees', () => {
 const catalogue = () =>
   createRegistry(globSync(join(import.meta.dirname, '../models/catalogue/*.json')).flatMap(readEntries)).all()
 
-test('no model is sold below what its maker takes, whatever pack pays for it', () => {
+test('no model is sold below what its provider takes, whatever pack pays for it', () => {
   expect(offersOf(catalogue()).length).toBeGreaterThan(10)
   expect(lossesOf(offersOf(catalogue()), packs)).toEqual([])
 })

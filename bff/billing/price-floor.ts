@@ -3,7 +3,7 @@ import { type Priced, price } from '../ledger/prices.ts'
 import type { ModelEntry } from '../models/registry.ts'
 import { microUsdPerCredit, type Packs } from './packs.ts'
 
-/** One thing a person can order: what it brings and what its maker takes. */
+/** One thing a person can order: what it brings and what its provider takes. */
 export interface Offer {
   what: string
   credits: number

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
 import { ConfigError, type Env, integer, key, type Mode, oneOf, required } from './env.ts'
-import { type Makers, readMakers } from './makers.ts'
+import { type Providers, readProviders } from './providers.ts'
 import { type GoogleAccess, google, operatorFile, type StripeAccess, stripe } from './services.ts'
 
 export { ConfigError }
@@ -27,7 +27,7 @@ export interface Config {
   /** Addresses of the proxies in front, whose X-Forwarded-For is believed; nobody else's is. */
   readonly trustedProxies: readonly string[]
   readonly logLevel: string
-  readonly makers: Makers
+  readonly providers: Providers
   /** Null: people sign in with accounts kept on this machine, for development only. */
   readonly google: GoogleAccess | null
   /** Null: no key is set; development then has a test checkout, production sells nothing. */
@@ -64,7 +64,7 @@ export function readConfig(env: Env): Config {
     ratePerMinute: integer(env, 'RATE_PER_MINUTE', 600, 1, 10_000_000),
     trustedProxies: Object.freeze((env.TRUSTED_PROXIES || undefined)?.split(',').map(proxy) ?? []),
     logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
-    makers: readMakers(env, mode),
+    providers: readProviders(env, mode),
     google: google(env, mode),
     stripe: stripe(env, mode),
     operatorFile: operatorFile(env, mode),

@@ -78,7 +78,7 @@ export const Generation = closed({
   problem: nullable(ProblemCodeSchema),
   /** What the problem's sentence needs: stage, reason, until ... */
   problemParams: ProblemParams,
-  /** In the maker's order; without those that were deleted. */
+  /** In the provider's order; without those that were deleted. */
   pictures: Type.Array(Picture),
   reading: nullable(Reading),
 })

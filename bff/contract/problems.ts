@@ -87,7 +87,7 @@ export const problems = {
   model_unknown: { status: 404, title: 'This model is not known.' },
   model_retired: {
     status: 410,
-    title: 'This model has been switched off by its maker.',
+    title: 'This model has been switched off by its provider.',
   },
   option_not_offered: {
     status: 400,
@@ -95,11 +95,11 @@ export const problems = {
   },
   model_needs_key: {
     status: 503,
-    title: 'The operator has not set the key of this maker.',
+    title: 'The operator has not set the key of this provider.',
   },
-  maker_resting: {
+  provider_resting: {
     status: 503,
-    title: 'The maker of this model does not answer well; it is asked again later.',
+    title: 'The provider of this model does not answer well; it is asked again later.',
   },
   price_changed: {
     status: 409,
@@ -160,11 +160,11 @@ export const problems = {
   blocked: { status: 422, title: 'The model refused this by its own rules.' },
   no_picture: { status: 502, title: 'The model answered without a picture.' },
   rejected_input: { status: 422, title: 'The model could not use what was sent.' },
-  maker_busy: { status: 503, title: 'The maker takes no more requests for a while.' },
-  maker_unavailable: { status: 503, title: 'The maker does not serve us at the moment.' },
+  provider_busy: { status: 503, title: 'The provider takes no more requests for a while.' },
+  provider_unavailable: { status: 503, title: 'The provider does not serve us at the moment.' },
   unknown_outcome: {
     status: 502,
-    title: 'The connection to the maker broke before a result came.',
+    title: 'The connection to the provider broke before a result came.',
   },
   timed_out: { status: 504, title: 'The model did not answer in time.' },
 

@@ -194,7 +194,7 @@ export interface JobTable {
   charged: number | null
   /** A queue's name for the job: the adapter finds it again by this. */
   request_id: string | null
-  /** How often it was handed to its maker and not accepted. */
+  /** How often it was handed to its provider and not accepted. */
   refusals: number
   /** JSON of a Reading, which has no file. */
   answer: Sealed | null
@@ -204,7 +204,7 @@ export interface JobTable {
   started_at: number | null
   ended_at: number | null
 }
-/** Names of the sealed results in the blob store, in the maker's order; written on the way to storing, and never changed. */
+/** Names of the sealed results in the blob store, in the provider's order; written on the way to storing, and never changed. */
 export interface JobFileTable {
   job_id: string
   position: number

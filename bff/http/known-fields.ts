@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { ProblemError } from '../contract/problems.ts'
 
-/** Called by makers and the payment service, whose bodies are read as they come. */
+/** Called by providers and the payment service, whose bodies are read as they come. */
 const isWebhook = (url: string) => url.startsWith('/v1/webhooks/')
 
 const hasFields = (value: unknown) =>

@@ -51,9 +51,9 @@ export interface Limits extends AcceptLimits {
   sourceBytes: BudgetLimits
   /** Jobs that run at once on this machine. */
   concurrency: number
-  /** Calls that are open at once at one maker. */
+  /** Calls that are open at once at one provider. */
   openCalls: number
-  /** Answers of one maker in memory at once. */
+  /** Answers of one provider in memory at once. */
   answersInMemory: number
 }
 
@@ -167,7 +167,7 @@ export function createGenerations(deps: GenerationsDeps) {
   }
 }
 
-/** Makers that rest are not asked; their jobs wait. */
+/** Providers that rest are not asked; their jobs wait. */
 function lanes(providers: ReadonlyMap<string, Provider>, circuits: Circuits, limits: Limits): Map<string, number> {
   const awake = [...providers].filter(([name]) => circuits.restsUntil(name) === null)
   return new Map(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import sharp from 'sharp'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { MakerError } from '../providers/maker-error.ts'
+import { ProviderError } from '../providers/provider-error.ts'
 import { aPicture, type TestApp, testApp } from '../test/app.ts'
 import { createFakeProvider } from '../test/fake-provider.ts'
 
@@ -63,7 +63,7 @@ test('[P36] [P59] after success nothing of the source is on the disk, and neithe
 
 test('[P36] after a failure', async () => {
   const { app, person, id, call, needles } = await setUp()
-  call.fail(new MakerError({ kind: 'bad_answer' }))
+  call.fail(new ProviderError({ kind: 'bad_answer' }))
   await app.generations.idle()
   expect(await app.generation(person, id)).toMatchObject({ state: 'failed' })
   await expectNowhere(app, needles)
@@ -106,7 +106,7 @@ test('[P36] after a refusal, and no upload goes through a temporary file', async
 
 test('[P34] words of a job without a picture go after a day, its key after a month', async () => {
   const { app, person, id, call } = await setUp()
-  call.fail(new MakerError({ kind: 'bad_answer' }))
+  call.fail(new ProviderError({ kind: 'bad_answer' }))
   await app.generations.idle()
   const row = () => app.database.read.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
   const before = await row()

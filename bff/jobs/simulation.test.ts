@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Generation } from '../contract/generations.ts'
 import { audit } from '../ledger/audit.ts'
-import { MakerError } from '../providers/maker-error.ts'
+import { ProviderError } from '../providers/provider-error.ts'
 import { aPicture, type TestApp, type TestPerson, testApp } from '../test/app.ts'
 import { createFakeProvider } from '../test/fake-provider.ts'
 import { seededRandom } from '../test/random.ts'
@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 
 /**
- * Whatever a person, a maker, the clock and kills do in whatever order: the books are right after every step, no maker is
+ * Whatever a person, a provider, the clock and kills do in whatever order: the books are right after every step, no provider is
  * called twice for one job, and at the end exactly the delivered pictures are paid.
  */
 test.each([11, 12, 13, 14])('[I5] [I7] [I12] [C67] random life, seed %i', async seed => {
@@ -39,7 +39,7 @@ test.each([11, 12, 13, 14])('[I5] [I7] [I12] [C67] random life, seed %i', async 
       if (id) await app.http.inject({ method: 'POST', url: `/v1/generations/${id}/cancel`, headers: person.headers })
     },
     answer: async () => pick(open())?.answer(pictures[0]!),
-    refuse: async () => pick(open())?.fail(new MakerError({ kind: 'no_picture' })),
+    refuse: async () => pick(open())?.fail(new ProviderError({ kind: 'no_picture' })),
     break: async () => pick(open())?.fail(new Error('broken')),
     rubbish: async () => pick(open())?.answer(Buffer.from('rubbish')),
     time: async () => app.clock.advance(random() < 0.2 ? 120_000 : 1000),

@@ -21,7 +21,7 @@ export const negativeContext = (jobId: string) => `job.negative:${jobId}`
 export const openNegative = (vault: PersonVault, jobId: string, negative: Uint8Array): string =>
   negative.length === 0 ? '' : vault.unseal(negative, negativeContext(jobId)).toString()
 
-/** Names of a job's sealed results, in the maker's order. */
+/** Names of a job's sealed results, in the provider's order. */
 export const filesOf = async (db: Reader, jobId: string): Promise<string[]> =>
   (await db.selectFrom('job_file').select('file_hash').where('job_id', '=', jobId).orderBy('position').execute()).map(
     row => row.file_hash,

@@ -1,8 +1,8 @@
-/** Lets a maker rest that answers nobody, instead of hammering it with the jobs of everybody. */
+/** Lets a provider rest that answers nobody, instead of hammering it with the jobs of everybody. */
 export interface Circuits {
-  /** Milliseconds since 1970, or null while the maker is asked. */
+  /** Milliseconds since 1970, or null while the provider is asked. */
   restsUntil(provider: string): number | null
-  /** Any definite answer, a refusal too: the maker is there. */
+  /** Any definite answer, a refusal too: the provider is there. */
   answered(provider: string): void
   failed(provider: string): void
   /** Our account there is empty or our key refused: asking on changes nothing for a while. */

@@ -38,7 +38,7 @@ test('what cannot be ordered says why, and what takes its place', () => {
   )
 })
 
-test('a maker rests after five failures in a row, longer each time, and any answer of it ends that', () => {
+test('a provider rests after five failures in a row, longer each time, and any answer of it ends that', () => {
   const { clock, circuits, open } = setUp('development')
   const fail = (times: number) => {
     for (let i = 0; i < times; i++) circuits.failed('local')
@@ -50,7 +50,7 @@ test('a maker rests after five failures in a row, longer each time, and any answ
   for (const restMs of [30_000, 60_000, 120_000, 240_000, 300_000, 300_000]) {
     fail(1)
     expect(circuits.restsUntil('local')).toBe(clock.now() + restMs)
-    expect(() => open('local-restyle')).toThrow(expect.objectContaining({ code: 'maker_resting' }))
+    expect(() => open('local-restyle')).toThrow(expect.objectContaining({ code: 'provider_resting' }))
     // Calls that were under way end late, and prolong nothing.
     fail(2)
     expect(circuits.restsUntil('local')).toBe(clock.now() + restMs)

@@ -6,7 +6,7 @@ import type { UsualTimes } from './usual-times.ts'
 
 interface OfferDeps {
   registry: Registry
-  /** Names of the makers whose keys are set. */
+  /** Names of the providers whose keys are set. */
   ready: ReadonlySet<string>
   /** Development lists what needs a key; production hides it. */
   mode: 'development' | 'production'
@@ -18,11 +18,11 @@ interface OfferDeps {
 export interface Offer {
   registry: Registry
   circuits: Circuits
-  /** Throws model_retired, model_needs_key or maker_resting. */
+  /** Throws model_retired, model_needs_key or provider_resting. */
   checkOpen(model: ModelEntry): void
   /** For clients; retired models stay, so that old pictures keep a name. */
   list(): Model[]
-  /** The maker no longer knows this model: not offered again by this process. */
+  /** The provider no longer knows this model: not offered again by this process. */
   retire(modelId: string): void
 }
 
@@ -41,7 +41,7 @@ export function createOffer({ registry, ready, mode, circuits, usualTimes }: Off
         throw new ProblemError('model_retired', model.successor === null ? undefined : { successor: model.successor })
       if (availabilityOf(model) === 'needs_key') throw new ProblemError('model_needs_key')
       const until = circuits.restsUntil(model.provider)
-      if (until !== null) throw new ProblemError('maker_resting', { until })
+      if (until !== null) throw new ProblemError('provider_resting', { until })
     },
     list: () =>
       registry

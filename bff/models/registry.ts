@@ -15,7 +15,7 @@ const ModelEntry = Type.Object(
     endpoint: Type.String({ minLength: 1 }),
     /** Longest time from the call to the result. */
     deadlineMs: Type.Integer({ minimum: 1 }),
-    /** What the maker takes for it, in millionths of a US dollar. */
+    /** What the provider takes for it, in millionths of a US dollar. */
     cost: PriceFormula,
     /** The provider's own settings of this model; it checks them at start. */
     parameters: Type.Record(Type.String(), Type.Unknown()),
@@ -42,7 +42,7 @@ const catalogueFiles = ['local', 'gemini', 'openai', 'fal', 'tripo', 'reading'].
 export interface RegistryOptions {
   /** An operator's own file changes or adds entries by their id, field by field. */
   operatorFile?: string | null
-  /** Names of the makers that an entry may name. */
+  /** Names of the providers that an entry may name. */
   providers: ReadonlySet<string>
 }
 

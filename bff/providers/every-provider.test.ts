@@ -4,13 +4,13 @@ import { type NetConnectOpts, Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { readConfig } from '../config/config.ts'
 import { type ModelEntry, readEntries } from '../models/registry.ts'
-import { makerHosts, reaches } from './egress/hosts.ts'
+import { providerHosts, reaches } from './egress/hosts.ts'
 import { createProviders, providerNames } from './index.ts'
 import type { CallControl, Provider, ProviderRequest, SourcePicture } from './provider.ts'
 
 /** Providers that reach nobody, or only what the operator named; theirs are proven beside them. */
 const atHome = ['local', 'local-chat', 'compatible']
-const makerOf = (provider: string) => provider.replace('-chat', '') as keyof typeof makerHosts
+const providerOf = (provider: string) => provider.replace('-chat', '') as keyof typeof providerHosts
 
 const env = {
   OPENAI_API_KEY: 'a-key',
@@ -80,7 +80,7 @@ test.each([...providerNames].filter(name => !atHome.includes(name)))(
     expect(wanted).toHaveLength(1)
     const [options] = wanted as [NetConnectOpts & { host: string; port: number | string }]
     const url = new URL(`https://${options.host}:${options.port}`)
-    expect(makerHosts[makerOf(name)].some(host => reaches({ host }, url))).toBe(true)
+    expect(providerHosts[providerOf(name)].some(host => reaches({ host }, url))).toBe(true)
     expect('lookup' in options && options.lookup).toBeTypeOf('function')
     expect('lookup' in options && options.lookup).not.toBe(lookup)
   },

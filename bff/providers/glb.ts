@@ -1,4 +1,4 @@
-/** True for a binary glTF 2 file that is as long as it says: some makers hand out OBJ or FBX under the same name. */
+/** True for a binary glTF 2 file that is as long as it says: some providers hand out OBJ or FBX under the same name. */
 export function isGlb(bytes: Buffer): boolean {
   return (
     bytes.length >= 20 &&

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts'
 import { createChatProvider } from './chat/index.ts'
 import { createEgress, type Egress } from './egress/egress.ts'
-import { hostsOf, type makerHosts } from './egress/hosts.ts'
+import { hostsOf, type providerHosts } from './egress/hosts.ts'
 import { createFalProvider } from './fal/index.ts'
 import { type CheckWebhook, createWebhookCheck } from './fal/webhook.ts'
 import { createGeminiProvider } from './gemini/index.ts'
@@ -13,28 +13,28 @@ import { createTripoProvider } from './tripo/index.ts'
 
 type Make = (config: Config, now: () => number) => Provider | null
 
-const egressOf = (maker: keyof typeof makerHosts, ...bases: string[]): Egress =>
-  createEgress({ hosts: hostsOf(maker, bases) })
+const egressOf = (provider: keyof typeof providerHosts, ...bases: string[]): Egress =>
+  createEgress({ hosts: hostsOf(provider, bases) })
 
-/** Every maker the catalogue may name, and how it is made; null: its key is not set. */
-const makers = {
+/** Every provider the catalogue may name, and how it is made; null: its key is not set. */
+const providers = {
   local: config => createLocalProvider({ threads: config.localThreads }),
-  gemini({ makers: { gemini } }, now) {
+  gemini({ providers: { gemini } }, now) {
     return gemini && createGeminiProvider({ ...gemini, egress: egressOf('gemini', gemini.baseUrl), now })
   },
-  fal({ makers: { fal } }, now) {
+  fal({ providers: { fal } }, now) {
     return fal && createFalProvider({ ...fal, egress: egressOf('fal', fal.queueUrl, fal.apiUrl), now })
   },
-  tripo({ makers: { tripo } }, now) {
+  tripo({ providers: { tripo } }, now) {
     return tripo && createTripoProvider({ ...tripo, egress: egressOf('tripo', tripo.baseUrl), now })
   },
-  openai({ makers: { openai } }, now) {
+  openai({ providers: { openai } }, now) {
     return openai && createOpenAiProvider({ ...openai, egress: egressOf('openai', openai.baseUrl), now })
   },
-  'openai-chat'({ makers: { openai } }, now) {
+  'openai-chat'({ providers: { openai } }, now) {
     return openai && createChatProvider({ ...openai, egress: egressOf('openai', openai.baseUrl), now })
   },
-  'local-chat'({ makers: { localReading } }, now) {
+  'local-chat'({ providers: { localReading } }, now) {
     if (!localReading) return null
     return createChatProvider({
       ...localReading,
@@ -46,15 +46,15 @@ const makers = {
   compatible: (_config, now) => createCompatibleProvider({ now }),
 } satisfies Record<string, Make>
 
-export const providerNames: ReadonlySet<string> = new Set(Object.keys(makers))
+export const providerNames: ReadonlySet<string> = new Set(Object.keys(providers))
 
-/** The makers whose keys are set, by the name the catalogue uses. */
+/** The providers whose keys are set, by the name the catalogue uses. */
 export function createProviders(config: Config, now: () => number): Map<string, Provider> {
-  const made = Object.entries<Make>(makers).map(([name, make]) => [name, make(config, now)] as const)
+  const made = Object.entries<Make>(providers).map(([name, make]) => [name, make(config, now)] as const)
   return new Map(made.flatMap(([name, provider]) => (provider ? [[name, provider] as const] : [])))
 }
 
 /** Judges calls to fal's webhook; null when fal's key is not set. */
-export function createFalCheck({ makers: { fal } }: Config, now: () => number): CheckWebhook | null {
+export function createFalCheck({ providers: { fal } }: Config, now: () => number): CheckWebhook | null {
   return fal && createWebhookCheck({ restUrl: fal.restUrl, egress: egressOf('fal', fal.restUrl), now })
 }

@@ -12,7 +12,7 @@ const uses: Record<Role, string> = {
   free: 'is a free reference: use it as the words ask',
 }
 
-/** A weight in words, strongest first; makers' prompts know no numbers. */
+/** A weight in words, strongest first; providers' prompts know no numbers. */
 const strengths: readonly (readonly [from: number, words: string])[] = [
   [85, 'Follow it closely.'],
   [60, 'Follow it clearly, with some freedom.'],
@@ -22,7 +22,7 @@ const strengths: readonly (readonly [from: number, words: string])[] = [
 const unused = 'Do not use it.'
 
 /**
- * What each numbered picture is for, and how strongly, as a maker with several references needs to be told. Empty where
+ * What each numbered picture is for, and how strongly, as a provider with several references needs to be told. Empty where
  * the words alone say it: no pictures, or one subject that counts in full.
  */
 export function describeSources({ prompt, sources }: ImageRequest): string {
@@ -35,7 +35,7 @@ export function describeSources({ prompt, sources }: ImageRequest): string {
   return [...lines, ...(wordless ? [wish(sources)] : [])].join('\n')
 }
 
-/** All words for a maker that takes one text: what the pictures are for, the person's words, what to keep out. */
+/** All words for a provider that takes one text: what the pictures are for, the person's words, what to keep out. */
 export function promptText(request: ImageRequest): string {
   const prompt = request.prompt.trim()
   const negative = request.negative.trim()

@@ -12,16 +12,16 @@ export interface SourcePicture {
   weight: number
 }
 
-/** What the catalogue says about how this maker's model is called; each maker reads its own fields, checked at start. */
+/** What the catalogue says about how this provider's model is called; each provider reads its own fields, checked at start. */
 export type Parameters = Readonly<Record<string, unknown>>
 
 interface AnyRequest {
-  /** The maker's own name of the model, from the catalogue. */
+  /** The provider's own name of the model, from the catalogue. */
   endpoint: string
   parameters: Parameters
 }
 
-/** All a maker gets to know about a job: no id of the person, no address. */
+/** All a provider gets to know about a job: no id of the person, no address. */
 export interface ImageRequest extends AnyRequest {
   kind: 'image'
   /** The person's words, and what each picture is for; see prompt.ts. */
@@ -30,7 +30,7 @@ export interface ImageRequest extends AnyRequest {
   negative: string
   /** In the person's order; the prompt counts them from 1. */
   sources: SourcePicture[]
-  /** The wanted size in pixels; makers with classes of their own use `aspect` and `size`. */
+  /** The wanted size in pixels; providers with classes of their own use `aspect` and `size`. */
   width: number
   height: number
   aspect: string
@@ -46,7 +46,7 @@ export interface ReadingRequest extends AnyRequest {
   source: SourcePicture
 }
 
-/** The picture and nothing else: makers of 3D get no words. */
+/** The picture and nothing else: providers of 3D get no words. */
 export interface Model3dRequest extends AnyRequest {
   kind: 'model3d'
   source: SourcePicture
@@ -55,18 +55,18 @@ export interface Model3dRequest extends AnyRequest {
 
 export type ProviderRequest = ImageRequest | ReadingRequest | Model3dRequest
 
-/** What the maker says it used, for our own costs; never negative, never NaN. */
+/** What the provider says it used, for our own costs; never negative, never NaN. */
 export interface Usage {
-  /** Cost in millionths of a US dollar where the maker's answer lets us compute it, else null: the catalogue's sum counts. */
+  /** Cost in millionths of a US dollar where the provider's answer lets us compute it, else null: the catalogue's sum counts. */
   microUsd: number | null
 }
 
 export type ProviderAnswer =
   | {
       kind: 'files'
-      /** The maker's own bytes, untouched: pictures, or one GLB. Fewer than asked for: the rest was refused or failed. */
+      /** The provider's own bytes, untouched: pictures, or one GLB. Fewer than asked for: the rest was refused or failed. */
       files: Buffer[]
-      /** A picture of the 3D model, where the maker gives one. */
+      /** A picture of the 3D model, where the provider gives one. */
       preview?: Buffer
       usage: Usage
     }
@@ -89,7 +89,7 @@ interface AnyProvider {
   close(): Promise<void>
 }
 
-/** A maker that answers the call itself. Throws MakerError. */
+/** A provider that answers the call itself. Throws ProviderError. */
 export interface DirectProvider extends AnyProvider {
   readonly way: 'direct'
   /** True: nothing is paid outside, so the call may be repeated and stopped at any time. */
@@ -107,19 +107,19 @@ export type Ticket = string
 
 export type QueueStatus = { state: 'waiting' | 'running'; progress: number | null } | { state: 'completed' }
 
-/** A maker that takes the job, gives a ticket, and is asked again. All but `submit` may be repeated. Throws MakerError. */
+/** A provider that takes the job, gives a ticket, and is asked again. All but `submit` may be repeated. Throws ProviderError. */
 export interface QueueProvider extends AnyProvider {
   readonly way: 'queue'
   readonly repeatable: false
-  /** `callback` is where the maker may tell that it is done; null: it is only asked. */
+  /** `callback` is where the provider may tell that it is done; null: it is only asked. */
   submit(request: ProviderRequest, control: CallControl & { callback: string | null }): Promise<Ticket>
-  /** Makers that call back: the ticket of a job whose `submit` was never answered, from the number they tell later. */
+  /** Providers that call back: the ticket of a job whose `submit` was never answered, from the number they tell later. */
   ticketOf?(request: Submitted, requestId: string): Ticket
   status(ticket: Ticket, signal: AbortSignal): Promise<QueueStatus>
   result(ticket: Ticket, control: CallControl): Promise<ProviderAnswer>
-  /** True only when the maker says that it has not begun and will not: then nothing is paid. */
+  /** True only when the provider says that it has not begun and will not: then nothing is paid. */
   cancel(ticket: Ticket, signal: AbortSignal): Promise<boolean>
-  /** Has the maker delete what it keeps of the job. */
+  /** Has the provider delete what it keeps of the job. */
   forget(ticket: Ticket, signal: AbortSignal): Promise<void>
   /** Time between two questions in milliseconds. */
   readonly pollMs: number

@@ -33,7 +33,7 @@ import { insertPerson } from './rows.ts'
 
 export interface TestAppOptions {
   provider?: FakeProvider
-  /** Further makers by the name their models have in the registry. */
+  /** Further providers by the name their models have in the registry. */
   others?: Record<string, Provider>
   callbackOf?: GenerationsDeps['callbackOf']
   clock?: Clock
@@ -50,7 +50,7 @@ export interface TestPerson {
   headers: { authorization: string }
 }
 
-/** The rooms around a job as the real backend wires them, with a clock, a maker and persons that the test commands. */
+/** The rooms around a job as the real backend wires them, with a clock, a provider and persons that the test commands. */
 export async function testApp({
   provider = createFakeProvider(),
   others = {},

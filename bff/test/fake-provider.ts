@@ -11,7 +11,7 @@ export interface OpenCall {
 
 export type FakeProvider = ReturnType<typeof createFakeProvider>
 
-/** A maker that the test plays itself; with `instant` it answers every call with these bytes. */
+/** A provider that the test plays itself; with `instant` it answers every call with these bytes. */
 export function createFakeProvider({ repeatable = true, instant }: { repeatable?: boolean; instant?: Buffer } = {}) {
   const calls: OpenCall[] = []
   const waiting: { index: number; resolve: (call: OpenCall) => void }[] = []

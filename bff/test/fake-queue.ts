@@ -1,14 +1,14 @@
-import type { MakerFault } from '../providers/maker-error.ts'
-import { MakerError } from '../providers/maker-error.ts'
 import type { ProviderAnswer, ProviderRequest, QueueProvider, QueueStatus } from '../providers/provider.ts'
+import type { ProviderFault } from '../providers/provider-error.ts'
+import { ProviderError } from '../providers/provider-error.ts'
 
-type Said<T> = T | MakerFault
+type Said<T> = T | ProviderFault
 
-const isFault = (said: unknown): said is MakerFault =>
+const isFault = (said: unknown): said is ProviderFault =>
   typeof said === 'object' && said !== null && 'kind' in said && !('files' in said)
 
 const spoken = <T>(said: Said<T>): T => {
-  if (isFault(said)) throw new MakerError(said)
+  if (isFault(said)) throw new ProviderError(said)
   return said as T
 }
 

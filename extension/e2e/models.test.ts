@@ -6,8 +6,8 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { GenerationSpec } from '../../bff/contract/generations.ts'
 import type { Model } from '../../bff/contract/models.ts'
-import { MakerError } from '../../bff/providers/maker-error.ts'
 import type { Provider } from '../../bff/providers/provider.ts'
+import { ProviderError } from '../../bff/providers/provider-error.ts'
 import { createFakeProvider } from '../../bff/test/fake-provider.ts'
 import { createFakeQueue } from '../../bff/test/fake-queue.ts'
 import { priceOf } from '../catalogue/price.ts'
@@ -202,7 +202,7 @@ describe('what a model is asked for', () => {
 
 describe('a job without a result', () => {
   /** Presses Generate and lets the maker refuse. */
-  const refuse = async (error: MakerError) => {
+  const refuse = async (error: ProviderError) => {
     const credits = await panel.balance()
     const index = openai.calls.length
     await generate()
@@ -221,7 +221,7 @@ describe('a job without a result', () => {
   })
 
   test('refused by the maker’s rules: the cause, nothing charged, and back to the words [C90]', async () => {
-    await refuse(new MakerError({ kind: 'blocked', stage: 'input', reason: 'rights' }))
+    await refuse(new ProviderError({ kind: 'blocked', stage: 'input', reason: 'rights' }))
     await panel.reads(t('results.blocked.cause.rights'))
     await inNote(t('results.reword'))
     await noteIsGone()
@@ -230,7 +230,7 @@ describe('a job without a result', () => {
   })
 
   test('refused, then made by the cheapest other model in one press, with the same words', async () => {
-    await refuse(new MakerError({ kind: 'blocked', stage: 'output', reason: 'other' }))
+    await refuse(new ProviderError({ kind: 'blocked', stage: 'output', reason: 'other' }))
     await panel.reads(t('results.blocked.output'))
     const other = catalogue.find(({ id }) => id === 'local-restyle')!
     const known = await panel.pictures()
@@ -243,8 +243,8 @@ describe('a job without a result', () => {
   })
 
   test('a maker that takes no more for a while: tried again from the note, a job of its own', async () => {
-    await refuse(new MakerError({ kind: 'rate_limited', retryAfterMs: 300_000 }))
-    await panel.reads(t('problems.maker_busy'))
+    await refuse(new ProviderError({ kind: 'rate_limited', retryAfterMs: 300_000 }))
+    await panel.reads(t('problems.provider_busy'))
     const index = openai.calls.length
     await inNote(t('results.try_again'))
     const call = await openai.called(index)
@@ -254,14 +254,14 @@ describe('a job without a result', () => {
   })
 
   test('an unknown outcome is said, with what happens if it still comes', async () => {
-    await refuse(new MakerError({ kind: 'unknown_outcome' }))
+    await refuse(new ProviderError({ kind: 'unknown_outcome' }))
     await panel.reads(t('problems.unknown_outcome'))
     await inNote(t('results.dismiss'))
     await noteIsGone()
   })
 
   test('a model that its maker switched off leads to another', async () => {
-    await refuse(new MakerError({ kind: 'retired_model' }))
+    await refuse(new ProviderError({ kind: 'retired_model' }))
     await panel.reads(t('problems.model_retired'))
     const found = await panel.page.waitForSelector('[data-failed] .note-actions .button')
     expect(await found?.evaluate(button => button.textContent)).toMatch(/· \d+$/)

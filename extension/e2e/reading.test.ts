@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { GenerationSpec } from '../../bff/contract/generations.ts'
 import type { Model } from '../../bff/contract/models.ts'
 import type { Reading } from '../../bff/contract/readings.ts'
-import { MakerError } from '../../bff/providers/maker-error.ts'
 import type { ReadingRequest } from '../../bff/providers/provider.ts'
+import { ProviderError } from '../../bff/providers/provider-error.ts'
 import { createFakeProvider } from '../../bff/test/fake-provider.ts'
 import { startSampleSite } from '../sample/server.ts'
 import { eachPart } from '../studio/prompt/parts/parts.ts'
@@ -240,7 +240,7 @@ describe('reading a picture', () => {
 
   test('that brings no words says why, and can be tried again', async () => {
     const call = await read()
-    call.fail(new MakerError({ kind: 'blocked', stage: 'input', reason: 'person' }))
+    call.fail(new ProviderError({ kind: 'blocked', stage: 'input', reason: 'person' }))
     await panel.reads(t('results.blocked.cause.person'))
     const index = chat.calls.length
     await panel.press('button', t('studio.retry'))

@@ -31,7 +31,7 @@ test('the numbers of a refusal stand in its sentence', () => {
 
 test('times are said as a clock says them', () => {
   const until = new Date(2026, 10, 21, 20, 33).getTime()
-  expect(problemText(new ApiProblem('maker_resting', 503, { until }))).toMatch(/asked again at 8:33\sPM\./)
+  expect(problemText(new ApiProblem('provider_resting', 503, { until }))).toMatch(/asked again at 8:33\sPM\./)
 })
 
 test('a refusal by a model’s rules names its likely cause, as far as the maker told', () => {

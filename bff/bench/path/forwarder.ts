@@ -2,10 +2,10 @@ import Fastify from 'fastify'
 import { request } from 'undici'
 
 /** The least a thin backend can do: takes a JSON request, sends it on with a key, hands the answer back. Stores nothing. */
-const maker = process.env.MAKER_URL
+const provider = process.env.PROVIDER_URL
 const app = Fastify()
 app.post('/generate', async ({ body }, reply) => {
-  const answer = await request(`${maker}/images/generations`, {
+  const answer = await request(`${provider}/images/generations`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: 'Bearer key' },
     body: JSON.stringify(body),

@@ -13,19 +13,19 @@ export async function forked(file: string, env: Record<string, string> = {}) {
 }
 
 /** The least a thin backend can do: stores nothing, counts nothing. */
-export async function measureForwarder(makerUrl: string, rate: number): Promise<Measured> {
-  const forwarder = await forked('forwarder.ts', { MAKER_URL: makerUrl })
+export async function measureForwarder(providerUrl: string, rate: number): Promise<Measured> {
+  const forwarder = await forked('forwarder.ts', { PROVIDER_URL: providerUrl })
   const url = `http://127.0.0.1:${forwarder.port}/generate`
   return measure(forwarder.process, rate, () => post(url, {}))
 }
 
 /** Portkey's gateway, from the folder it was installed in (`npm install @portkey-ai/gateway`). */
-export async function measureGateway(folder: string, makerUrl: string, rate: number): Promise<Measured> {
+export async function measureGateway(folder: string, providerUrl: string, rate: number): Promise<Measured> {
   const port = await freePort()
   const script = join(folder, 'node_modules/@portkey-ai/gateway/build/start-server.js')
   const gateway = spawn(process.execPath, [script, `--port=${port}`, '--headless'], { cwd: folder, stdio: 'ignore' })
   const url = `http://127.0.0.1:${port}/v1/images/generations`
-  const headers = { authorization: 'Bearer key', 'x-portkey-provider': 'openai', 'x-portkey-custom-host': makerUrl }
+  const headers = { authorization: 'Bearer key', 'x-portkey-provider': 'openai', 'x-portkey-custom-host': providerUrl }
   for (let tries = 0; tries < 100 && !(await fetch(url).catch(() => null)); tries++)
     await new Promise(resolve => setTimeout(resolve, 100))
   return measure(gateway, rate, () => post(url, headers))

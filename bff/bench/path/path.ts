@@ -29,19 +29,19 @@ const gatewayFolder = process.env.GATEWAY
 
 /**
  * The whole paid path of the real backend (job and hold on the disk, the call, the sealed result, the payment) against
- * others that only forward, asking the same maker (which answers at once) as often, and against the native work that a
+ * others that only forward, asking the same provider (which answers at once) as often, and against the native work that a
  * paid job cannot do without.
  */
 export async function benchPath(): Promise<Metric[]> {
-  const maker = await forked('../maker-server.ts')
+  const provider = await forked('../provider-server.ts')
   try {
     return [
-      ...(await measureSize(maker.port, { name: '2 KB', bytes: 2_000, rate: 50 })),
-      ...(await measureSize(maker.port, { name: '2 MB', bytes: 2_000_000, rate: 10 })),
-      await measureMemory(`http://127.0.0.1:${maker.port}/together/${together}/`),
+      ...(await measureSize(provider.port, { name: '2 KB', bytes: 2_000, rate: 50 })),
+      ...(await measureSize(provider.port, { name: '2 MB', bytes: 2_000_000, rate: 10 })),
+      await measureMemory(`http://127.0.0.1:${provider.port}/together/${together}/`),
     ]
   } finally {
-    maker.process.kill()
+    provider.process.kill()
   }
 }
 
@@ -49,13 +49,13 @@ async function measureSize(
   port: number,
   { name, bytes, rate }: { name: string; bytes: number; rate: number },
 ): Promise<Metric[]> {
-  const makerUrl = `http://127.0.0.1:${port}/${bytes}`
-  const ours = await withBackend(makerUrl, backend => measurePath(backend, rate))
+  const providerUrl = `http://127.0.0.1:${port}/${bytes}`
+  const ours = await withBackend(providerUrl, backend => measurePath(backend, rate))
   const others: [string, Measured][] = [
-    ['a bare Fastify and undici forwarder', await measureForwarder(makerUrl, rate)],
+    ['a bare Fastify and undici forwarder', await measureForwarder(providerUrl, rate)],
     ['commits, files and small copy alone', await measureNativeWork(png(7, bytes))],
   ]
-  if (gatewayFolder) others.push(["Portkey's gateway", await measureGateway(gatewayFolder, makerUrl, rate)])
+  if (gatewayFolder) others.push(["Portkey's gateway", await measureGateway(gatewayFolder, providerUrl, rate)])
   const path = `path, ${name}, ${rate} a second`
   const goal = 'stores and pays'
   return others.flatMap(([against, other]) => [
@@ -64,7 +64,7 @@ async function measureSize(
   ])
 }
 
-async function withBackend<T>(makerUrl: string, measure: (backend: Backend) => Promise<T>): Promise<T> {
+async function withBackend<T>(providerUrl: string, measure: (backend: Backend) => Promise<T>): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), 'mimicit-path-'))
   const modelsFile = join(dataDir, 'models.json')
   const price = { base: 0, perSize: { '1K': 1 }, perQuality: { low: 1 }, perPicture: 0 }
@@ -88,7 +88,7 @@ async function withBackend<T>(makerUrl: string, measure: (backend: Backend) => P
     LOG_LEVEL: 'silent',
     FREE_CREDITS: '1000000',
     OPENAI_API_KEY: 'key',
-    OPENAI_BASE_URL: makerUrl,
+    OPENAI_BASE_URL: providerUrl,
   })
   try {
     return await measure(backend)
@@ -135,9 +135,9 @@ async function measurePath(backend: Backend, rate: number): Promise<Measured> {
 }
 
 /** The most memory that many large answers at once add, against their own size. */
-async function measureMemory(makerUrl: string): Promise<Metric> {
+async function measureMemory(providerUrl: string): Promise<Metric> {
   const bytes = 4_000_000
-  const grown = await withBackend(`${makerUrl}${bytes}`, async backend => {
+  const grown = await withBackend(`${providerUrl}${bytes}`, async backend => {
     const all = await people(backend, together / jobsPerPerson)
     const pid = backend.process.pid!
     const idle = memoryMb(pid)

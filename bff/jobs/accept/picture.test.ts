@@ -190,7 +190,7 @@ describe('checkPicture', () => {
     expect(await codeOf(await painted(16, 200).png().toBuffer())).toBe(null)
   })
 
-  test('greyscale, 16 bit and CMYK become pictures every maker can read', async () => {
+  test('greyscale, 16 bit and CMYK become pictures every provider can read', async () => {
     for (const bytes of [
       await painted(40, 40).greyscale().png().toBuffer(),
       await painted(40, 40).toColourspace('rgb16').png().toBuffer(),

@@ -1,5 +1,4 @@
 import type { ProblemCode } from '../../contract/problems.ts'
-import { MakerError } from '../../providers/maker-error.ts'
 import type {
   CallControl,
   DirectProvider,
@@ -8,6 +7,7 @@ import type {
   QueueProvider,
   Ticket,
 } from '../../providers/provider.ts'
+import { ProviderError } from '../../providers/provider-error.ts'
 import { pause, type Timers } from '../timers.ts'
 import { stoppedFor, unlessStopped } from './stopper.ts'
 
@@ -23,7 +23,7 @@ export class Stopped extends Error {
 
 /**
  * One call. Only where nothing is paid outside is a call that broke (and did not answer) tried a second time. Throws
- * MakerError or Stopped; an error of any other kind means that we do not know what the maker did.
+ * ProviderError or Stopped; an error of any other kind means that we do not know what the provider did.
  */
 export async function callDirect(
   provider: DirectProvider,
@@ -34,11 +34,11 @@ export async function callDirect(
   const attempt = () => unlessStopped(signal, () => provider.call(request, control))
   try {
     return await attempt().catch(error => {
-      if (!provider.repeatable || error instanceof MakerError) throw error
+      if (!provider.repeatable || error instanceof ProviderError) throw error
       return attempt()
     })
   } catch (error) {
-    throw signal.aborted ? new Stopped(stoppedFor(signal)) : asMakerError(error)
+    throw signal.aborted ? new Stopped(stoppedFor(signal)) : asProviderError(error)
   }
 }
 
@@ -51,7 +51,7 @@ export async function submitOnce(
   try {
     return await unlessStopped(control.signal, () => provider.submit(request, control))
   } catch (error) {
-    throw control.signal.aborted ? new Stopped(stoppedFor(control.signal)) : asMakerError(error)
+    throw control.signal.aborted ? new Stopped(stoppedFor(control.signal)) : asProviderError(error)
   }
 }
 
@@ -64,7 +64,7 @@ interface Following {
 
 /** Faults of asking, not of the job: the next question may be answered. */
 const isNoVerdict = (error: unknown) =>
-  !(error instanceof MakerError) ||
+  !(error instanceof ProviderError) ||
   ['rate_limited', 'not_sent', 'unknown_outcome', 'account'].includes(error.fault.kind)
 
 /** Asks the queue until it has the result or a verdict. */
@@ -84,6 +84,8 @@ export async function followTicket({ provider, ticket, control, timers }: Follow
   }
 }
 
-/** What went wrong inside an adapter, without a name: the maker may have been paid. Its text may hold secrets and is dropped. */
-const asMakerError = (error: unknown) =>
-  error instanceof MakerError ? error : Object.assign(new MakerError({ kind: 'unknown_outcome' }), { cause: error })
+/** What went wrong inside an adapter, without a name: the provider may have been paid. Its text may hold secrets and is dropped. */
+const asProviderError = (error: unknown) =>
+  error instanceof ProviderError
+    ? error
+    : Object.assign(new ProviderError({ kind: 'unknown_outcome' }), { cause: error })

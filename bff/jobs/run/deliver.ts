@@ -3,7 +3,7 @@ import type { JobTable } from '../../db/schema.ts'
 import type { ResultFiles } from '../../library/result-files.ts'
 import { personVault } from '../../privacy/person-vault.ts'
 import type { Vault } from '../../privacy/vault.ts'
-import { MakerError } from '../../providers/maker-error.ts'
+import { ProviderError } from '../../providers/provider-error.ts'
 import type { JobCommands, NewPicture } from '../states/commands.ts'
 import { keepTrying, type Patience } from './keep-trying.ts'
 import { readModel } from './result-model.ts'
@@ -23,7 +23,7 @@ export interface Result extends ResultPicture {
 
 export type Delivery = ReturnType<typeof createDelivery>
 
-/** From a maker's bytes to pictures that are the person's, in steps that may each be repeated. */
+/** From a provider's bytes to pictures that are the person's, in steps that may each be repeated. */
 export function createDelivery({ database, vault, files, commands }: DeliverDeps) {
   const place = async ({ id, person_id }: JobTable) => ({
     vault: await personVault(database.read, vault, person_id),
@@ -101,6 +101,6 @@ async function inspect(job: JobTable, files: Buffer[], preview?: Buffer): Promis
     const seen = await (job.kind === 'model3d' ? readModel(bytes, preview) : readResult(bytes)).catch(() => null)
     if (seen) results.push({ ...seen, bytes })
   }
-  if (results.length === 0) throw new MakerError({ kind: files.length === 0 ? 'no_picture' : 'bad_answer' })
+  if (results.length === 0) throw new ProviderError({ kind: files.length === 0 ? 'no_picture' : 'bad_answer' })
   return results
 }

@@ -1,5 +1,5 @@
 import { type ProblemCode, ProblemError } from '../../contract/problems.ts'
-import { MakerError } from '../../providers/maker-error.ts'
+import { ProviderError } from '../../providers/provider-error.ts'
 import { Stopped } from './ask-provider.ts'
 import { keepTrying } from './keep-trying.ts'
 import { type Ending, outcomeOf } from './outcome.ts'
@@ -10,7 +10,7 @@ export async function settle(run: Run, error: unknown): Promise<void> {
   const { deps, job, model, provider } = run
   const { circuits } = deps.offer
   const repeatable = provider.way === 'direct' && provider.repeatable
-  if (error instanceof MakerError) {
+  if (error instanceof ProviderError) {
     const { fault } = error
     if (error.cause !== undefined)
       deps.onError(repeatable ? error.cause : new Error(`The adapter of ${job.provider} broke.`))
@@ -20,7 +20,7 @@ export async function settle(run: Run, error: unknown): Promise<void> {
     else circuits.answered(job.provider)
     if (fault.kind === 'retired_model') deps.offer.retire(model.id)
     if (fault.kind === 'account' || fault.kind === 'retired_model')
-      deps.onError(new Error(`The maker of ${model.id} answered: ${fault.kind}.`))
+      deps.onError(new Error(`The provider of ${model.id} answered: ${fault.kind}.`))
     const until = circuits.restsUntil(job.provider)
     if (until !== null) deps.wakeAt(until)
     const outcome = outcomeOf(fault, { refusals: job.refusals, repeatable, successor: model.successor })

@@ -39,7 +39,7 @@ export function createLate({ database, delivery, providers, answers, patience, n
       if (await delivery.finishLate(job, results, { ...patience, signal: stopping, attempts: storeAttempts }))
         await provider.forget(ticket, signal)
     } catch {
-      // The maker refuses, or does not answer: the credits are back already.
+      // The provider refuses, or does not answer: the credits are back already.
     } finally {
       place.release()
     }

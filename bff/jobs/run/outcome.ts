@@ -1,13 +1,13 @@
 import type { ProblemParams } from '../../contract/common.ts'
 import type { ProblemCode } from '../../contract/problems.ts'
-import type { MakerFault } from '../../providers/maker-error.ts'
+import type { ProviderFault } from '../../providers/provider-error.ts'
 
 /** How a job ends without a result. */
 export interface Ending {
   state: 'failed' | 'unknown'
   problem: ProblemCode
   params?: ProblemParams
-  /** The maker may have done the work: our cost is booked as a loss. */
+  /** The provider may have done the work: our cost is booked as a loss. */
   isLoss?: boolean
 }
 
@@ -25,8 +25,8 @@ const usualPauseMs = 5_000
 /** Longer waits are the person's to decide. */
 const longestPauseMs = 60_000
 
-/** The one table from what a maker did to what becomes of the job and its credits; the hold is returned in every ending. */
-export function outcomeOf(fault: MakerFault, { refusals, repeatable, successor }: Circumstances): Outcome {
+/** The one table from what a provider did to what becomes of the job and its credits; the hold is returned in every ending. */
+export function outcomeOf(fault: ProviderFault, { refusals, repeatable, successor }: Circumstances): Outcome {
   const failed = (problem: ProblemCode, rest: Omit<Ending, 'state' | 'problem'> = {}): Outcome => ({
     next: 'end',
     ending: { state: 'failed', problem, ...rest },
@@ -39,13 +39,13 @@ export function outcomeOf(fault: MakerFault, { refusals, repeatable, successor }
     case 'rejected_input':
       return failed('rejected_input')
     case 'account':
-      return failed('maker_unavailable')
+      return failed('provider_unavailable')
     case 'retired_model':
       return failed('model_retired', successor === null ? {} : { params: { successor } })
     case 'rate_limited':
     case 'not_sent': {
       const afterMs = (fault.kind === 'rate_limited' && fault.retryAfterMs) || usualPauseMs
-      return refusals > 0 || afterMs > longestPauseMs ? failed('maker_busy') : { next: 'again', afterMs }
+      return refusals > 0 || afterMs > longestPauseMs ? failed('provider_busy') : { next: 'again', afterMs }
     }
     case 'bad_answer':
       return failed('provider_failed', { isLoss: !repeatable })

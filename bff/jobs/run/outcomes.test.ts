@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { ProblemCode } from '../../contract/problems.ts'
 import { audit } from '../../ledger/audit.ts'
-import { MakerError, type MakerFault } from '../../providers/maker-error.ts'
+import { ProviderError, type ProviderFault } from '../../providers/provider-error.ts'
 import { aPicture, type TestApp, type TestPerson, testApp } from '../../test/app.ts'
 import { registryWith } from '../../test/catalogue.ts'
 import { createFakeProvider } from '../../test/fake-provider.ts'
@@ -38,7 +38,7 @@ const isWhole = async (app: TestApp, person: TestPerson, available: number) => {
   expect(await audit(app.database.read)).toEqual([])
 }
 
-test.each<[MakerFault, string, ProblemCode, object, boolean]>([
+test.each<[ProviderFault, string, ProblemCode, object, boolean]>([
   [
     { kind: 'blocked', stage: 'input', reason: 'person' },
     'failed',
@@ -48,16 +48,16 @@ test.each<[MakerFault, string, ProblemCode, object, boolean]>([
   ],
   [{ kind: 'no_picture' }, 'failed', 'no_picture', {}, false],
   [{ kind: 'rejected_input' }, 'failed', 'rejected_input', {}, false],
-  [{ kind: 'account', of: 'quota' }, 'failed', 'maker_unavailable', {}, false],
-  [{ kind: 'account', of: 'credentials' }, 'failed', 'maker_unavailable', {}, false],
+  [{ kind: 'account', of: 'quota' }, 'failed', 'provider_unavailable', {}, false],
+  [{ kind: 'account', of: 'credentials' }, 'failed', 'provider_unavailable', {}, false],
   [{ kind: 'retired_model' }, 'failed', 'model_retired', {}, false],
-  [{ kind: 'rate_limited', retryAfterMs: 3_600_000 }, 'failed', 'maker_busy', {}, false],
+  [{ kind: 'rate_limited', retryAfterMs: 3_600_000 }, 'failed', 'provider_busy', {}, false],
   [{ kind: 'bad_answer' }, 'failed', 'provider_failed', {}, true],
   [{ kind: 'unknown_outcome' }, 'unknown', 'unknown_outcome', {}, true],
 ])('[C51] [C53] %j: called once, %s as %s, all credits back', async (fault, state, problem, problemParams, isLoss) => {
   const { app, paid, person, order } = await setUp()
   const { id } = await order()
-  ;(await paid.called(0)).fail(new MakerError(fault))
+  ;(await paid.called(0)).fail(new ProviderError(fault))
   await app.generations.idle()
   expect(await app.generation(person, id)).toMatchObject({ state, problem, problemParams, charged: 0 })
   expect(paid.calls).toHaveLength(1)
@@ -65,12 +65,12 @@ test.each<[MakerFault, string, ProblemCode, object, boolean]>([
   await isWhole(app, person, 50)
 })
 
-test.each<MakerFault>([{ kind: 'not_sent' }, { kind: 'rate_limited', retryAfterMs: 20_000 }])(
+test.each<ProviderFault>([{ kind: 'not_sent' }, { kind: 'rate_limited', retryAfterMs: 20_000 }])(
   '[C51] not accepted (%j): waits with its credits held, and is sent once more, no oftener',
   async fault => {
     const { app, paid, person, picture, order } = await setUp()
     const first = await order()
-    ;(await paid.called(0)).fail(new MakerError(fault))
+    ;(await paid.called(0)).fail(new ProviderError(fault))
     await until(async () => (await app.generation(person, first.id)).state === 'queued')
     await app.generations.idle()
     expect(paid.calls).toHaveLength(1)
@@ -81,13 +81,13 @@ test.each<MakerFault>([{ kind: 'not_sent' }, { kind: 'rate_limited', retryAfterM
     expect(await app.generation(person, first.id)).toMatchObject({ state: 'done', charged: 3 })
 
     const second = await order()
-    ;(await paid.called(2)).fail(new MakerError(fault))
+    ;(await paid.called(2)).fail(new ProviderError(fault))
     await until(async () => (await app.generation(person, second.id)).state === 'queued')
     await app.generations.idle()
     app.clock.advance(20_000)
-    ;(await paid.called(3)).fail(new MakerError(fault))
+    ;(await paid.called(3)).fail(new ProviderError(fault))
     await app.generations.idle()
-    expect(await app.generation(person, second.id)).toMatchObject({ state: 'failed', problem: 'maker_busy' })
+    expect(await app.generation(person, second.id)).toMatchObject({ state: 'failed', problem: 'provider_busy' })
     expect(paid.calls).toHaveLength(4)
     await isWhole(app, person, 47)
   },
@@ -133,7 +133,7 @@ test('[C47] an answer without a picture is none', async () => {
   await isWhole(app, person, 50)
 })
 
-test('words to keep out reach the maker, are sealed, and are not the prompt', async () => {
+test('words to keep out reach the provider, are sealed, and are not the prompt', async () => {
   const { app, paid, person, picture, order } = await setUp()
   const { id } = await order(1, { negative: 'no text' })
   const call = await paid.called(0)
@@ -144,16 +144,16 @@ test('words to keep out reach the maker, are sealed, and are not the prompt', as
   expect((await app.files()).some(({ bytes }) => bytes.includes('no text'))).toBe(false)
 })
 
-test('a maker that fails five times in a row rests; who orders is told until when, and it is asked again', async () => {
+test('a provider that fails five times in a row rests; who orders is told until when, and it is asked again', async () => {
   const { app, paid, person, picture, order } = await setUp()
   for (let i = 0; i < 5; i++) {
     await order()
-    ;(await paid.called(i)).fail(new MakerError({ kind: 'unknown_outcome' }))
+    ;(await paid.called(i)).fail(new ProviderError({ kind: 'unknown_outcome' }))
     await app.generations.idle()
   }
   expect(await order()).toMatchObject({
     status: 503,
-    code: 'maker_resting',
+    code: 'provider_resting',
     params: { until: app.clock.now() + 30_000 },
   })
   expect(paid.calls).toHaveLength(5)
@@ -164,12 +164,12 @@ test('a maker that fails five times in a row rests; who orders is told until whe
   expect(await app.generation(person, id)).toMatchObject({ state: 'done' })
 })
 
-test('jobs that wait for a resting maker are called when the rest is over', async () => {
+test('jobs that wait for a resting provider are called when the rest is over', async () => {
   const { app, paid, person, picture, order } = await setUp()
   const ids: string[] = []
   for (let i = 0; i < 6; i++) ids.push((await order()).id)
-  for (let i = 0; i < 5; i++) (await paid.called(i)).fail(new MakerError({ kind: 'unknown_outcome' }))
-  ;(await paid.called(5)).fail(new MakerError({ kind: 'not_sent' }))
+  for (let i = 0; i < 5; i++) (await paid.called(i)).fail(new ProviderError({ kind: 'unknown_outcome' }))
+  ;(await paid.called(5)).fail(new ProviderError({ kind: 'not_sent' }))
   await until(async () => (await app.generation(person, ids[5]!)).state === 'queued')
   await app.generations.idle()
   app.clock.advance(29_000)
@@ -181,19 +181,19 @@ test('jobs that wait for a resting maker are called when the rest is over', asyn
   expect(await app.generation(person, ids[5]!)).toMatchObject({ state: 'done' })
 })
 
-test('a refused key lets the maker rest at once, and is heard of without the key', async () => {
+test('a refused key lets the provider rest at once, and is heard of without the key', async () => {
   const { app, paid, order } = await setUp()
   await order()
-  ;(await paid.called(0)).fail(new MakerError({ kind: 'account', of: 'credentials' }))
+  ;(await paid.called(0)).fail(new ProviderError({ kind: 'account', of: 'credentials' }))
   await app.generations.idle()
-  expect(await order()).toMatchObject({ code: 'maker_resting' })
-  expect(app.errors.map(String)).toEqual(['Error: The maker of several answered: account.'])
+  expect(await order()).toMatchObject({ code: 'provider_resting' })
+  expect(app.errors.map(String)).toEqual(['Error: The provider of several answered: account.'])
 })
 
-test('a model its maker no longer knows is offered no more', async () => {
+test('a model its provider no longer knows is offered no more', async () => {
   const { app, paid, order } = await setUp()
   await order()
-  ;(await paid.called(0)).fail(new MakerError({ kind: 'retired_model' }))
+  ;(await paid.called(0)).fail(new ProviderError({ kind: 'retired_model' }))
   await app.generations.idle()
   expect(await order()).toMatchObject({ code: 'model_retired' })
   const { models } = (await app.http.inject('/v1/models')).json()
@@ -203,7 +203,7 @@ test('a model its maker no longer knows is offered no more', async () => {
 test('[C54] a model that is switched off while its job waits: the job runs on, at the price it was ordered for', async () => {
   const { app, paid, person, picture, order } = await setUp()
   const { id } = await order()
-  ;(await paid.called(0)).fail(new MakerError({ kind: 'not_sent' }))
+  ;(await paid.called(0)).fail(new ProviderError({ kind: 'not_sent' }))
   await until(async () => (await app.generation(person, id)).state === 'queued')
   await app.generations.idle()
   app.generations.offer.retire('several')
@@ -215,7 +215,7 @@ test('[C54] a model that is switched off while its job waits: the job runs on, a
   await isWhole(app, person, 47)
 })
 
-test('one maker that is slow holds up no other', async () => {
+test('one provider that is slow holds up no other', async () => {
   const { app, paid, person, picture, order } = await setUp()
   await order()
   await paid.called(0)

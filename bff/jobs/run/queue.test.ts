@@ -250,7 +250,7 @@ test('[I11] no news in all the time the queue had: unknown, and the credits are 
   expect(await audit(app.database.read)).toEqual([])
 })
 
-test('news about a job that is none, or of another maker, change nothing', async () => {
+test('news about a job that is none, or of another provider, change nothing', async () => {
   const { app, person, id } = await setUp()
   await app.generations.hear({ provider: 'queue', jobId: '019a0000-0000-7000-8000-000000000000', requestId: 'x' })
   await app.generations.hear({ provider: 'local', jobId: id, requestId: 'x' })

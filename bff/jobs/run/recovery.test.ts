@@ -43,8 +43,8 @@ test('[C67] [P36] queued: its pictures died with the process, so it ends and the
 })
 
 test.each([
-  ['a repeatable maker', true, 'failed'],
-  ['a paid maker', false, 'unknown'],
+  ['a repeatable provider', true, 'failed'],
+  ['a paid provider', false, 'unknown'],
 ])(
   '[C67] calling %s: never called again, and the credits return; [I12] its late answer changes nothing',
   async (_n, repeatable, state) => {
@@ -133,8 +133,8 @@ test('[C70] a stop within the grace time lets a running job finish, and ends wha
 })
 
 test.each([
-  ['a repeatable maker', true, 'failed'],
-  ['a paid maker', false, 'unknown'],
+  ['a repeatable provider', true, 'failed'],
+  ['a paid provider', false, 'unknown'],
 ])('[C70] a stop ends the call of %s when the grace is over', async (_name, repeatable, state) => {
   const { app, person, id } = await setUp({ provider: createFakeProvider({ repeatable }) })
   const call = await app.provider.called(0)

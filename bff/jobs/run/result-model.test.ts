@@ -15,7 +15,7 @@ function large(model: Buffer): Buffer {
 }
 const colourOf = async (picture: Buffer) => (await sharp(picture).stats()).dominant.r
 
-test('a model is shown by the picture its maker made of it', async () => {
+test('a model is shown by the picture its provider made of it', async () => {
   const model = await readModel(glb(), await preview())
   expect(model).toMatchObject({ mime: 'model/gltf-binary', width: 800, height: 600 })
   expect(await colourOf(model.thumbnail)).toBeGreaterThan(140)

@@ -6,7 +6,7 @@ import { type ResultPicture, readResult } from './result-picture.ts'
 const maxBytes = 32 * 1024 * 1024
 
 /**
- * Looks at what a maker of 3D sent: one whole GLB, else throws provider_failed. Width and height are those of its small picture: the maker's, or a drawing of ours.
+ * Looks at what a provider of 3D sent: one whole GLB, else throws provider_failed. Width and height are those of its small picture: the provider's, or a drawing of ours.
  */
 export async function readModel(bytes: Buffer, preview: Buffer | undefined): Promise<ResultPicture> {
   if (bytes.length > maxBytes || !isGlb(bytes)) throw new ProblemError('provider_failed')

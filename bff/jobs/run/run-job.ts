@@ -48,7 +48,7 @@ export async function runJob(deps: RunDeps, job: JobTable, stopper: Stopper): Pr
   }
 }
 
-/** The maker's answer, by whatever way it gives one. */
+/** The provider's answer, by whatever way it gives one. */
 async function ask(run: Run): Promise<ProviderAnswer> {
   const { deps, job, model, provider, control } = run
   let { request_id: ticket } = job

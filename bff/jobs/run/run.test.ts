@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { audit } from '../../ledger/audit.ts'
-import { MakerError } from '../../providers/maker-error.ts'
+import { ProviderError } from '../../providers/provider-error.ts'
 import { aPicture, type TestAppOptions, testApp } from '../../test/app.ts'
 import { createFakeProvider } from '../../test/fake-provider.ts'
 import { png } from '../../test/fakes/files.ts'
@@ -15,7 +15,7 @@ async function setUp(options?: TestAppOptions) {
 const noViolations = async (app: Awaited<ReturnType<typeof setUp>>['app']) =>
   expect(await audit(app.database.read)).toEqual([])
 
-test("[P35] a job goes from request to picture: held, called once, posted, and its bytes are the maker's own", async () => {
+test("[P35] a job goes from request to picture: held, called once, posted, and its bytes are the provider's own", async () => {
   const { app, person, picture, result } = await setUp()
   const answer = await app.submit(person, picture)
   expect(answer.statusCode).toBe(202)
@@ -106,7 +106,7 @@ test('jobs wait in their order, as many run as may, and everyone is told how man
 })
 
 test.each<[string, (call: { fail(error: unknown): void; answer(bytes: Buffer): void }) => void, string]>([
-  ['a definite refusal', call => call.fail(new MakerError({ kind: 'rejected_input' })), 'rejected_input'],
+  ['a definite refusal', call => call.fail(new ProviderError({ kind: 'rejected_input' })), 'rejected_input'],
   ['[C47] no bytes', call => call.answer(Buffer.alloc(0)), 'provider_failed'],
   ['[C47] HTML', call => call.answer(Buffer.from('<!doctype html><p>busy')), 'provider_failed'],
   [
@@ -125,11 +125,11 @@ test.each<[string, (call: { fail(error: unknown): void; answer(bytes: Buffer): v
   await noViolations(app)
 })
 
-test('trouble inside a maker is heard of; what it refuses is no trouble', async () => {
+test('trouble inside a provider is heard of; what it refuses is no trouble', async () => {
   const { app, person, picture } = await setUp()
   const broken = new Error('worker died')
   await app.submit(person, picture)
-  ;(await app.provider.called(0)).fail(new MakerError({ kind: 'rejected_input' }))
+  ;(await app.provider.called(0)).fail(new ProviderError({ kind: 'rejected_input' }))
   await app.submit(person, picture)
   ;(await app.provider.called(1)).fail(broken)
   ;(await app.provider.called(2)).fail(broken)
@@ -166,8 +166,8 @@ test('[C51] a paid call that breaks is never sent again: unknown, and the credit
 })
 
 test.each([
-  ['a repeatable maker', true, 'failed'],
-  ['[C48] a paid maker', false, 'unknown'],
+  ['a repeatable provider', true, 'failed'],
+  ['[C48] a paid provider', false, 'unknown'],
 ])(
   '%s that never answers is cut at the deadline; [I12] what it says later is not heard',
   async (_n, repeatable, state) => {

@@ -58,7 +58,7 @@ export const patienceOf = ({ deps: { timers, giveUp, onError } }: Run): Patience
   onError,
 })
 
-/** What the maker takes from us for the job by the catalogue, in millionths of a US dollar. */
+/** What the provider takes from us for the job by the catalogue, in millionths of a US dollar. */
 export const usualCost = (model: ModelEntry, job: JobTable): number =>
   price(model.cost, { ...optionsOf(job), pictures: job.source_count })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createAnswerRoom } from './semaphore.ts'
 
-/** Places of one maker in the order they asked, and which of them have been let in so far. */
+/** Places of one provider in the order they asked, and which of them have been let in so far. */
 function ask(room: ReturnType<typeof createAnswerRoom>, count: number, provider = 'openai') {
   const inside: number[] = []
   const places = Array.from({ length: count }, (_, index) => {
@@ -13,7 +13,7 @@ function ask(room: ReturnType<typeof createAnswerRoom>, count: number, provider 
 }
 const settled = () => new Promise(resolve => setImmediate(resolve))
 
-test('so many answers of a maker are read at once; the others wait in the order they came', async () => {
+test('so many answers of a provider are read at once; the others wait in the order they came', async () => {
   const { places, inside } = ask(createAnswerRoom({ perProvider: 2 }), 4)
   await settled()
   expect(inside).toEqual([0, 1])
@@ -26,7 +26,7 @@ test('so many answers of a maker are read at once; the others wait in the order 
   expect(inside).toEqual([0, 1, 2, 3])
 })
 
-test('the answers of one maker do not wait for those of another', async () => {
+test('the answers of one provider do not wait for those of another', async () => {
   const room = createAnswerRoom({ perProvider: 1 })
   const first = ask(room, 1)
   const other = ask(room, 1, 'gemini')

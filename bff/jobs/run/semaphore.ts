@@ -1,4 +1,4 @@
-/** Room in memory for answers on their way from a maker to the disk: so many at once per maker, the others wait with their bodies unread. */
+/** Room in memory for answers on their way from a provider to the disk: so many at once per provider, the others wait with their bodies unread. */
 export interface AnswerRoom {
   /** One job's place; `admit` waits for it, `release` gives it back, both as often as one likes. */
   place(provider: string): { admit(): Promise<void>; release(): void }

@@ -15,7 +15,7 @@ export function createStopper(): Stopper {
 export const stoppedFor = (signal: AbortSignal): ProblemCode =>
   signal.reason instanceof ProblemError ? signal.reason.code : 'interrupted'
 
-/** What `work` brings, unless the signal ends first: nobody waits for a maker that does not listen. */
+/** What `work` brings, unless the signal ends first: nobody waits for a provider that does not listen. */
 export async function unlessStopped<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   signal.throwIfAborted()
   const stopped = Promise.withResolvers<never>()

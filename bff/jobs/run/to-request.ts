@@ -7,7 +7,7 @@ import type { ProviderRequest, SourcePicture } from '../../providers/provider.ts
 
 export const optionsOf = (job: JobTable) => JSON.parse(job.options) as ChosenOptions
 
-/** [P49] What a maker gets of a job: nothing that tells whose it is. */
+/** [P49] What a provider gets of a job: nothing that tells whose it is. */
 export function toRequest(
   job: JobTable,
   { endpoint, parameters }: ModelEntry,

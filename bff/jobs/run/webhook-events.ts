@@ -19,7 +19,7 @@ interface NewsDeps {
 export interface News {
   provider: string
   jobId: string
-  /** The maker's number of the job. */
+  /** The provider's number of the job. */
   requestId: string
 }
 

@@ -4,7 +4,7 @@ import type { Timers } from '../timers.ts'
 import { createStopper, type Stopper } from './stopper.ts'
 
 interface WorkerDeps {
-  /** Names of the makers that may be asked now, each with how many jobs may run there at once. */
+  /** Names of the providers that may be asked now, each with how many jobs may run there at once. */
   lanes: () => ReadonlyMap<string, number>
   commands: JobCommands
   run: (job: JobTable, stopper: Stopper) => Promise<void>

@@ -23,7 +23,7 @@ export interface Done {
   pictures: NewPicture[]
   /** Credits taken, at most the price. */
   cost: number
-  /** What the maker takes from us, in millionths of a US dollar. */
+  /** What the provider takes from us, in millionths of a US dollar. */
   microUsd: number
 }
 
@@ -32,11 +32,11 @@ export interface JobCommands {
   find(jobId: string): Promise<JobTable | undefined>
   /** Takes the oldest queued job of these providers; after that commit, and not before, may its provider be called. */
   claim(providers: readonly string[]): Promise<JobTable | undefined>
-  /** Not accepted by its maker: waits for a later try with its credits held. False: it has ended meanwhile. */
+  /** Not accepted by its provider: waits for a later try with its credits held. False: it has ended meanwhile. */
   again(job: JobTable, notBefore: number): Promise<boolean>
   /** Its process died before the queue answered: the queue may still tell until then. False: it has ended meanwhile. */
   waitForNews(job: JobTable, until: number): Promise<boolean>
-  /** Its maker has it under this ticket. False: it has ended meanwhile. */
+  /** Its provider has it under this ticket. False: it has ended meanwhile. */
   submitted(job: JobId, ticket: string): Promise<boolean>
   /** The results lie ready. False: the job has ended meanwhile and takes nothing. */
   storing(job: JobId, stored: Stored): Promise<boolean>
@@ -115,7 +115,7 @@ export function createJobCommands({ database, ledger, sources, progress, signals
         move(trx, { job, from: ['calling'], to: 'submitted', at: now(), facts }),
       )
       if (!isMoved && !(await standsAt(job, 'submitted'))) return false
-      // The maker has them now; we need them no more.
+      // The provider has them now; we need them no more.
       sources.drop(job.id)
       moved(job)
       return true

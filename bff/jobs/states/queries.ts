@@ -37,7 +37,7 @@ export async function countOpenJobs(db: Reader, personId: string): Promise<numbe
 export const openJobs = (db: Reader, state: JobState): Promise<JobTable[]> =>
   db.selectFrom('job').selectAll().where('ended_at', 'is', null).where('state', '=', state).execute()
 
-/** One queue of all people per maker, in the order of acceptance. */
+/** One queue of all people per provider, in the order of acceptance. */
 export const firstQueued = (db: Reader, providers: readonly string[], now: number): Promise<JobTable | undefined> =>
   db
     .selectFrom('job')

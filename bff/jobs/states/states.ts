@@ -6,15 +6,15 @@ import type { JobTable } from '../../db/schema.ts'
 const arrows: Record<JobState, readonly JobState[]> = {
   /** Accepted, its price is held. */
   queued: ['calling', 'failed'],
-  /** A worker has it; written before the first byte leaves. Back to `queued`: its maker did not accept it. */
+  /** A worker has it; written before the first byte leaves. Back to `queued`: its provider did not accept it. */
   calling: ['queued', 'submitted', 'storing', 'failed', 'unknown'],
-  /** The maker has it and gave it a number. */
+  /** The provider has it and gave it a number. */
   submitted: ['storing', 'failed', 'unknown'],
   /** The result is sealed on our disk. */
   storing: ['done', 'unknown'],
   done: [],
   failed: [],
-  /** Nobody can say what the maker did; its result may still come, and is given away then. */
+  /** Nobody can say what the provider did; its result may still come, and is given away then. */
   unknown: ['done'],
 }
 

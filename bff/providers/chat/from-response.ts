@@ -1,17 +1,17 @@
 import { listOf, recordOf, textOf } from '../lenient.ts'
-import { MakerError } from '../maker-error.ts'
 import type { ProviderAnswer } from '../provider.ts'
+import { ProviderError } from '../provider-error.ts'
 import { parseReading } from '../reading/parse.ts'
 import { tokenCost, tokens } from '../tokens.ts'
 import type { ChatParameters } from './parameters.ts'
 
-/** The reading in a chat completion, or a MakerError. A refusal comes as a success. */
+/** The reading in a chat completion, or a ProviderError. A refusal comes as a success. */
 export function toReading(answer: unknown, { prices }: ChatParameters): ProviderAnswer {
   const { choices, usage } = recordOf(answer)
   const { message, finish_reason } = recordOf(listOf(choices)[0])
   const { content, refusal } = recordOf(message)
   if (finish_reason === 'content_filter' || textOf(refusal))
-    throw new MakerError({ kind: 'blocked', stage: 'output', reason: 'other' })
+    throw new ProviderError({ kind: 'blocked', stage: 'output', reason: 'other' })
   return { kind: 'reading', reading: parseReading(contentText(content)), usage: { microUsd: costOf(usage, prices) } }
 }
 

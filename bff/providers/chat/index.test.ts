@@ -8,8 +8,8 @@ import { png } from '../../test/fakes/files.ts'
 import { type Fault, jsonOf } from '../../test/fakes/server.ts'
 import { until } from '../../test/until.ts'
 import { createEgress } from '../egress/egress.ts'
-import type { MakerFault } from '../maker-error.ts'
 import type { DirectProvider, ReadingRequest } from '../provider.ts'
+import type { ProviderFault } from '../provider-error.ts'
 import { readingInstructions } from '../reading/instructions.ts'
 import { readingSchema } from '../reading/schema.ts'
 import { type ChatOptions, createChatProvider } from './index.ts'
@@ -203,7 +203,7 @@ describe('what comes back', () => {
 })
 
 describe('what goes wrong', () => {
-  test.each<[string, Fault, MakerFault]>([
+  test.each<[string, Fault, ProviderFault]>([
     ['[C51] reset before headers', faults.resetBeforeHeaders, { kind: 'unknown_outcome' }],
     ['[C51] reset after headers', faults.resetAfterHeaders, { kind: 'unknown_outcome' }],
     ['[C51] a cut body', faults.cutBody, { kind: 'unknown_outcome' }],

@@ -1,7 +1,7 @@
-import { MakerError } from '../maker-error.ts'
 import { type ApiServer, createClient } from '../openai/client.ts'
 import { toFault } from '../openai/to-fault.ts'
 import type { DirectProvider } from '../provider.ts'
+import { ProviderError } from '../provider-error.ts'
 import { toReading } from './from-response.ts'
 import { type ChatParameters, wrongParameters } from './parameters.ts'
 import { toChatBody } from './to-request.ts'
@@ -22,17 +22,17 @@ const maxBytes = 1024 * 1024
 export function createChatProvider({ now, model, ...server }: ChatOptions): DirectProvider {
   return {
     way: 'direct',
-    // A server of one's own may be a proxy that pays a maker for each call.
+    // A server of one's own may be a proxy that pays a provider for each call.
     repeatable: false,
     wrongParameters,
     async call(request, control) {
-      if (request.kind !== 'reading') throw new MakerError({ kind: 'rejected_input' })
+      if (request.kind !== 'reading') throw new ProviderError({ kind: 'rejected_input' })
       const body = toChatBody(request, model ?? request.endpoint)
       try {
         const answer: unknown = await createClient(server, control, { maxBytes }).chat.completions.create(body)
         return toReading(answer, request.parameters as ChatParameters)
       } catch (error) {
-        throw new MakerError(toFault(error, now()))
+        throw new ProviderError(toFault(error, now()))
       }
     },
     close: () => server.egress.close(),

@@ -106,7 +106,7 @@ describe('a place', () => {
     ['no address at all', () => 'picture.png'],
   ])('%s that nobody named is refused, and not even looked up', async (_what, url) => {
     const lookup = vi.fn()
-    const strict = createEgress({ hosts: [{ base: server.fake.url }, { host: '*.maker.example' }], lookup })
+    const strict = createEgress({ hosts: [{ base: server.fake.url }, { host: '*.provider.example' }], lookup })
     expect(await faultOf(strict.fetch(control())(url()))).toBe('bad_answer')
     expect(lookup).not.toHaveBeenCalled()
     expect(server.fake.connections()).toBe(0)
@@ -128,11 +128,11 @@ describe('a place', () => {
     ['10.0.0.1', 4],
     ['169.254.169.254', 4],
   ])('[C49a] [C49f] a listed name that leads to %s is not connected to', async address => {
-    const strict = createEgress({ hosts: [{ host: 'media.maker.example' }], lookup: answering(address) })
+    const strict = createEgress({ hosts: [{ host: 'media.provider.example' }], lookup: answering(address) })
     const reasons: string[] = []
     const note = (message: unknown) => void reasons.push((message as { error: Error }).error.message)
     diagnostics.subscribe('undici:client:connectError', note)
-    expect(await faultOf(strict.fetch(control())('https://media.maker.example/a.png'))).toBe('not_sent')
+    expect(await faultOf(strict.fetch(control())('https://media.provider.example/a.png'))).toBe('not_sent')
     diagnostics.unsubscribe('undici:client:connectError', note)
     expect(reasons).toEqual(['No public address.'])
     await strict.close()

@@ -1,8 +1,8 @@
 import { lookup as systemLookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { Agent } from 'undici'
-import { MakerError } from '../maker-error.ts'
 import type { CallControl } from '../provider.ts'
+import { ProviderError } from '../provider-error.ts'
 import { type Answer, exchange } from './exchange.ts'
 import { checkHost, type EgressHost, reaches } from './hosts.ts'
 import type { Lifter } from './lift.ts'
@@ -13,7 +13,7 @@ export interface Egress {
   /**
    * A fetch for one call. Resolves with the whole answer in memory (32 MiB at most unless told); awaits control.admit()
    * before the body of a success is read. Of a refusal (status 400 and up) it reads 64 KiB at most and asks for no room.
-   * Throws MakerError: `not_sent` while no byte has left, `unknown_outcome` after a reset, a cut body or the signal,
+   * Throws ProviderError: `not_sent` while no byte has left, `unknown_outcome` after a reset, a cut body or the signal,
    * A lifter takes the long texts of a success as they arrive.
    * `bad_answer` for a place that is not allowed, a redirect or too many bytes. A request leaves at most once.
    */
@@ -39,7 +39,7 @@ export function createEgress(options: { hosts: readonly EgressHost[]; lookup?: L
       async (input, init) => {
         const url = URL.parse(input instanceof Request ? input.url : input)
         const place = url && hosts.find(host => reaches(host, url))
-        if (!place) throw new MakerError({ kind: 'bad_answer' })
+        if (!place) throw new ProviderError({ kind: 'bad_answer' })
         const request = new Request(input, init)
         const control = {
           signal: AbortSignal.any([signal, request.signal]),

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
-import { MakerError, type MakerFault } from '../maker-error.ts'
 import type { CallControl } from '../provider.ts'
+import { ProviderError, type ProviderFault } from '../provider-error.ts'
 import type { Lifter } from './lift.ts'
 
 export interface Answer {
@@ -37,8 +37,8 @@ export function exchange(
     end()
     control?.abort(new Error('settled'))
   }
-  const fail = (kind: Extract<MakerFault['kind'], 'bad_answer' | 'not_sent' | 'unknown_outcome'>) =>
-    settle(() => reject(new MakerError({ kind })))
+  const fail = (kind: Extract<ProviderFault['kind'], 'bad_answer' | 'not_sent' | 'unknown_outcome'>) =>
+    settle(() => reject(new ProviderError({ kind })))
   const silence = () => fail(sent ? 'unknown_outcome' : 'not_sent')
   const isLifted = () => lifter !== undefined && answer.status < 300
   const finish = () => settle(() => resolve({ ...answer, body: isLifted() ? lifter!.end() : Buffer.concat(chunks) }))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkHost, hostsOf, makerHosts, reaches } from './hosts.ts'
+import { checkHost, hostsOf, providerHosts, reaches } from './hosts.ts'
 
 const reached = (host: string, url: string) => reaches({ host }, new URL(url))
 
@@ -39,7 +39,7 @@ test('a base URL of the settings is reached with exactly its scheme, host and po
   expect(reaches(place, new URL('http://a:b@127.0.0.1:7860/v1'))).toBe(false)
 })
 
-test('[P48] a maker reaches its own hosts, and elsewhere only what the operator wrote', () => {
+test('[P48] a provider reaches its own hosts, and elsewhere only what the operator wrote', () => {
   expect(hostsOf('openai', ['https://api.openai.com/v1'])).toEqual([{ host: 'api.openai.com' }])
   expect(hostsOf('openai', ['http://127.0.0.1:9999/v1'])).toEqual([
     { host: 'api.openai.com' },
@@ -48,7 +48,7 @@ test('[P48] a maker reaches its own hosts, and elsewhere only what the operator 
 })
 
 test('the list holds names only', () => {
-  for (const host of Object.values(makerHosts).flat()) expect(() => checkHost({ host }), host).not.toThrow()
+  for (const host of Object.values(providerHosts).flat()) expect(() => checkHost({ host }), host).not.toThrow()
   for (const host of ['127.0.0.1', '*', '*.com.', 'https://a.example', 'localhost', ''])
     expect(() => checkHost({ host }), host).toThrow(TypeError)
   expect(() => checkHost({ base: 'ftp://a.example' })).toThrow(TypeError)

@@ -5,17 +5,17 @@
  */
 export type EgressHost = { host: string } | { base: string }
 
-/** Every host that a prompt or picture can go to or come from, a line per maker. The policy's list of processors is this. */
-export const makerHosts = {
+/** Every host that a prompt or picture can go to or come from, a line per provider. The policy's list of processors is this. */
+export const providerHosts = {
   openai: ['api.openai.com'],
   gemini: ['generativelanguage.googleapis.com'],
   fal: ['queue.fal.run', 'rest.fal.ai', 'api.fal.ai', '*.fal.media'],
   tripo: ['openapi.tripo3d.ai', '*.data.tripo3d.com'],
 } as const satisfies Record<string, readonly string[]>
 
-/** What a maker's provider may reach: the maker's own hosts, and the base URLs of the settings where they lie elsewhere. */
-export function hostsOf(maker: keyof typeof makerHosts, bases: readonly string[]): EgressHost[] {
-  const hosts = makerHosts[maker].map(host => ({ host }))
+/** What a provider's provider may reach: the provider's own hosts, and the base URLs of the settings where they lie elsewhere. */
+export function hostsOf(provider: keyof typeof providerHosts, bases: readonly string[]): EgressHost[] {
+  const hosts = providerHosts[provider].map(host => ({ host }))
   const elsewhere = bases.filter(base => !hosts.some(host => reaches(host, new URL(base))))
   return [...hosts, ...elsewhere.map(base => ({ base }))]
 }

@@ -4,8 +4,8 @@ import { bad, limited, unknown } from '../../test/fakes/fault-of.ts'
 import * as faults from '../../test/fakes/faults.ts'
 import type { Fault } from '../../test/fakes/server.ts'
 import { until } from '../../test/until.ts'
-import type { MakerFault } from '../maker-error.ts'
 import type { ProviderRequest } from '../provider.ts'
+import type { ProviderFault } from '../provider-error.ts'
 import { control, fault, image, openStage, prompt, type Stage, source, started } from './test/stage.ts'
 
 const { signal } = control()
@@ -25,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => stage.close())
 
 describe('a submit leaves once, whatever comes back', () => {
-  test.each<[string, Fault, MakerFault]>([
+  test.each<[string, Fault, ProviderFault]>([
     ['[C51] reset before headers', faults.resetBeforeHeaders, unknown],
     ['[C51] reset after headers', faults.resetAfterHeaders, unknown],
     ['[C51] a cut body', faults.cutBody, unknown],
@@ -101,7 +101,7 @@ describe('a submit leaves once, whatever comes back', () => {
 })
 
 describe('asking is no verdict unless fal gives one, and one question is one request', () => {
-  test.each<[string, Fault, MakerFault]>([
+  test.each<[string, Fault, ProviderFault]>([
     ['[C51] reset', faults.resetBeforeHeaders, unknown],
     ['[C51] a cut body', faults.cutBody, unknown],
     ['[C51] 500', faults.answers(500, ''), unknown],
@@ -118,7 +118,7 @@ describe('asking is no verdict unless fal gives one, and one question is one req
     expect(stage.requests('GET')).toHaveLength(1)
   })
 
-  test.each<[string, FalJob['failure'], MakerFault]>([
+  test.each<[string, FalJob['failure'], ProviderFault]>([
     [
       '[C53] policy',
       { status: 422, body: detail('content_policy_violation') },
@@ -141,7 +141,7 @@ describe('asking is no verdict unless fal gives one, and one question is one req
     expect(stage.requests('GET')).toHaveLength(2)
   })
 
-  test.each<[string, Fault, MakerFault]>([
+  test.each<[string, Fault, ProviderFault]>([
     ['[C47] HTML', faults.html, bad],
     ['[C51] reset', faults.resetAfterHeaders, unknown],
     ['[C48] 500 MB', faults.huge(500 * 1024 * 1024), bad],

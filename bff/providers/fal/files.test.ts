@@ -3,7 +3,7 @@ import { bad, unknown } from '../../test/fakes/fault-of.ts'
 import * as faults from '../../test/fakes/faults.ts'
 import { glb, png } from '../../test/fakes/files.ts'
 import type { Fault } from '../../test/fakes/server.ts'
-import type { MakerFault } from '../maker-error.ts'
+import type { ProviderFault } from '../provider-error.ts'
 import { fault, image, model3d, openStage, type Stage } from './test/stage.ts'
 
 let stage: Stage
@@ -39,7 +39,7 @@ describe('the files of a result', () => {
     expect(await stage.result(ticket)).toMatchObject({ files: [png(2)] })
   })
 
-  test.each<[string, () => object, MakerFault]>([
+  test.each<[string, () => object, ProviderFault]>([
     ['[C50] HTML called PNG', () => picture('a', Buffer.from('<html>'), 'image/png'), bad],
     ['[C50] SVG called PNG', () => picture('a', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')), bad],
     ['gone', () => ({ url: `${fal.url}/media/gone` }), bad],
@@ -57,7 +57,7 @@ describe('the files of a result', () => {
     expect(await fault(stage.result(ticket))).toEqual(expected)
   })
 
-  test.each<[string, Fault, MakerFault]>([
+  test.each<[string, Fault, ProviderFault]>([
     ['[C49] a redirect inside', faults.redirects(), bad],
     ['[C48] 500 MB', faults.huge(500 * 1024 * 1024), bad],
     ['[C51] reset', faults.resetBeforeHeaders, unknown],

@@ -1,6 +1,6 @@
 import { listOf, recordOf, textOf } from '../lenient.ts'
-import { MakerError } from '../maker-error.ts'
 import type { QueueStatus } from '../provider.ts'
+import { ProviderError } from '../provider-error.ts'
 
 /** What the queue says of a job. An answer that says nothing is no verdict: it is asked again. */
 export function toStatus(answer: unknown): QueueStatus {
@@ -13,20 +13,20 @@ export function toStatus(answer: unknown): QueueStatus {
     case 'COMPLETED':
       return { state: 'completed' }
     default:
-      throw new MakerError({ kind: 'unknown_outcome' })
+      throw new ProviderError({ kind: 'unknown_outcome' })
   }
 }
 
-/** Addresses of the pictures of a result, at most `count`, without those that the maker itself calls indecent. */
+/** Addresses of the pictures of a result, at most `count`, without those that the provider itself calls indecent. */
 export function imageUrls(answer: unknown, count: number): string[] {
   const { images, has_nsfw_concepts } = recordOf(answer)
-  if (!Array.isArray(images)) throw new MakerError({ kind: 'bad_answer' })
-  if (images.length === 0) throw new MakerError({ kind: 'no_picture' })
+  if (!Array.isArray(images)) throw new ProviderError({ kind: 'bad_answer' })
+  if (images.length === 0) throw new ProviderError({ kind: 'no_picture' })
   const flags = listOf(has_nsfw_concepts)
   const shown = images.filter((_, index) => flags[index] !== true)
-  if (shown.length === 0) throw new MakerError({ kind: 'blocked', stage: 'output', reason: 'sexual' })
+  if (shown.length === 0) throw new ProviderError({ kind: 'blocked', stage: 'output', reason: 'sexual' })
   const urls = shown.map(urlOf).filter(url => url !== '')
-  if (urls.length === 0) throw new MakerError({ kind: 'bad_answer' })
+  if (urls.length === 0) throw new ProviderError({ kind: 'bad_answer' })
   return urls.slice(0, count)
 }
 
@@ -36,7 +36,7 @@ export function modelUrls(
   { outputPaths, previewPath }: { outputPaths: readonly string[]; previewPath: string | null },
 ): { model: string; preview: string | null } {
   const model = outputPaths.map(path => urlOf(follow(answer, path))).find(url => url !== '')
-  if (model === undefined) throw new MakerError({ kind: 'bad_answer' })
+  if (model === undefined) throw new ProviderError({ kind: 'bad_answer' })
   const preview = previewPath === null ? '' : urlOf(follow(answer, previewPath))
   return { model, preview: preview || null }
 }

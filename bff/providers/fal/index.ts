@@ -1,9 +1,9 @@
 import { download } from '../download.ts'
 import type { Egress } from '../egress/egress.ts'
 import { isGlb } from '../glb.ts'
-import { MakerError, type MakerFault } from '../maker-error.ts'
 import { isPicture } from '../picture-kind.ts'
 import type { CallControl, ProviderAnswer, QueueProvider } from '../provider.ts'
+import { ProviderError, type ProviderFault } from '../provider-error.ts'
 import { imageUrls, modelUrls, toStatus } from './from-response.ts'
 import { wrongParameters } from './parameters.ts'
 import { fetchFor, queueFor } from './queue.ts'
@@ -26,7 +26,7 @@ const pollMs = 1500
 const submitHeaders = { 'X-Fal-Store-IO': '0', 'x-fal-no-retry': '1' }
 const storageSettings = { expiresIn: '1h' } as const
 
-/** FLUX and makers of 3D models, run by fal: a queue, asked until the job is done. */
+/** FLUX and 3D models of several makers, run by fal: a queue, asked until the job is done. */
 export function createFalProvider(options: FalOptions): QueueProvider {
   const { egress } = options
   return {
@@ -36,7 +36,7 @@ export function createFalProvider(options: FalOptions): QueueProvider {
     wrongParameters,
 
     async submit(request, { signal, callback }) {
-      if (request.kind === 'reading') throw new MakerError({ kind: 'rejected_input' })
+      if (request.kind === 'reading') throw new ProviderError({ kind: 'rejected_input' })
       const { endpoint, input } = request.kind === 'image' ? toImageSubmission(request) : toModelSubmission(request)
       const answer = await understood(
         () =>
@@ -77,7 +77,7 @@ export function createFalProvider(options: FalOptions): QueueProvider {
         return ((await response.json()) as { status?: unknown } | null)?.status === 'OK'
       } catch (error) {
         if (
-          !(error instanceof MakerError) ||
+          !(error instanceof ProviderError) ||
           error.fault.kind === 'rejected_input' ||
           error.fault.kind === 'bad_answer'
         )
@@ -92,7 +92,7 @@ export function createFalProvider(options: FalOptions): QueueProvider {
         await fetchFor(options, 'ask', signal)(url, { method: 'DELETE', headers: credentials(options) })
       } catch (error) {
         // Nothing there to delete.
-        if (!(error instanceof MakerError && error.fault.kind === 'bad_answer')) throw error
+        if (!(error instanceof ProviderError && error.fault.kind === 'bad_answer')) throw error
       }
     },
 
@@ -103,11 +103,11 @@ export function createFalProvider(options: FalOptions): QueueProvider {
 const credentials = ({ key }: FalOptions) => ({ authorization: `Key ${key}` })
 
 /** Runs a step; an error without a name, as of an answer that is no JSON, becomes the fault. Its text is dropped. */
-async function understood<T>(step: () => Promise<T>, fault: MakerFault): Promise<T> {
+async function understood<T>(step: () => Promise<T>, fault: ProviderFault): Promise<T> {
   try {
     return await step()
   } catch (error) {
-    throw error instanceof MakerError ? error : new MakerError(fault)
+    throw error instanceof ProviderError ? error : new ProviderError(fault)
   }
 }
 
@@ -134,7 +134,7 @@ async function pictures(egress: Egress, urls: string[], control: CallControl): P
     try {
       files.push(await download(egress, url, control, isPicture))
     } catch (error) {
-      if (!(error instanceof MakerError && error.fault.kind === 'bad_answer')) throw error
+      if (!(error instanceof ProviderError && error.fault.kind === 'bad_answer')) throw error
       last = error
     }
   if (files.length === 0) throw last

@@ -8,7 +8,7 @@ import { createTripoProvider } from '../tripo/index.ts'
 import { openStage } from './test/stage.ts'
 import { createWebhookCheck } from './webhook.ts'
 
-/** The rooms around a job, with the makers of this folder reaching their fakes over the wire. */
+/** The rooms around a job, with the providers of this folder reaching their fakes over the wire. */
 async function setUp() {
   const { clock, fal, egress, provider, close } = await openStage()
   const tripo = await startFakeTripo({ key: 'tsk', now: clock.now, models: ['v3.1-20260211'] })
@@ -37,7 +37,7 @@ async function setUp() {
 }
 
 const flux = { model: 'flux-2-pro', prompt: 'a lighthouse', price: 9, options: { aspect: '1:1' as const, size: '1K' } }
-/** Waits until the maker was asked once and the job pauses, has the maker finish, and lets it be asked again. */
+/** Waits until the provider was asked once and the job pauses, has the provider finish, and lets it be asked again. */
 async function finish(app: TestApp, change: () => unknown) {
   await until(() => app.clock.waiting() > 1)
   change()
@@ -103,18 +103,18 @@ test('the answer to a submit is lost, and fal calls back: one submit, one pictur
 test.each([
   ['tripo-2.5', 'fal', 60, 300_000],
   ['tripo-3.1', 'tripo', 60, 300_000],
-] as const)('[P50] a 3D model by %s through %s: one GLB, paid once', async (model, maker, price, microUsd) => {
+] as const)('[P50] a 3D model by %s through %s: one GLB, paid once', async (model, provider, price, microUsd) => {
   const { app, fal, tripo, person, order } = await setUp()
   const options = { aspect: 'source' as const, size: 'GLB', quality: 'textured' }
   const id = await order({ model, prompt: '', price, options })
   await finish(app, () =>
-    maker === 'fal'
+    provider === 'fal'
       ? Object.assign(fal.job(), { state: 'COMPLETED' })
       : Object.assign(tripo.task(), { status: 'success', progress: 100 }),
   )
   expect(await app.generation(person, id)).toMatchObject({ state: 'done', charged: price })
   const costs = await app.database.read.selectFrom('provider_cost').selectAll().execute()
-  expect(costs).toMatchObject([{ provider: maker, micro_usd: microUsd, outcome: 'spent' }])
+  expect(costs).toMatchObject([{ provider: provider, micro_usd: microUsd, outcome: 'spent' }])
   expect(tripo.violations).toEqual([])
   expect(await audit(app.database.read)).toEqual([])
 })

@@ -35,7 +35,7 @@ export const ImageParameters = closed({
   size: Type.Union([Pixels, Shape]),
   seedField: nullable(Field),
   countField: nullable(Field),
-  /** The model's own safety settings: never left to what the maker takes for usual. */
+  /** The model's own safety settings: never left to what the provider takes for usual. */
   safety: Type.Record(Type.String(), Type.Union([Type.String(), Type.Boolean()]), { minProperties: 1 }),
   /** Further fields by the name of a quality. */
   qualities: Type.Record(Type.String(), Values),

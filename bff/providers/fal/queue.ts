@@ -1,5 +1,5 @@
 import { createFalClient, type FalClient } from '@fal-ai/client'
-import { MakerError } from '../maker-error.ts'
+import { ProviderError } from '../provider-error.ts'
 import type { FalOptions } from './index.ts'
 import { faultOf, type Question } from './refusal.ts'
 
@@ -10,14 +10,14 @@ const answerBytes = 1024 * 1024
 
 const noRoomNeeded = async () => {}
 
-/** A fetch for one question to fal: every refusal is a MakerError. */
+/** A fetch for one question to fal: every refusal is a ProviderError. */
 export function fetchFor(options: FalOptions, question: Question, signal: AbortSignal): typeof fetch {
   const send = options.egress.fetch({ signal, admit: noRoomNeeded }, { maxBytes: answerBytes })
   return async (input, init) => {
     const response = await send(input, init)
     if (response.ok) return response
     const { status, headers } = response
-    throw new MakerError(faultOf(question, { status, headers, body: await response.text() }, options.now()))
+    throw new ProviderError(faultOf(question, { status, headers, body: await response.text() }, options.now()))
   }
 }
 

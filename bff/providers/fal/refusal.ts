@@ -1,5 +1,5 @@
 import { recordOf, textOf } from '../lenient.ts'
-import type { MakerFault } from '../maker-error.ts'
+import type { ProviderFault } from '../provider-error.ts'
 import { retryAfterMs } from '../retry-after.ts'
 
 /** What was asked of fal when it refused; the same status means another thing at each. */
@@ -13,7 +13,7 @@ export interface Refusal {
 }
 
 /** What a refusal means. */
-export function faultOf(question: Question, { status, headers, body }: Refusal, now: number): MakerFault {
+export function faultOf(question: Question, { status, headers, body }: Refusal, now: number): ProviderFault {
   const said = readRefusal(body)
   if (status === 429) return { kind: 'rate_limited', retryAfterMs: retryAfterMs(headers.get('retry-after'), now) }
   if (status === 401) return { kind: 'account', of: 'credentials' }

@@ -33,7 +33,7 @@ export function toModelSubmission({ endpoint, parameters, source, quality }: Mod
   return { endpoint, input: { ...fixed, ...qualityFields(qualities, quality), [inputImageField]: toDataUri(source) } }
 }
 
-/** Pictures go inside the request: one that is uploaded first would be kept by the maker for good. */
+/** Pictures go inside the request: one that is uploaded first would be kept by the provider for good. */
 const toDataUri = ({ mime, bytes }: SourcePicture) => `data:${mime};base64,${bytes.toString('base64')}`
 
 const qualityFields = (qualities: ImageParameters['qualities'], quality: string | null) =>

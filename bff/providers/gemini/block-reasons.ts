@@ -1,5 +1,5 @@
 import { listOf, recordOf, textOf } from '../lenient.ts'
-import type { BlockReason } from '../maker-error.ts'
+import type { BlockReason } from '../provider-error.ts'
 
 /** Why nothing came, by Gemini's own rules: a prompt's blockReason or a candidate's finishReason. All others are no block. */
 const reasons: Readonly<Record<string, BlockReason | 'by rating'>> = {

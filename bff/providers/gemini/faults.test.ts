@@ -4,7 +4,7 @@ import * as faults from '../../test/fakes/faults.ts'
 import { googleError } from '../../test/fakes/gemini.ts'
 import type { Fault } from '../../test/fakes/server.ts'
 import { until } from '../../test/until.ts'
-import type { MakerFault } from '../maker-error.ts'
+import type { ProviderFault } from '../provider-error.ts'
 import { control, fault, image, now, reading, startStage } from './test/stage.ts'
 
 let stage: Awaited<ReturnType<typeof startStage>>
@@ -30,7 +30,7 @@ describe('what goes wrong', () => {
   const invalidKey = [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID' }]
   const retryIn = (retryDelay: string) => [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay }]
 
-  test.each<[string, Fault, MakerFault]>([
+  test.each<[string, Fault, ProviderFault]>([
     ['[C51] reset before headers', faults.resetBeforeHeaders, { kind: 'unknown_outcome' }],
     ['[C51] reset after headers', faults.resetAfterHeaders, { kind: 'unknown_outcome' }],
     ['[C51] a cut body', faults.cutBody, { kind: 'unknown_outcome' }],

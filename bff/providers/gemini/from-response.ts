@@ -1,7 +1,7 @@
 import type { Lifter } from '../egress/lift.ts'
 import { listOf, recordOf, textOf } from '../lenient.ts'
-import { MakerError } from '../maker-error.ts'
 import type { ProviderAnswer } from '../provider.ts'
+import { ProviderError } from '../provider-error.ts'
 import { parseReading } from '../reading/parse.ts'
 import { blockReason } from './block-reasons.ts'
 import type { ImageParameters, ReadingParameters } from './parameters.ts'
@@ -9,7 +9,7 @@ import { usageOf } from './usage.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** The pictures of a 200, `count` at most. "No picture" comes as a success too, and is thrown as MakerError. */
+/** The pictures of a 200, `count` at most. "No picture" comes as a success too, and is thrown as ProviderError. */
 export function toFiles(
   answer: unknown,
   count: number,
@@ -18,13 +18,13 @@ export function toFiles(
 ): ProviderAnswer {
   const { parts, usageMetadata } = open(answer)
   const pictures = parts.map(part => textOf(recordOf(part.inlineData).data)).filter(data => data !== '')
-  if (pictures.length === 0) throw new MakerError({ kind: 'no_picture' })
+  if (pictures.length === 0) throw new ProviderError({ kind: 'no_picture' })
   // More than asked for: the earlier ones are drafts of the last.
   const files = pictures.slice(-count).map(data => decode(data) ?? Buffer.alloc(0))
   return { kind: 'files', files, usage: usageOf(usageMetadata, prices) }
 }
 
-/** The reading of a 200, or a MakerError. */
+/** The reading of a 200, or a ProviderError. */
 export function toReading(answer: unknown, { prices }: ReadingParameters): ProviderAnswer {
   const { parts, usageMetadata } = open(answer)
   const text = parts.map(part => textOf(part.text)).join('')
@@ -56,4 +56,4 @@ function block(stage: Stage, name: unknown, safetyRatings: unknown): void {
 }
 
 const blocked = (stage: Stage, reason: NonNullable<ReturnType<typeof blockReason>>) =>
-  new MakerError({ kind: 'blocked', stage, reason })
+  new ProviderError({ kind: 'blocked', stage, reason })

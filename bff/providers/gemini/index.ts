@@ -1,7 +1,7 @@
 import type { Egress } from '../egress/egress.ts'
 import { createLifter, type Lifter } from '../egress/lift.ts'
-import { MakerError } from '../maker-error.ts'
 import type { CallControl, DirectProvider } from '../provider.ts'
+import { ProviderError } from '../provider-error.ts'
 import { toFiles, toReading } from './from-response.ts'
 import { type ImageParameters, type ReadingParameters, wrongParameters } from './parameters.ts'
 import { refusalOf } from './refusal.ts'
@@ -27,11 +27,12 @@ export function createGeminiProvider({ key, baseUrl, egress, now }: GeminiOption
       },
     )
     const text = await response.text()
-    if (!response.ok) throw new MakerError(refusalOf(response.status, response.headers.get('retry-after'), text, now()))
+    if (!response.ok)
+      throw new ProviderError(refusalOf(response.status, response.headers.get('retry-after'), text, now()))
     try {
       return JSON.parse(text)
     } catch {
-      throw new MakerError({ kind: 'bad_answer' })
+      throw new ProviderError({ kind: 'bad_answer' })
     }
   }
 
@@ -51,7 +52,7 @@ export function createGeminiProvider({ key, baseUrl, egress, now }: GeminiOption
           return toReading(answer, request.parameters as ReadingParameters)
         }
         case 'model3d':
-          throw new MakerError({ kind: 'rejected_input' })
+          throw new ProviderError({ kind: 'rejected_input' })
       }
     },
     close: () => egress.close(),

@@ -1,9 +1,9 @@
 import { listOf, recordOf, textOf } from '../lenient.ts'
-import type { MakerFault } from '../maker-error.ts'
+import type { ProviderFault } from '../provider-error.ts'
 import { retryAfterMs } from '../retry-after.ts'
 
 /** What an answer other than a success means. Of its text only the names of errors are looked at. */
-export function refusalOf(status: number, retryAfter: string | null, text: string, now: number): MakerFault {
+export function refusalOf(status: number, retryAfter: string | null, text: string, now: number): ProviderFault {
   const error = recordOf(parse(text).error)
   const details = listOf(error.details).map(recordOf)
   switch (status) {

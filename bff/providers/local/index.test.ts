@@ -62,7 +62,7 @@ describe('createLocalProvider', () => {
     expect(Math.max(...seen)).toBeLessThan(0.9)
   })
 
-  test('reads a picture in a worker thread, without a key and without a maker', async () => {
+  test('reads a picture in a worker thread, without a key and without a provider', async () => {
     const seen: number[] = []
     const given: ReadingRequest = {
       kind: 'reading',

@@ -3,8 +3,8 @@ import { type PromptParts, partNames, type Reading } from '../../contract/readin
 import type { Description } from '../../restyle/description/describe.ts'
 import { createRestyleEngine } from '../../restyle/engine.ts'
 import { RestyleError } from '../../restyle/order.ts'
-import { MakerError } from '../maker-error.ts'
 import type { CallControl, DirectProvider, ProviderAnswer, ProviderRequest } from '../provider.ts'
+import { ProviderError } from '../provider-error.ts'
 
 export interface LocalProviderOptions {
   /** Worker threads; 0: one less than the machine has. */
@@ -13,7 +13,7 @@ export interface LocalProviderOptions {
 
 const usage = { microUsd: 0 }
 
-/** The on-device maker: real image work on this machine, no network, not AI. The same request gives the same bytes. */
+/** The on-device provider: real image work on this machine, no network, not AI. The same request gives the same bytes. */
 export function createLocalProvider({ threads }: LocalProviderOptions): DirectProvider {
   const engine = createRestyleEngine({ threads })
 
@@ -27,7 +27,7 @@ export function createLocalProvider({ threads }: LocalProviderOptions): DirectPr
       case 'reading':
         return { kind: 'reading', reading: toReading(await engine.describe(request.source, control)), usage }
       case 'model3d':
-        throw new MakerError({ kind: 'rejected_input' })
+        throw new ProviderError({ kind: 'rejected_input' })
     }
   }
 

@@ -1,4 +1,4 @@
-import type { BlockReason } from '../maker-error.ts'
+import type { BlockReason } from '../provider-error.ts'
 
 /** OpenAI's names of what its rules found, the gravest first: one reason is told. */
 const reasons: readonly (readonly [name: RegExp, reason: BlockReason])[] = [

@@ -1,8 +1,8 @@
 import { download } from '../download.ts'
 import { createLifter } from '../egress/lift.ts'
-import { MakerError } from '../maker-error.ts'
 import { isPicture } from '../picture-kind.ts'
 import type { CallControl, ProviderAnswer, ProviderRequest } from '../provider.ts'
+import { ProviderError } from '../provider-error.ts'
 import { type ApiServer, createClient } from './client.ts'
 import { costOf, picturesOf } from './from-response.ts'
 import type { ImagesParameters } from './parameters.ts'
@@ -22,7 +22,7 @@ export async function callImages(
   parameters: ImagesParameters,
   control: CallControl,
 ): Promise<ProviderAnswer> {
-  if (request.kind !== 'image') throw new MakerError({ kind: 'rejected_input' })
+  if (request.kind !== 'image') throw new ProviderError({ kind: 'rejected_input' })
   const lifter = createLifter()
   const { images } = createClient(server, control, { maxBytes: request.count * bytesPerPicture, lifter })
   const fields = toFields(request, parameters)
@@ -35,7 +35,7 @@ export async function callImages(
     for (const url of urls) files.push(await download(server.egress, url, control, isPicture))
     return { kind: 'files', files, usage: { microUsd: costOf(answer, parameters.prices) } }
   } catch (error) {
-    throw new MakerError(toFault(error, server.now()))
+    throw new ProviderError(toFault(error, server.now()))
   }
 }
 

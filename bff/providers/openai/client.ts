@@ -16,7 +16,7 @@ const headersSent = ['authorization', 'accept', 'content-type']
 /** The call's own signal is the deadline; this is as long as a timer can be. */
 const noTimeout = 2 ** 31 - 1
 
-/** The maker's client with nothing left for it to find in the environment, and nothing sent twice. */
+/** The provider's client with nothing left for it to find in the environment, and nothing sent twice. */
 export function createClient(
   { key, baseUrl, egress }: ApiServer,
   control: CallControl,

@@ -18,7 +18,7 @@ export function createCompatibleProvider({ now }: { now: () => number }): Direct
 
   return {
     way: 'direct',
-    // It may be a proxy that pays a maker for each call.
+    // It may be a proxy that pays a provider for each call.
     repeatable: false,
     wrongParameters: wrongCompatible,
     call(request, control) {

@@ -5,8 +5,8 @@ import { refusals, startOpenAiFake } from '../../test/fakes/openai.ts'
 import type { Fault } from '../../test/fakes/server.ts'
 import { until } from '../../test/until.ts'
 import { createEgress } from '../egress/egress.ts'
-import { MakerError, type MakerFault } from '../maker-error.ts'
 import type { DirectProvider, ImageRequest } from '../provider.ts'
+import { ProviderError, type ProviderFault } from '../provider-error.ts'
 import { createOpenAiProvider } from './index.ts'
 import { control, imageRequest, parameters, picture } from './test/request.ts'
 
@@ -14,9 +14,9 @@ const mib = 1024 * 1024
 const now = Date.parse('2026-11-21T12:00:00Z')
 const key = 'sk-secret-key-of-ours'
 const prompt = 'a secret wish of the person'
-const badAnswer: MakerFault = { kind: 'bad_answer' }
-const noPicture: MakerFault = { kind: 'no_picture' }
-const blocked = (stage: 'input' | 'output', reason: string) => ({ kind: 'blocked', stage, reason }) as MakerFault
+const badAnswer: ProviderFault = { kind: 'bad_answer' }
+const noPicture: ProviderFault = { kind: 'no_picture' }
+const blocked = (stage: 'input' | 'output', reason: string) => ({ kind: 'blocked', stage, reason }) as ProviderFault
 
 let fake: Awaited<ReturnType<typeof startOpenAiFake>>
 let provider: DirectProvider
@@ -43,19 +43,19 @@ afterEach(async () => {
 const fromWords = () => imageRequest({ prompt })
 const fromPictures = () => imageRequest({ prompt, sources: [picture(), picture({ role: 'style' })] })
 
-async function failing(request: ImageRequest, call = control()): Promise<MakerError> {
+async function failing(request: ImageRequest, call = control()): Promise<ProviderError> {
   const error = await provider.call(request, call).then(
     () => null,
     thrown => thrown,
   )
-  expect(error).toBeInstanceOf(MakerError)
+  expect(error).toBeInstanceOf(ProviderError)
   return error
 }
 
 /** Everything that a log or an answer could take from an error. */
 const everythingIn = (error: Error) => [error.message, error.stack, error.cause, JSON.stringify(error)].join()
 
-const onTheWire: [string, Fault, MakerFault][] = [
+const onTheWire: [string, Fault, ProviderFault][] = [
   ['[C51b] 500', refusals.broken(500), unknown],
   ['[C51b] 502', refusals.broken(502), unknown],
   ['[C51b] 503', refusals.broken(503), unknown],
@@ -133,7 +133,7 @@ const png = Buffer.from('\x89PNG\r\n\x1a\npicture', 'latin1').toString('base64')
 const made = (data: unknown, usage?: unknown) => faults.answers(200, { created: 1, data, usage })
 
 describe('an answer of 200', () => {
-  test.each<[string, Fault, MakerFault]>([
+  test.each<[string, Fault, ProviderFault]>([
     ['[C47b] no pictures', made([]), noPicture],
     ['[C47b] no list', made(undefined), noPicture],
     ['[C47b] an item without a picture', made([{}]), noPicture],
@@ -190,7 +190,7 @@ test('what is no picture job is refused before anything leaves', async () => {
   expect(fake.seen).toHaveLength(0)
 })
 
-test('a mistake of our own is no answer of the maker', async () => {
+test('a mistake of our own is no answer of the provider', async () => {
   const request = imageRequest({ sources: [null as never] })
   await expect(provider.call(request, control())).rejects.toThrow(TypeError)
   expect(fake.seen).toHaveLength(0)

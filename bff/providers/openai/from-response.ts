@@ -1,7 +1,7 @@
 import type { Lifter } from '../egress/lift.ts'
 import { listOf, recordOf, textOf } from '../lenient.ts'
-import { MakerError } from '../maker-error.ts'
 import { isPicture } from '../picture-kind.ts'
+import { ProviderError } from '../provider-error.ts'
 import { tokenCost, tokens } from '../tokens.ts'
 import type { ImagesParameters } from './parameters.ts'
 
@@ -13,14 +13,14 @@ export interface Pictures {
 
 /** The pictures of an answer; fewer than asked for is no fault, none or too many is one. Each is decoded once. */
 export function picturesOf(answer: unknown, count: number, { decode }: Pick<Lifter, 'decode'>): Pictures {
-  if (typeof answer !== 'object' || answer === null) throw new MakerError({ kind: 'bad_answer' })
+  if (typeof answer !== 'object' || answer === null) throw new ProviderError({ kind: 'bad_answer' })
   const items = listOf(recordOf(answer).data).map(recordOf)
-  if (items.length > count) throw new MakerError({ kind: 'bad_answer' })
+  if (items.length > count) throw new ProviderError({ kind: 'bad_answer' })
   const encoded = items.map(item => textOf(item.b64_json)).filter(text => text !== '')
   const urls = items.filter(item => !item.b64_json).flatMap(item => textOf(item.url) || [])
-  if (encoded.length + urls.length === 0) throw new MakerError({ kind: 'no_picture' })
+  if (encoded.length + urls.length === 0) throw new ProviderError({ kind: 'no_picture' })
   const files = encoded.map(decode).filter(bytes => bytes !== null && isPicture(bytes)) as Buffer[]
-  if (files.length + urls.length === 0) throw new MakerError({ kind: 'bad_answer' })
+  if (files.length + urls.length === 0) throw new ProviderError({ kind: 'bad_answer' })
   return { files, urls }
 }
 

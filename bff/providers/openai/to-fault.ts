@@ -1,6 +1,6 @@
 import { APIError } from 'openai'
 import { listOf, recordOf, textOf } from '../lenient.ts'
-import { MakerError, type MakerFault } from '../maker-error.ts'
+import { ProviderError, type ProviderFault } from '../provider-error.ts'
 import { retryAfterMs } from '../retry-after.ts'
 import { blockReason } from './block-reason.ts'
 
@@ -10,15 +10,15 @@ const blockedWords = /safety system|content policy/i
 const emptyAccount = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active'])
 
 /**
- * What an error of the client means. Its message is the maker's text: it is read here and goes no further. An error of
+ * What an error of the client means. Its message is the provider's text: it is read here and goes no further. An error of
  * another kind is a mistake of our own, and thrown on as it is.
  */
-export function toFault(error: unknown, now: number): MakerFault {
-  if (error instanceof MakerError) return error.fault
+export function toFault(error: unknown, now: number): ProviderFault {
+  if (error instanceof ProviderError) return error.fault
   // The answer was no JSON.
   if (error instanceof SyntaxError) return { kind: 'bad_answer' }
   if (!(error instanceof APIError)) throw error
-  if (error.cause instanceof MakerError) return error.cause.fault
+  if (error.cause instanceof ProviderError) return error.cause.fault
   const { status, code } = error
   if (status === undefined || status === 408 || status >= 500) return { kind: 'unknown_outcome' }
   if (emptyAccount.has(code ?? '') || emptyAccount.has(error.type ?? '') || status === 402)
@@ -34,7 +34,7 @@ export function toFault(error: unknown, now: number): MakerFault {
 const isBlocked = ({ status, code, error }: APIError) =>
   blockedCodes.has(code ?? '') || (status === 400 && blockedWords.test(textOf(recordOf(error).message)))
 
-function toBlocked(error: Readonly<Record<string, unknown>>): MakerFault {
+function toBlocked(error: Readonly<Record<string, unknown>>): ProviderFault {
   const details = recordOf(error.moderation_details)
   // Some answers name the categories only in their text: "safety_violations=[violence]".
   const [, told = ''] = /safety_violations=\[([^\]]{0,200})\]/.exec(textOf(error.message)) ?? []

@@ -16,7 +16,7 @@ const aPhoto = () =>
     .jpeg()
     .toBuffer()
 
-test('[P49] [C43] of a person’s order the maker gets words and bare pictures: no id, no browser, no address, no place', async () => {
+test('[P49] [C43] of a person’s order the provider gets words and bare pictures: no id, no browser, no address, no place', async () => {
   const fake = await startOpenAiFake({ key: 'key' })
   const egress = createEgress({ hosts: [{ base: fake.url }] })
   const provider = createOpenAiProvider({ key: 'key', baseUrl: `${fake.url}/v1`, egress, now: Date.now })

@@ -3,7 +3,7 @@ import { Check } from 'typebox/value'
 import { describe, expect, test } from 'vitest'
 import { partNames, Reading } from '../../contract/readings.ts'
 import { checkPrompt } from '../../jobs/accept/prompt.ts'
-import { MakerError } from '../maker-error.ts'
+import { ProviderError } from '../provider-error.ts'
 import { readingInstructions } from './instructions.ts'
 import { parseReading } from './parse.ts'
 import { readingSchema } from './schema.ts'
@@ -17,7 +17,7 @@ const faultOf = (answer: string) => {
   try {
     parseReading(answer)
   } catch (error) {
-    return error instanceof MakerError ? error.fault : error
+    return error instanceof ProviderError ? error.fault : error
   }
   return null
 }

@@ -1,5 +1,5 @@
 import { type PromptParts, partNames, type Reading } from '../../contract/readings.ts'
-import { MakerError } from '../maker-error.ts'
+import { ProviderError } from '../provider-error.ts'
 import { findJsonObjects } from './find-json.ts'
 
 /** Longest part, in code points. */
@@ -7,7 +7,7 @@ const maxLength = 600
 
 /**
  * Takes a reading out of a model's answer. Fences and prose around the JSON, missing parts and unknown fields do no harm;
- * where one language is missing, the other stands in for it. Throws MakerError (`bad_answer`) when nothing is usable.
+ * where one language is missing, the other stands in for it. Throws ProviderError (`bad_answer`) when nothing is usable.
  */
 export function parseReading(answer: string): Reading {
   for (const found of findJsonObjects(answer)) {
@@ -16,7 +16,7 @@ export function parseReading(answer: string): Reading {
     const either = en ?? ja
     if (either) return { en: en ?? either, ja: ja ?? either }
   }
-  throw new MakerError({ kind: 'bad_answer' })
+  throw new ProviderError({ kind: 'bad_answer' })
 }
 
 /** Null when no part says anything. */

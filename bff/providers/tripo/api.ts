@@ -1,6 +1,6 @@
 import type { Egress } from '../egress/egress.ts'
 import { recordOf } from '../lenient.ts'
-import { MakerError } from '../maker-error.ts'
+import { ProviderError } from '../provider-error.ts'
 import { faultOf, type Question } from './refusal.ts'
 
 export interface TripoOptions {
@@ -34,7 +34,7 @@ export async function ask(
   const { code, data } = recordOf(envelope)
   // A success of HTTP with another code than 0 is an error.
   if (!response.ok || (typeof code === 'number' && code !== 0))
-    throw new MakerError(faultOf(question, response, envelope, now()))
-  if (code !== 0) throw new MakerError({ kind: 'unknown_outcome' })
+    throw new ProviderError(faultOf(question, response, envelope, now()))
+  if (code !== 0) throw new ProviderError({ kind: 'unknown_outcome' })
   return recordOf(data)
 }

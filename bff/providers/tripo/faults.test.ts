@@ -4,12 +4,12 @@ import * as faults from '../../test/fakes/faults.ts'
 import type { Fault } from '../../test/fakes/server.ts'
 import type { TripoTask } from '../../test/fakes/tripo.ts'
 import { until } from '../../test/until.ts'
-import type { MakerFault } from '../maker-error.ts'
+import type { ProviderFault } from '../provider-error.ts'
 import { control, envelope, fault, openStage, request, type Stage, started } from './test/stage.ts'
 
 const { signal } = control()
 
-const blocked: MakerFault = { kind: 'blocked', stage: 'input', reason: 'other' }
+const blocked: ProviderFault = { kind: 'blocked', stage: 'input', reason: 'other' }
 let stage: Stage
 let tripo: Stage['tripo']
 let provider: Stage['provider']
@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => stage.close())
 
 describe('the paid request leaves once, whatever comes back', () => {
-  const cases: [string, Fault, MakerFault][] = [
+  const cases: [string, Fault, ProviderFault][] = [
     ['[C51] reset before headers', faults.resetBeforeHeaders, unknown],
     ['[C51] reset after headers', faults.resetAfterHeaders, unknown],
     ['[C51] a cut body', faults.cutBody, unknown],
@@ -86,7 +86,7 @@ describe('the paid request leaves once, whatever comes back', () => {
     expect(stage.seen('/v3/generation')).toHaveLength(1)
   })
 
-  test.each<[string, Fault, MakerFault]>([
+  test.each<[string, Fault, ProviderFault]>([
     ['[C51] reset', faults.resetBeforeHeaders, { kind: 'not_sent' }],
     ['[C51] 500', envelope(1000, 500), { kind: 'not_sent' }],
     ['[C47] HTML', faults.html, { kind: 'not_sent' }],
@@ -109,7 +109,7 @@ describe('the paid request leaves once, whatever comes back', () => {
 })
 
 describe('asking is no verdict unless Tripo3D gives one', () => {
-  test.each<[string, Fault, MakerFault]>([
+  test.each<[string, Fault, ProviderFault]>([
     ['[C51] reset', faults.resetBeforeHeaders, unknown],
     ['[C51] 500', envelope(1000, 500), unknown],
     ['[C51] 429', envelope(1007, 429, { 'retry-after': '3' }), limited(3000)],
@@ -140,7 +140,7 @@ describe('the file of a result', () => {
     expect(await fault(stage.result(await stage.finished(change)))).toEqual(bad)
   })
 
-  test.each<[string, Fault, MakerFault]>([
+  test.each<[string, Fault, ProviderFault]>([
     ['[C49] a redirect inside', faults.redirects(), bad],
     ['[C48] 500 MB', faults.huge(500 * 1024 * 1024), bad],
     ['[C51] reset', faults.resetBeforeHeaders, unknown],

@@ -5,13 +5,13 @@ import * as faults from '../../test/fakes/faults.ts'
 import { glb, png } from '../../test/fakes/files.ts'
 import { jsonOf } from '../../test/fakes/server.ts'
 import type { TripoTask } from '../../test/fakes/tripo.ts'
-import type { MakerFault } from '../maker-error.ts'
 import type { ProviderRequest } from '../provider.ts'
+import type { ProviderFault } from '../provider-error.ts'
 import { catalogue, control, fault, key, openStage, request, type Stage, source } from './test/stage.ts'
 
 const { signal } = control()
 
-const blocked: MakerFault = { kind: 'blocked', stage: 'input', reason: 'other' }
+const blocked: ProviderFault = { kind: 'blocked', stage: 'input', reason: 'other' }
 let stage: Stage
 let tripo: Stage['tripo']
 let provider: Stage['provider']
@@ -150,7 +150,7 @@ describe('from the task to the files', () => {
     expect(await fault(stage.result(ticket))).toEqual(bad)
   })
 
-  test.each<[TripoTask['status'], MakerFault]>([
+  test.each<[TripoTask['status'], ProviderFault]>([
     ['banned', blocked],
     ['failed', { kind: 'no_picture' }],
     ['cancelled', { kind: 'no_picture' }],

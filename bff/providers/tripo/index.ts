@@ -1,9 +1,9 @@
 import { download } from '../download.ts'
 import { isGlb } from '../glb.ts'
 import { recordOf, textOf } from '../lenient.ts'
-import { MakerError } from '../maker-error.ts'
 import { isPicture } from '../picture-kind.ts'
 import type { CallControl, Model3dRequest, QueueProvider } from '../provider.ts'
+import { ProviderError } from '../provider-error.ts'
 import { ask, type TripoOptions } from './api.ts'
 import { wrongParameters } from './parameters.ts'
 import { faultOfTask } from './refusal.ts'
@@ -24,7 +24,7 @@ export function createTripoProvider(options: TripoOptions): QueueProvider {
     wrongParameters,
 
     async submit(request, { signal }) {
-      if (request.kind !== 'model3d') throw new MakerError({ kind: 'rejected_input' })
+      if (request.kind !== 'model3d') throw new ProviderError({ kind: 'rejected_input' })
       const fileToken = await upload(options, request, signal)
       const { task_id } = await ask(options, 'create', '/generation/image-to-model', {
         method: 'POST',
@@ -32,7 +32,7 @@ export function createTripoProvider(options: TripoOptions): QueueProvider {
         body: JSON.stringify(toTask(request, fileToken)),
         signal,
       })
-      if (!isId(task_id)) throw new MakerError({ kind: 'unknown_outcome' })
+      if (!isId(task_id)) throw new ProviderError({ kind: 'unknown_outcome' })
       return task_id
     },
 
@@ -40,7 +40,7 @@ export function createTripoProvider(options: TripoOptions): QueueProvider {
       const { status, progress } = await taskOf(ticket, signal)
       if (status === 'queued') return { state: 'waiting', progress: null }
       if (status === 'running') return { state: 'running', progress: fraction(progress) }
-      if (status === 'unknown' || textOf(status) === '') throw new MakerError({ kind: 'unknown_outcome' })
+      if (status === 'unknown' || textOf(status) === '') throw new ProviderError({ kind: 'unknown_outcome' })
       return { state: 'completed' }
     },
 
@@ -72,10 +72,10 @@ async function upload(options: TripoOptions, request: Model3dRequest, signal: Ab
     const { file_token } = await ask(options, 'create', '/files', { method: 'POST', body: toUpload(request), signal })
     if (textOf(file_token) !== '') return textOf(file_token)
   } catch (error) {
-    const { kind } = error instanceof MakerError ? error.fault : { kind: 'bad_answer' }
+    const { kind } = error instanceof ProviderError ? error.fault : { kind: 'bad_answer' }
     if (kind !== 'unknown_outcome' && kind !== 'bad_answer') throw error
   }
-  throw new MakerError({ kind: 'not_sent' })
+  throw new ProviderError({ kind: 'not_sent' })
 }
 
 /** The GLB of a task that is done. Its link lives five minutes; every answer about the task has a new one. */
@@ -88,7 +88,7 @@ async function fetchModel(
   try {
     return { task: first, model: await download(egress, linkOf(first), control, isGlb) }
   } catch (error) {
-    if (!(error instanceof MakerError) || error.fault.kind !== 'bad_answer') throw error
+    if (!(error instanceof ProviderError) || error.fault.kind !== 'bad_answer') throw error
     const second = await askTask()
     if (linkOf(second) === linkOf(first)) throw error
     return { task: second, model: await download(egress, linkOf(second), control, isGlb) }
@@ -98,9 +98,9 @@ async function fetchModel(
 /** Where the GLB lies, or the fault that the task ended with. */
 function linkOf(task: Readonly<Record<string, unknown>>): string {
   const fault = faultOfTask(task)
-  if (fault) throw new MakerError(fault)
+  if (fault) throw new ProviderError(fault)
   const { model_url } = recordOf(task.output)
-  if (textOf(model_url) === '') throw new MakerError({ kind: 'no_picture' })
+  if (textOf(model_url) === '') throw new ProviderError({ kind: 'no_picture' })
   return textOf(model_url)
 }
 

@@ -1,5 +1,5 @@
 import { recordOf, textOf } from '../lenient.ts'
-import type { MakerFault } from '../maker-error.ts'
+import type { ProviderFault } from '../provider-error.ts'
 import { retryAfterMs } from '../retry-after.ts'
 
 /** What was asked of Tripo3D when it refused. */
@@ -25,7 +25,7 @@ export function faultOf(
   { status, headers }: Pick<Response, 'status' | 'headers'>,
   envelope: unknown,
   now: number,
-): MakerFault {
+): ProviderFault {
   const said = Number(recordOf(envelope).code)
   const isLimited = said === code.tooManyRequests || said === code.tooManyTasks || status === 429
   if (said === code.notEnoughCredit || status === 402) return { kind: 'account', of: 'quota' }
@@ -40,10 +40,10 @@ export function faultOf(
   return { kind: 'rejected_input' }
 }
 
-const blocked: MakerFault = { kind: 'blocked', stage: 'input', reason: 'other' }
+const blocked: ProviderFault = { kind: 'blocked', stage: 'input', reason: 'other' }
 
 /** What a task that ended otherwise than well means; null: it has not ended, or well. */
-export function faultOfTask(task: unknown): MakerFault | null {
+export function faultOfTask(task: unknown): ProviderFault | null {
   const { status, error_code } = recordOf(task)
   switch (textOf(status)) {
     case 'queued':

@@ -14,7 +14,7 @@ import { seededRandom } from '../random.ts'
 import { signIn } from '../sign-in.ts'
 import { inspect } from './inspect.ts'
 import { startLoad, type Told } from './load.ts'
-import { startMakers } from './makers.ts'
+import { startProviders } from './providers.ts'
 
 const kills = Number(process.env.KILLS ?? 40)
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
@@ -23,7 +23,7 @@ const random = seededRandom(seed)
 const between = (min: number, max: number) => min + Math.floor(random() * (max - min))
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 
-const makers = await startMakers()
+const providers = await startProviders()
 const dataDir = mkdtempSync(join(tmpdir(), 'mimicit-crash-'))
 const env = {
   PORT: String(await freePort()),
@@ -32,7 +32,7 @@ const env = {
   RATE_PER_MINUTE: '10000000',
   LOCAL_THREADS: '2',
   LOG_LEVEL: 'fatal',
-  ...makers.env,
+  ...providers.env,
 }
 const picture = new Uint8Array(
   await sharp({ create: { width: 48, height: 32, channels: 3, background: '#c93a22' } })
@@ -63,8 +63,8 @@ for (let kill = 1; kill <= kills; kill++) {
 const lost = await lostResults()
 await backend.stop()
 problems.push(...inspect(dataDir, join(dataDir, 'mimicit.db')).map(text => `at the end: ${text}`))
-await makers.close()
-const { paid, twice } = makers.calls()
+await providers.close()
+const { paid, twice } = providers.calls()
 problems.push(...twice.map(job => `paid for more than once: ${job}`))
 const doubled = [...told.jobs.values()].filter(ids => ids.size > 1).length
 

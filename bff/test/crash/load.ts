@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Generation, GenerationSpec } from '../../contract/generations.ts'
-import { markOf } from './makers.ts'
+import { markOf } from './providers.ts'
 
 /** What the clients were told; the truth of the crash loop is compared with it. */
 export interface Told {
@@ -18,7 +18,7 @@ export interface Load {
 
 const prompts = ['', 'ink', 'noir, cold', 'poster', 'halftone']
 
-/** Half of the work on this machine, the rest with a maker that answers itself and one that has a queue. */
+/** Half of the work on this machine, the rest with a provider that answers itself and one that has a queue. */
 const orders: Pick<GenerationSpec, 'model' | 'options' | 'price'>[] = [
   { model: 'local-restyle', options: { aspect: 'source', size: '512' }, price: 1 },
   { model: 'gpt-image-2.6-flare', options: { aspect: '1:1', size: '1K', quality: 'low' }, price: 4 },

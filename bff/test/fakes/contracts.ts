@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Compile } from 'typebox/schema'
 
-/** Where the makers' own descriptions of their APIs lie as JSON Schema; unset: what needs them is skipped. */
+/** Where the providers' own descriptions of their APIs lie as JSON Schema; unset: what needs them is skipped. */
 const folder = process.env.CONTRACTS_DIR
 
 /** For titles of tests that are skipped without the files. */
@@ -11,7 +11,7 @@ export const needsContracts = folder ? '' : ' (skipped: CONTRACTS_DIR is not set
 /** What is wrong with a value by the schema at a pointer such as `#/components/schemas/ImagesResponse`. */
 export type Contract = (pointer: string, value: unknown) => string[]
 
-/** A maker's description of its API, or null without the folder. */
+/** A provider's description of its API, or null without the folder. */
 export function openContract(file: string): Contract | null {
   if (!folder) return null
   const document = JSON.parse(readFileSync(join(folder, file), 'utf8')) as object

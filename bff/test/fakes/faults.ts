@@ -73,7 +73,7 @@ export const drip: Fault = reply => {
   raw.write('{')
 }
 
-/** A refusal that repeats our key and everything we sent, in a body of the maker's own shape. */
+/** A refusal that repeats our key and everything we sent, in a body of the provider's own shape. */
 export const echoes =
   (
     status = 400,

@@ -2,7 +2,7 @@ import { openContract } from './contracts.ts'
 import { png } from './files.ts'
 import { jsonOf, startFake } from './server.ts'
 
-/** In the maker's own newer client, not yet in the description of the wire. */
+/** In the provider's own newer client, not yet in the description of the wire. */
 const newerNames = ['MODEL_ARMOR', 'JAILBREAK']
 
 type Fields = Record<string, unknown>

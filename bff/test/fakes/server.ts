@@ -11,7 +11,7 @@ export interface SeenRequest {
 /** What a server does in place of its answer. */
 export type Fault = (reply: FastifyReply, request: SeenRequest) => unknown
 
-/** A maker's server on a free port of this machine: keeps what it is sent, and plays a fault instead of its answer. */
+/** A provider's server on a free port of this machine: keeps what it is sent, and plays a fault instead of its answer. */
 export async function startFake(routes: (app: FastifyInstance) => void) {
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 256 * 1024 * 1024 })
   const seen: SeenRequest[] = []

@@ -18,7 +18,7 @@ const places: Partial<Record<ApiProblemCode, Place>> = {
   model_retired: 'model',
   option_not_offered: 'model',
   model_needs_key: 'model',
-  maker_resting: 'model',
+  provider_resting: 'model',
 }
 
 export const placeOf = (code: ApiProblemCode): Place => places[code] ?? 'button'

@@ -21,11 +21,11 @@ const passing: readonly ApiProblemCode[] = [
   'unavailable',
   'internal',
   'storage_full',
-  'maker_resting',
+  'provider_resting',
 ]
 
 /** Problems that another model does not have. */
-const ofThisModel: readonly ApiProblemCode[] = ['model_unknown', 'model_retired', 'model_needs_key', 'maker_resting']
+const ofThisModel: readonly ApiProblemCode[] = ['model_unknown', 'model_retired', 'model_needs_key', 'provider_resting']
 
 const elsewhere: Partial<
   Record<ApiProblemCode, { label: 'studio.sign_in_again' | 'account.consent.open' | 'account.page'; go: () => unknown }>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 import { type Fault, startFake } from '../../../test/fakes/server.ts'
-import { MakerError } from '../../maker-error.ts'
 import type { CallControl } from '../../provider.ts'
+import { ProviderError } from '../../provider-error.ts'
 import { createEgress, type Egress } from '../egress.ts'
 
 /** A server of its own for each test, and an egress that reaches it alone. */
@@ -46,8 +46,8 @@ export async function faultOf(answer: Promise<unknown>) {
     () => null,
     thrown => thrown,
   )
-  expect(error).toBeInstanceOf(MakerError)
-  return (error as MakerError).fault.kind
+  expect(error).toBeInstanceOf(ProviderError)
+  return (error as ProviderError).fault.kind
 }
 
 /** Lets whatever is under way come through. */

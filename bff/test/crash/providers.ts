@@ -6,8 +6,8 @@ import type { SeenRequest } from '../fakes/server.ts'
 export const markOf = (key: string) => `mark-${key}`
 const mark = /mark-[0-9a-f-]{36}/
 
-/** Makers that outlive every kill, and count what each job paid for. */
-export async function startMakers() {
+/** Providers that outlive every kill, and count what each job paid for. */
+export async function startProviders() {
   const key = 'crash-key'
   const [openai, fal] = await Promise.all([startOpenAiFake({ key }), startFakeFal({ key, now: Date.now })])
   const calls = new Map<string, number>()

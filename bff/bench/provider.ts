@@ -31,18 +31,18 @@ const control: CallControl = { signal: new AbortController().signal, onProgress(
 const rounds = 7
 
 /**
- * A picture by way of adapter, maker's client and egress against Node's own fetch, JSON and base64 alone, one call at a
+ * A picture by way of adapter, provider's client and egress against Node's own fetch, JSON and base64 alone, one call at a
  * time: what it adds to the time of a call and to the work of this process. `goal` is the most that a ratio may be.
  */
-export async function benchMaker() {
-  const maker = fork(new URL('./maker-server.ts', import.meta.url))
-  const [port] = (await once(maker, 'message')) as [number]
+export async function benchProvider() {
+  const provider = fork(new URL('./provider-server.ts', import.meta.url))
+  const [port] = (await once(provider, 'message')) as [number]
   const egress = createEgress({ hosts: [{ base: `http://127.0.0.1:${port}` }] })
   try {
     const rows = []
     for (const { name, bytes, calls, goal } of [
-      { name: 'maker, picture of 200 KB', bytes: 200_000, calls: 60, goal: 2 },
-      { name: 'maker, picture of 2 MB', bytes: 2_000_000, calls: 20, goal: 2 },
+      { name: 'provider, picture of 200 KB', bytes: 200_000, calls: 60, goal: 2 },
+      { name: 'provider, picture of 2 MB', bytes: 2_000_000, calls: 20, goal: 2 },
     ]) {
       const baseUrl = `http://127.0.0.1:${port}/${bytes}`
       const provider = createOpenAiProvider({ key: 'key', baseUrl, egress, now: Date.now })
@@ -54,7 +54,7 @@ export async function benchMaker() {
     return rows
   } finally {
     await egress.close()
-    maker.kill()
+    provider.kill()
   }
 }
 

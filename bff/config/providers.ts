@@ -1,7 +1,7 @@
 import { baseUrl, ConfigError, type Env, type Mode, oneOf, secret } from './env.ts'
 
-/** How a maker is reached. Base URLs have no slash at the end. */
-export interface MakerAccess {
+/** How a provider is reached. Base URLs have no slash at the end. */
+export interface ProviderAccess {
   readonly key: string
   readonly baseUrl: string
 }
@@ -16,12 +16,12 @@ export interface FalAccess {
   readonly apiUrl: string
 }
 
-/** Null: no key is set, and the maker's models are not offered. */
-export interface Makers {
+/** Null: no key is set, and the provider's models are not offered. */
+export interface Providers {
   readonly fal: FalAccess | null
-  readonly gemini: MakerAccess | null
-  readonly openai: MakerAccess | null
-  readonly tripo: MakerAccess | null
+  readonly gemini: ProviderAccess | null
+  readonly openai: ProviderAccess | null
+  readonly tripo: ProviderAccess | null
   readonly localReading: LocalReadingAccess | null
 }
 
@@ -34,17 +34,17 @@ export interface LocalReadingAccess {
   readonly model: string | null
 }
 
-export const readMakers = (env: Env, mode: Mode): Makers =>
+export const readProviders = (env: Env, mode: Mode): Providers =>
   Object.freeze({
     fal: fal(env, mode),
     gemini: gemini(env, mode),
-    openai: maker(env, mode, 'OPENAI', 'https://api.openai.com/v1'),
-    tripo: maker(env, mode, 'TRIPO', 'https://openapi.tripo3d.ai/v3'),
+    openai: provider(env, mode, 'OPENAI', 'https://api.openai.com/v1'),
+    tripo: provider(env, mode, 'TRIPO', 'https://openapi.tripo3d.ai/v3'),
     localReading: localReading(env),
   })
 
-function gemini(env: Env, mode: Mode): MakerAccess | null {
-  const access = maker(env, mode, 'GEMINI', 'https://generativelanguage.googleapis.com/v1beta')
+function gemini(env: Env, mode: Mode): ProviderAccess | null {
+  const access = provider(env, mode, 'GEMINI', 'https://generativelanguage.googleapis.com/v1beta')
   const tier = oneOf(env, 'GEMINI_TIER', ['free', 'paid'], 'free')
   // Google trains on what comes through a key of its free tier.
   if (access && mode === 'production' && tier !== 'paid')
@@ -62,8 +62,8 @@ function fal(env: Env, mode: Mode): FalAccess | null {
   return key ? Object.freeze({ key, ...access }) : null
 }
 
-/** A maker whose variables are NAME_API_KEY and NAME_BASE_URL. */
-function maker(env: Env, mode: Mode, name: string, usualUrl: string): MakerAccess | null {
+/** A provider whose variables are NAME_API_KEY and NAME_BASE_URL. */
+function provider(env: Env, mode: Mode, name: string, usualUrl: string): ProviderAccess | null {
   const key = secret(env, `${name}_API_KEY`)
   const base = baseUrl(env, mode, `${name}_BASE_URL`, usualUrl)
   return key ? Object.freeze({ key, baseUrl: base }) : null

@@ -26,7 +26,7 @@ const key = 'the-key-nobody-may-see'
 const secretWords = 'a lighthouse nobody else has thought of'
 const registry = loadRegistry({ providers: providerNames })
 
-interface Maker {
+interface Played {
   server: Awaited<ReturnType<typeof startFake>>
   provider: Provider
   /** Plays the fault where the job is paid. */
@@ -42,7 +42,7 @@ const modelIds = (provider: string) =>
     .filter(entry => entry.provider === provider)
     .map(entry => entry.endpoint)
 
-const makers: Record<string, (now: Clock['now']) => Promise<Maker>> = {
+const startProvider: Record<string, (now: Clock['now']) => Promise<Played>> = {
   async 'gpt-image-2.6-flare'(now) {
     const server = await startOpenAiFake({ key })
     const baseUrl = `${server.url}/v1`
@@ -69,12 +69,12 @@ const makers: Record<string, (now: Clock['now']) => Promise<Maker>> = {
 async function setUp(modelId: string) {
   const model = registry.find(modelId)!
   const clock = createClock()
-  const maker = await makers[modelId]!(clock.now)
-  const app = await testApp({ registry, clock, others: { [model.provider]: maker.provider } })
+  const played = await startProvider[modelId]!(clock.now)
+  const app = await testApp({ registry, clock, others: { [model.provider]: played.provider } })
   onTestFinished(async () => {
     await app.close()
-    await maker.provider.close()
-    await maker.server.close()
+    await played.provider.close()
+    await played.server.close()
   })
   const person = await app.addPerson({ credits: 1000 })
   const size = model.sizes[0]!.name
@@ -91,14 +91,15 @@ async function setUp(modelId: string) {
     expect(answer.statusCode).toBe(202)
     return answer.json().id
   }
-  const calls = () => maker.server.seen.filter(({ method, path }) => method === 'POST' && maker.paid.test(path)).length
-  return { app, person, maker, model, due, submit, calls }
+  const calls = () =>
+    played.server.seen.filter(({ method, path }) => method === 'POST' && played.paid.test(path)).length
+  return { app, person, played, model, due, submit, calls }
 }
 
 const sentences = (language: string): Record<string, string> =>
   JSON.parse(readFileSync(new URL(`../../extension/locales/${language}/problems.json`, import.meta.url), 'utf8'))
 
-/** What a person is told has a sentence in both languages, and holds nothing of the maker's. */
+/** What a person is told has a sentence in both languages, and holds nothing of the provider's. */
 function expectTold({ problem, prompt: _, ...job }: Generation): void {
   for (const language of ['en', 'ja']) expect(sentences(language)[problem!]).toMatch(/./)
   expectNothingSecret(JSON.stringify(job))
@@ -124,15 +125,15 @@ const matrix: [string, Fault, ProblemCode[]][] = [
     faults.echoes(400),
     ['rejected_input', 'provider_failed', 'no_picture'],
   ],
-  ['[C52] our key refused', faults.echoes(401), ['maker_unavailable']],
+  ['[C52] our key refused', faults.echoes(401), ['provider_unavailable']],
 ]
 
-for (const modelId of Object.keys(makers)) {
+for (const modelId of Object.keys(startProvider)) {
   test.each(matrix)(
     `${modelId}: %s: called once, credits back, nothing secret told`,
     async (_name, fault, problems) => {
-      const { app, person, maker, model, submit, calls } = await setUp(modelId)
-      maker.play(fault)
+      const { app, person, played, model, submit, calls } = await setUp(modelId)
+      played.play(fault)
       const id = await submit()
       await until(() => calls() === 1)
       const waits = fault === faults.hang || fault === faults.drip
@@ -158,8 +159,8 @@ for (const modelId of Object.keys(makers)) {
     ['absurd', '999999999', 1],
     ['nonsense', 'soon', 2],
   ])(`${modelId}: [C51] not now, Retry-After %s: sent once more at most`, async (_name, retryAfter, most) => {
-    const { app, person, maker, submit, calls } = await setUp(modelId)
-    maker.play(faults.answers(429, { error: { message: 'Told in words.' } }, { 'retry-after': retryAfter }))
+    const { app, person, played, submit, calls } = await setUp(modelId)
+    played.play(faults.answers(429, { error: { message: 'Told in words.' } }, { 'retry-after': retryAfter }))
     const id = await submit()
     await until(() => calls() === 1)
     await app.generations.idle()
@@ -170,7 +171,7 @@ for (const modelId of Object.keys(makers)) {
       await app.generations.idle()
     }
     const job = await app.generation(person, id)
-    expect(job).toMatchObject({ state: 'failed', problem: 'maker_busy' })
+    expect(job).toMatchObject({ state: 'failed', problem: 'provider_busy' })
     expectTold(job)
     app.clock.advance(3600_000)
     await app.generations.idle()

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { png } from '../test/fakes/files.ts'
 
 /**
- * A maker that has every answer ready, in a process of its own: pictures of as many bytes as the address says. With
+ * A provider that has every answer ready, in a process of its own: pictures of as many bytes as the address says. With
  * "/together/64/" in the address, nobody is answered before 64 have asked.
  */
 const answers = new Map<string, Buffer>()
