@@ -28,7 +28,8 @@ export default defineConfig({
     name: '__MSG_name__',
     description: '__MSG_description__',
     default_locale: 'en',
-    minimum_chrome_version: '120',
+    // light-dark() in the tokens of the look.
+    minimum_chrome_version: '123',
     permissions: ['storage', 'activeTab', 'contextMenus', 'sidePanel'],
     host_permissions: [hostPattern],
     externally_connectable: { matches: [hostPattern] },

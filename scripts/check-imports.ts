@@ -38,6 +38,8 @@ const backend = [
 
 const allowed: Record<string, string[]> = {
   ...Object.fromEntries(panel.map((room, at) => [room, [...panel.slice(at + 1), 'type:bff/contract']])),
+  // The tokens of the look stand with the pages, which the backend serves without the panel.
+  'extension/entrypoints': [...panel.slice(1), 'bff/web/assets/tokens.css'],
   'extension/sample': [],
 
   ...belowOf('bff', backend),

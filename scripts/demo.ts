@@ -50,7 +50,7 @@ try {
     await sideBySide(Buffer.from(left), Buffer.from(right), join(out, `${name}.png`))
   }
 
-  await panel.press('button', t('shell.welcome.start'))
+  await panel.press('button', t('panel.welcome.start'))
   await step('signing in, through the page and back', () => signIn(chromium.browser, panel))
   const credits = await panel.balance()
 
@@ -103,7 +103,7 @@ try {
   })
 
   await step('both are in the history, and open large', async () => {
-    await panel.press('button', t('shell.page.history'))
+    await panel.press('button', t('panel.screen.history'))
     await panel.page.waitForFunction(() => document.querySelectorAll('[data-picture] img').length === 2)
     await shoot('6-history')
     await panel.page.locator(`[data-picture="${first}"] .results-open`).click()

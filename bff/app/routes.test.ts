@@ -17,6 +17,7 @@ const open = [
   'GET /sign-in',
   'GET /sign-in/callback',
   'GET /assets/style.css',
+  'GET /assets/tokens.css',
   'GET /assets/icon.svg',
   'GET /assets/credits-updated.js',
   'GET /assets/handoff.js',

@@ -42,6 +42,7 @@ test('[P28] a whole visit sets the session cookie, one per open sign-in, the lan
 test('the style sheet, icon and scripts of the pages are served with their types', async () => {
   const { app } = await buildTestApp()
   for (const [name, type] of [
+    ['tokens.css', 'text/css'],
     ['style.css', 'text/css'],
     ['icon.svg', 'image/svg+xml'],
     ['handoff.js', 'text/javascript'],

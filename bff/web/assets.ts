@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 
 const files = {
+  'tokens.css': 'text/css; charset=utf-8',
   'style.css': 'text/css; charset=utf-8',
   'icon.svg': 'image/svg+xml',
   'handoff.js': 'text/javascript; charset=utf-8',

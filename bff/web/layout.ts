@@ -27,6 +27,7 @@ export function layout({ title, main, here }: Page, language: Language, t: Texts
     <meta name="color-scheme" content="light dark">
     <title>${title}</title>
     <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+    <link rel="stylesheet" href="/assets/tokens.css">
     <link rel="stylesheet" href="/assets/style.css">
   </head>
   <body>

@@ -2,12 +2,12 @@ import { useAccount } from '../account/store.ts'
 import { openCredits } from '../credits/store.ts'
 import { formatNumber, useT } from '../platform/i18n/i18n.ts'
 import { usePicturesLeft } from '../studio/order/pictures-left.ts'
-import { usePage } from '../ui/navigation.ts'
+import { useScreen } from '../ui/navigation.ts'
 
 /** What is left, as a number and in words that mean something: "214 · about 30 pictures" of what is chosen now. */
 export function BalanceLine() {
   const t = useT()
-  const isOpen = usePage() === 'credits'
+  const isOpen = useScreen() === 'credits'
   const balance = useAccount(account => (account.status === 'signed-in' ? account.balance : null))
   const left = usePicturesLeft()(balance?.available ?? 0)
   if (!balance) return <span className="balance" />

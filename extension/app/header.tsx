@@ -1,24 +1,27 @@
 import { useT } from '../platform/i18n/i18n.ts'
-import { openPage, pages, usePage } from '../ui/navigation.ts'
+import { openScreen, useScreen } from '../ui/navigation.ts'
 import { BalanceLine } from './balance-line.tsx'
 import { Mark } from './mark.tsx'
 import { Menu } from './menu.tsx'
+import { screenNames, screens } from './screens.tsx'
+
+const named = screenNames.filter(name => screens[name].inHeader)
 
 export function Header() {
   const t = useT()
-  const current = usePage()
+  const current = useScreen()
   return (
     <header className="header">
       <Mark />
-      <nav className="header-pages" aria-label={t('panel.nav')}>
-        {pages.map(page => (
+      <nav className="header-screens" aria-label={t('panel.nav')}>
+        {named.map(name => (
           <button
-            key={page}
+            key={name}
             type="button"
-            aria-current={page === current ? 'page' : undefined}
-            onClick={() => openPage(page)}
+            aria-current={name === current ? 'page' : undefined}
+            onClick={() => openScreen(name)}
           >
-            {t(`panel.page.${page}`)}
+            {t(`panel.screen.${name}`)}
           </button>
         ))}
       </nav>

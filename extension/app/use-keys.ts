@@ -3,13 +3,13 @@ import { settings } from '../platform/settings.ts'
 import { togglePicking } from '../sources/inputs/inputs.ts'
 import { pressGenerate } from '../studio/press/submission.ts'
 import { promptFieldId } from '../studio/prompt/prompt-field-id.ts'
-import { openPage } from '../ui/navigation.ts'
+import { openScreen } from '../ui/navigation.ts'
 import { undoLast } from '../ui/notices.ts'
 import { openHelp } from './help.tsx'
 import { actionOf, type KeyAction, takesText } from './keys.ts'
 
 const onMake = (run: () => void) => () => {
-  openPage('make')
+  openScreen('make')
   run()
 }
 
@@ -20,8 +20,8 @@ const actions: Record<KeyAction, () => unknown> = {
   prompt: onMake(() => requestAnimationFrame(focusPrompt)),
   pick: onMake(togglePicking),
   undo: undoLast,
-  make: () => openPage('make'),
-  history: () => openPage('history'),
+  make: () => openScreen('make'),
+  history: () => openScreen('history'),
   help: openHelp,
 }
 

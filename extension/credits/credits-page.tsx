@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { useAccount } from '../account/store.ts'
 import { useT } from '../platform/i18n/i18n.ts'
 import { Button } from '../ui/button.tsx'
-import { openPage } from '../ui/navigation.ts'
+import { openScreen } from '../ui/navigation.ts'
 import { BalancePart } from './balance-part.tsx'
 import { LimitsPart } from './limits-part.tsx'
 import { PacksPart } from './packs-part.tsx'
@@ -26,7 +26,7 @@ export function CreditsPage({ picturesLeft }: { picturesLeft: (available: number
   return (
     <div className="credits">
       <p>
-        <Button look="link" onClick={() => openPage('make')}>
+        <Button look="link" onClick={() => openScreen('make')}>
           {t('credits.back')}
         </Button>
       </p>

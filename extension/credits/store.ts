@@ -8,7 +8,7 @@ import { api } from '../platform/api/api.ts'
 import { currentLanguage, t } from '../platform/i18n/i18n.ts'
 import { pause } from '../platform/pause.ts'
 import { balanceItem } from '../platform/storage/items.ts'
-import { openPage } from '../ui/navigation.ts'
+import { openScreen } from '../ui/navigation.ts'
 import { showNotice } from '../ui/notices.ts'
 import { createReader } from './reader.ts'
 import { createStatement } from './statement.ts'
@@ -79,7 +79,7 @@ export const forgetAim = () => aim.setState({ part: null })
 /** Opens the page of credits, at one of its parts. */
 export function openCredits(part: Part | null = null) {
   aim.setState({ part })
-  openPage('credits')
+  openScreen('credits')
 }
 
 /** At this balance the person has read the note that little is left, and closed it; with more credits it may come again. */

@@ -32,7 +32,7 @@ async function lookOver(page: Page, state: string): Promise<void> {
 async function chooseJapanese(panel: PanelPage): Promise<void> {
   await panel.press('button', panel.t('panel.menu'))
   await panel.press('radio', '日本語')
-  await panel.reads(texts('ja')('panel.page.history'))
+  await panel.reads(texts('ja')('panel.screen.history'))
   await panel.page.keyboard.press('Escape')
 }
 
@@ -150,7 +150,7 @@ describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, 
   })
 
   test(titled('history, empty filter, large view'), async () => {
-    await panel.press('button', t('panel.page.history'))
+    await panel.press('button', t('panel.screen.history'))
     const id = await panel.newPicture([])
     await looks('the history')
     await panel.press('radio', t('results.show_favourites'))
@@ -164,7 +164,7 @@ describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, 
     await panel.page.keyboard.press('Delete')
     await panel.reads(t('results.deleted'))
     await looks('deleted, with undo')
-    await panel.press('button', t('panel.page.make'))
+    await panel.press('button', t('panel.screen.make'))
   })
 
   test(titled('credits: packs, a payment that is waited for, limits, statement'), async () => {

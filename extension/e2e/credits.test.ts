@@ -46,7 +46,7 @@ const openCredits = async () => {
   await press('the balance', 'button.balance')
   await panel.page.waitForSelector('.credits-packs button')
 }
-const make = () => panel.press('button', t('panel.page.make'))
+const make = () => panel.press('button', t('panel.screen.make'))
 /** The header, the page and the newest line of the statement say the same. */
 const everywhere = async (credits: number) => {
   await panel.balanceBecomes(credits)

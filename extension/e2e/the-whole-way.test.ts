@@ -196,7 +196,7 @@ describe('the history', () => {
     waitUntil(panel.page, `${count} pictures`, n => document.querySelectorAll('[data-picture]').length === n, count)
 
   test('opens large, favourites, deletes and takes it back', async () => {
-    await panel.press('button', t('panel.page.history'))
+    await panel.press('button', t('panel.screen.history'))
     const first = await panel.newPicture([])
     const count = (await panel.pictures()).length
     await panel.page.locator(`[data-picture="${first}"] .results-open`).click()
@@ -232,6 +232,6 @@ describe('the history', () => {
     await panel.page.focus(`[data-picture="${first}"] .results-open`)
     await panel.page.keyboard.press('d')
     expect(await named).toMatch(/^mimicit-.*\d{8}-\d{4}.*\.png$/)
-    await panel.press('button', t('panel.page.make'))
+    await panel.press('button', t('panel.screen.make'))
   })
 })

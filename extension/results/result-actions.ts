@@ -11,7 +11,7 @@ import { isAskedFor, readDesk } from '../studio/order/order.ts'
 import { submitGeneration } from '../studio/press/submission.ts'
 import { promptFieldId } from '../studio/prompt/prompt-field-id.ts'
 import { setModel, studioStore, takeSettings } from '../studio/store.ts'
-import { openPage } from '../ui/navigation.ts'
+import { openScreen } from '../ui/navigation.ts'
 import { showNotice } from '../ui/notices.ts'
 import { problemText } from '../ui/problem-text.ts'
 
@@ -28,7 +28,7 @@ function takeUp({ model, prompt, negative, options }: ResultSettings) {
 /** Brings a failed job back to the studio; true where the draft still is what it was made from. */
 function bringBack(job: Job): boolean {
   dismissJob(job)
-  openPage('make')
+  openScreen('make')
   if (isAskedFor(readDesk(), job)) return true
   takeUp(job)
   return false
@@ -55,14 +55,14 @@ export function reword(job: Job) {
 /** Puts the settings of a result into the studio. */
 export function takeSettingsOf(picture: Picture) {
   takeUp(picture)
-  openPage('make')
+  openScreen('make')
 }
 
 /** Puts a result into a source slot. */
 export async function takeAsSource(picture: Picture): Promise<void> {
   try {
     addSource(await files.blob('file', picture.id), fileName(picture))
-    openPage('make')
+    openScreen('make')
     showNotice({ text: t('results.source_added') })
   } catch (error) {
     showNotice({ text: problemText(asProblem(error)), tone: 'warn' })

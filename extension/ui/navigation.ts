@@ -1,21 +1,20 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 
-/** Those that the header names; the balance in it leads to the page of credits. */
-export const pages = ['make', 'history'] as const
-export type Page = (typeof pages)[number] | 'credits'
+/** The screens of the panel; what each shows is a row in app/screens.tsx. */
+export type ScreenName = 'make' | 'history' | 'credits'
 
-const navigation = createStore<{ page: Page }>(() => ({ page: 'make' }))
-/** Where each page was scrolled to when it was left. */
-const scrolled = new Map<Page, number>()
+const navigation = createStore<{ screen: ScreenName }>(() => ({ screen: 'make' }))
+/** Where each screen was scrolled to when it was left. */
+const scrolled = new Map<ScreenName, number>()
 
-export const usePage = () => useStore(navigation, state => state.page)
+export const useScreen = () => useStore(navigation, state => state.screen)
 
-export function openPage(page: Page) {
-  const from = navigation.getState().page
-  if (from === page) return
+export function openScreen(screen: ScreenName) {
+  const from = navigation.getState().screen
+  if (from === screen) return
   scrolled.set(from, window.scrollY)
-  navigation.setState({ page })
+  navigation.setState({ screen })
 }
 
-export const scrollOf = (page: Page) => scrolled.get(page) ?? 0
+export const scrollOf = (screen: ScreenName) => scrolled.get(screen) ?? 0

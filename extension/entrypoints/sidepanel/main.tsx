@@ -1,4 +1,5 @@
-import '../../ui/tokens.css'
+import '../../../bff/web/assets/tokens.css'
+import '../../ui/sizes.css'
 import '../../app/app.css'
 import '../../ui/controls.css'
 import { StrictMode } from 'react'
