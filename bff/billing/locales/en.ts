@@ -35,7 +35,6 @@ export const en = {
 
   'purchases.title': 'Purchases',
   'purchases.none': 'You have not bought anything yet.',
-  'purchases.more': 'Older purchases',
   'purchase.open': 'not paid',
   'purchase.pending': 'payment on its way',
   'purchase.paid': 'paid',

@@ -37,7 +37,6 @@ export const ja: Record<keyof typeof en, string> = {
 
   'purchases.title': '購入履歴',
   'purchases.none': 'まだ購入はありません。',
-  'purchases.more': '以前の購入',
   'purchase.open': '未払い',
   'purchase.pending': '入金待ち',
   'purchase.paid': '支払い済み',
