@@ -111,3 +111,24 @@ test('[C30] every route answers with the security headers', async () => {
     ])
   }
 })
+
+test('[C31] a preflight allows the extension every method that the API has at that address', async () => {
+  const { table, app, config } = await setUp()
+  const routes = table.filter(({ url }) => url.startsWith('/v1/'))
+  expect(new Set(routes.map(({ method }) => method))).toEqual(
+    new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
+  )
+  for (const { method, url, name } of routes) {
+    const answer = await app.inject({
+      method: 'OPTIONS',
+      url: url.replace(':id', randomUUIDv7()),
+      headers: {
+        origin: `chrome-extension://${config.extensionIds[0]}`,
+        'access-control-request-method': method,
+        'access-control-request-headers': 'authorization,content-type,x-mimicit-contract',
+      },
+    })
+    const allowed = String(answer.headers['access-control-allow-methods']).split(', ')
+    expect([name, answer.statusCode, allowed]).toEqual([name, 204, expect.arrayContaining([method])])
+  }
+})

@@ -6,10 +6,15 @@ import type { FastifyInstance } from 'fastify'
  * it while the person has set site access to "on click".
  */
 export async function registerCors(app: FastifyInstance, extensionIds: readonly string[]): Promise<void> {
+  // The plugin reads the list when it answers, so the routes registered after it are in it.
+  const methods: string[] = []
+  app.addHook('onRoute', ({ method, url }) => {
+    if (url.startsWith('/v1/')) methods.push(...[method].flat().filter(known => !methods.includes(known)))
+  })
   await app.register(cors, {
     origin: extensionIds.map(id => `chrome-extension://${id}`),
     credentials: false,
-    methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    methods,
     allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'last-event-id', 'x-mimicit-contract'],
     exposedHeaders: ['retry-after', 'content-disposition'],
     maxAge: 600,
