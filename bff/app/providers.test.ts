@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Generation } from '../contract/generations.ts'
 import type { ProblemCode } from '../contract/problems.ts'
+import { priceOf } from '../contract/values.ts'
 import { audit } from '../ledger/audit.ts'
-import { price } from '../ledger/prices.ts'
 import { loadRegistry } from '../models/registry.ts'
 import { createEgress } from '../providers/egress/egress.ts'
 import { createFalProvider } from '../providers/fal/index.ts'
@@ -79,7 +79,7 @@ async function setUp(modelId: string) {
   const person = await app.addPerson({ credits: 1000 })
   const size = model.sizes[0]!.name
   const [quality = null] = model.options.qualities
-  const due = price(model.price, { size, quality, pictures: 1, count: 1 })
+  const due = priceOf(model.price, { size, quality }, 1)
   const order = {
     model: modelId,
     prompt: model.promptMax > 0 ? secretWords : '',

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { currencies } from '../contract/billing.ts'
+import { currencies } from '../contract/values.ts'
 import { createRegistry, readEntries } from '../models/registry.ts'
 import { createPacks, loadPacks, microUsdPerCredit, type PacksFile } from './packs.ts'
 import { lossesOf, offersOf } from './price-floor.ts'

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { type Currency, currencies } from '../contract/billing.ts'
+import { perCurrency } from '../contract/billing.ts'
 import { closed } from '../contract/common.ts'
+import { type Currency, currencies } from '../contract/values.ts'
 
 const Amount = Type.Integer({ minimum: 1 })
-const perCurrency = <T extends Type.TSchema>(schema: T) => closed({ usd: schema, jpy: schema })
 
 const PacksFile = closed({
   currencies: perCurrency(

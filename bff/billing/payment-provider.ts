@@ -1,8 +1,9 @@
+import type { Language } from '../contract/values.ts'
 import type { PurchaseTable } from '../db/schema.ts'
 import type { CheckoutFact, Fact, ReturnFact } from './facts.ts'
 
 export interface CheckoutPage {
-  language: 'en' | 'ja'
+  language: Language
   /** What the line on the payment page says. */
   product: string
   /** Where the payment page leads back to, paid or not. */

@@ -1,5 +1,4 @@
-import { currencies } from '../contract/billing.ts'
-import { type Priced, price } from '../ledger/prices.ts'
+import { currencies, priceOf } from '../contract/values.ts'
 import type { ModelEntry } from '../models/registry.ts'
 import { microUsdPerCredit, type Packs } from './packs.ts'
 
@@ -15,7 +14,7 @@ export interface Offer {
 export function offersOf(models: readonly ModelEntry[]): Offer[] {
   return models
     .filter(({ status }) => status !== 'retired')
-    .flatMap(model => casesOf(model).map(one => offerOf(model, one)))
+    .flatMap(casesOf)
     .filter(({ cost }) => cost > 0)
 }
 
@@ -35,15 +34,15 @@ export function lossesOf(offers: readonly Offer[], packs: Packs): string[] {
   )
 }
 
-function casesOf({ sizes, options, pictures }: ModelEntry): Priced[] {
+function casesOf({ id, sizes, options, pictures, price, cost }: ModelEntry): Offer[] {
   const qualities = options.qualities.length > 0 ? options.qualities : [null]
-  const counts = [pictures.min, pictures.max]
   return sizes.flatMap(({ name: size }) =>
-    qualities.flatMap(quality => counts.map(sent => ({ size, quality, pictures: sent, count: 1 }))),
+    qualities.flatMap(quality =>
+      [pictures.min, pictures.max].map(sent => ({
+        what: [id, size, quality, `${sent} pictures`].filter(Boolean).join(', '),
+        credits: priceOf(price, { size, quality }, sent),
+        cost: priceOf(cost, { size, quality }, sent),
+      })),
+    ),
   )
-}
-
-function offerOf(model: ModelEntry, one: Priced): Offer {
-  const what = [model.id, one.size, one.quality, `${one.pictures} pictures`].filter(Boolean).join(', ')
-  return { what, credits: price(model.price, one), cost: price(model.cost, one) }
 }

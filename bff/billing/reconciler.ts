@@ -1,4 +1,4 @@
-import { currencies } from '../contract/billing.ts'
+import { currencies } from '../contract/values.ts'
 import type { Trx } from '../db/database.ts'
 import type { PaymentFactTable, PurchaseTable } from '../db/schema.ts'
 import { assertLedger } from '../ledger/assert.ts'

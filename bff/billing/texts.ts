@@ -1,4 +1,4 @@
-import type { Currency } from '../contract/billing.ts'
+import { type Currency, currencyDecimals } from '../contract/values.ts'
 import type { Language } from '../web/language.ts'
 import { en } from './locales/en.ts'
 import { ja } from './locales/ja.ts'
@@ -13,21 +13,19 @@ export function billingTexts(language: Language): BillingTexts {
   return (key, params = {}) => texts[language][key].replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '')
 }
 
-const decimals = { usd: 2, jpy: 0 } satisfies Record<Currency, number>
-
 /** Money as people of this language write it; `digits` beyond the currency's own for the price of a single credit. */
 export function money(
   language: Language,
   currency: Currency,
   minor: number,
-  digits: number = decimals[currency],
+  digits: number = currencyDecimals[currency],
 ): string {
   return new Intl.NumberFormat(language, {
     style: 'currency',
     currency,
-    minimumFractionDigits: Math.max(digits, decimals[currency]),
-    maximumFractionDigits: Math.max(digits, decimals[currency]),
-  }).format(minor / 10 ** decimals[currency])
+    minimumFractionDigits: Math.max(digits, currencyDecimals[currency]),
+    maximumFractionDigits: Math.max(digits, currencyDecimals[currency]),
+  }).format(minor / 10 ** currencyDecimals[currency])
 }
 
 export const number = (language: Language, value: number): string => value.toLocaleString(language)

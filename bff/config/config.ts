@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
+import { freeCredits } from '../contract/values.ts'
 import { ConfigError, type Env, integer, key, type Mode, oneOf, required } from './env.ts'
 import { type Providers, readProviders } from './providers.ts'
 import { type GoogleAccess, google, operatorFile, type StripeAccess, stripe } from './services.ts'
@@ -58,7 +59,7 @@ export function readConfig(env: Env): Config {
       ? env.DATA_DIR!
       : resolve(import.meta.dirname, '../..', env.DATA_DIR ?? '.data'),
     masterKey,
-    freeCredits: integer(env, 'FREE_CREDITS', 50, 0, 1_000_000),
+    freeCredits: integer(env, 'FREE_CREDITS', freeCredits, 0, 1_000_000),
     localThreads: integer(env, 'LOCAL_THREADS', 0, 0, 64),
     modelsFile: env.MODELS_FILE || null,
     ratePerMinute: integer(env, 'RATE_PER_MINUTE', 600, 1, 10_000_000),

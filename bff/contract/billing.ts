@@ -1,19 +1,22 @@
-import { type Static, Type } from 'typebox'
-import { Credits, closed, Id, nullable, Time } from './common.ts'
+import { type Static, type TSchema, Type } from 'typebox'
+import { Credits, closed, Id, LanguageCode, nullable, oneOf, Time } from './common.ts'
 import { Balance, LimitsNow } from './credits.ts'
+import { type Currency, currencies } from './values.ts'
 
-export const currencies = ['usd', 'jpy'] as const
-export const Currency = Type.Unsafe<(typeof currencies)[number]>({ type: 'string', enum: [...currencies] })
-export type Currency = Static<typeof Currency>
+export const CurrencyCode = oneOf(currencies)
 
 /** Money in the currency's smallest unit: cents, yen. Tax is part of it. */
 const Amount = Type.Integer({ minimum: 1 })
+
+/** The same for each currency. */
+export const perCurrency = <T extends TSchema>(schema: T) =>
+  closed(Object.fromEntries(currencies.map(currency => [currency, schema])) as Record<Currency, T>)
 
 export const PackOffer = closed({
   id: Type.String(),
   credits: Credits,
   suggested: Type.Boolean(),
-  price: closed({ usd: Amount, jpy: Amount }),
+  price: perCurrency(Amount),
 })
 export type PackOffer = Static<typeof PackOffer>
 
@@ -27,20 +30,20 @@ export const Billing = closed({
   limits: LimitsNow,
   packs: Type.Array(PackOffer),
   /** `test`: no money moves, for a backend without a payment service. `none`: nothing is sold, and `packs` is empty. */
-  payments: Type.Union([Type.Literal('stripe'), Type.Literal('test'), Type.Literal('none')]),
+  payments: oneOf(['stripe', 'test', 'none']),
 })
 export type Billing = Static<typeof Billing>
 
 /** POST /v1/purchases. */
 export const PurchaseRequest = closed({
   pack: Type.String({ minLength: 1, maxLength: 8 }),
-  currency: Currency,
+  currency: CurrencyCode,
   /** Of the payment page. */
-  language: Type.Union([Type.Literal('en'), Type.Literal('ja')]),
+  language: LanguageCode,
 })
 export type PurchaseRequest = Static<typeof PurchaseRequest>
 
-export const purchaseStates = [
+const purchaseStates = [
   'open',
   'pending',
   'paid',
@@ -59,9 +62,9 @@ export const Purchase = closed({
   id: Id,
   pack: Type.String(),
   credits: Credits,
-  currency: Currency,
+  currency: CurrencyCode,
   amountMinor: Amount,
-  state: Type.Unsafe<(typeof purchaseStates)[number]>({ type: 'string', enum: [...purchaseStates] }),
+  state: oneOf(purchaseStates),
   createdAt: Time,
   paidAt: nullable(Time),
   /** Until when it can be refunded here, as long as none of it is used; null when it cannot be. */

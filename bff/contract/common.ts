@@ -1,8 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { type ProblemCode, problems } from './problems.ts'
-
-/** Version of the HTTP contract, sent by the extension as X-Mimicit-Contract; raised when old clients can no longer be served. */
-export const contractVersion = 1
+import { type Language, languageCodes } from './values.ts'
 
 /** UUIDv7 text, lower case. */
 export const Id = Type.String({
@@ -17,14 +15,20 @@ export const Credits = Type.Integer({ minimum: 0 })
 
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
+/** The same in each language of the product. */
+export const perLanguage = <T extends TSchema>(schema: T) =>
+  closed(Object.fromEntries(languageCodes.map(code => [code, schema])) as Record<Language, T>)
+
 /** An object that refuses fields it does not know. */
 export const closed = <T extends Parameters<typeof Type.Object>[0]>(properties: T) =>
   Type.Object(properties, { additionalProperties: false })
 
-export const ProblemCodeSchema = Type.Unsafe<ProblemCode>({
-  type: 'string',
-  enum: Object.keys(problems),
-})
+/** One of the names of a list. */
+export const oneOf = <T extends string>(names: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: [...names] })
+
+export const LanguageCode = oneOf(languageCodes)
+
+export const ProblemCodeSchema = oneOf(Object.keys(problems) as ProblemCode[])
 
 /** Numbers and names a problem's sentence needs. */
 export const ProblemParams = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { Credits, closed, Id, nullable, Time } from './common.ts'
+import { Credits, closed, Id, nullable, oneOf, Time } from './common.ts'
+import { highestLimit, statementKinds } from './values.ts'
 
 /** What the person can spend now (holds taken off), and what is held for open jobs. */
 export const Balance = closed({
@@ -11,7 +12,7 @@ export const Balance = closed({
 export type Balance = Static<typeof Balance>
 
 /** One schema of two types, not a union: in a union the body's reader turns null into 0. */
-const Limit = Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 0, maximum: 1_000_000 })
+const Limit = Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 0, maximum: highestLimit })
 
 /** The person's own limits in credits, each null when off. A day is the last 24 hours, a month the last 30 days. */
 export const SpendingLimits = closed({ perDay: Limit, perMonth: Limit, askAbove: Limit })
@@ -21,12 +22,7 @@ export type SpendingLimits = Static<typeof SpendingLimits>
 export const LimitsNow = closed({ ...SpendingLimits.properties, usedDay: Credits, usedMonth: Credits })
 export type LimitsNow = Static<typeof LimitsNow>
 
-/**
- * free: given once. purchase: a pack. spent: a result was paid. returned: a job ended without a result, nothing was
- * taken. refund, dispute: a payment went back. restored: it came back after all.
- */
-export const statementKinds = ['free', 'purchase', 'spent', 'returned', 'refund', 'dispute', 'restored'] as const
-export const StatementKind = Type.Unsafe<(typeof statementKinds)[number]>({ type: 'string', enum: [...statementKinds] })
+export const StatementKind = oneOf(statementKinds)
 export type StatementKind = Static<typeof StatementKind>
 
 /** One line of the books. All lines of a purse add up to its credits; those of `debt` to what is owed. */
@@ -35,7 +31,7 @@ export const StatementLine = closed({
   at: Time,
   kind: StatementKind,
   /** A job that took free and bought credits has a line for each; so has a purchase that paid a debt. */
-  purse: Type.Union([Type.Literal('free'), Type.Literal('paid'), Type.Literal('debt')]),
+  purse: oneOf(['free', 'paid', 'debt']),
   /** Below 0 when credits left the purse; 0 when they were only held and came back. */
   credits: Type.Integer(),
   /** Credits that were held for the job and not taken. */

@@ -1,12 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { ChosenOptions } from './chosen-options.ts'
-import { Credits, closed, Id, nullable, ProblemCodeSchema, ProblemParams, Time } from './common.ts'
+import { Credits, closed, Id, nullable, oneOf, ProblemCodeSchema, ProblemParams, Time } from './common.ts'
 import { Picture } from './library.ts'
 import { Aspect, JobKind, QualityName, Role, SizeName } from './models.ts'
 import { Reading } from './readings.ts'
-
-/** Longest prompt, in code points. */
-export const maxPromptLength = 4000
 
 /** The facts of one source; its bytes are the part of the same position in the multipart body. Never an address. */
 export const SourceSpec = closed({
@@ -45,10 +42,7 @@ export const GenerationSpec = closed({
 export type GenerationSpec = Static<typeof GenerationSpec>
 
 export const jobStates = ['queued', 'calling', 'submitted', 'storing', 'done', 'failed', 'unknown'] as const
-export const JobState = Type.Unsafe<(typeof jobStates)[number]>({
-  type: 'string',
-  enum: [...jobStates],
-})
+export const JobState = oneOf(jobStates)
 export type JobState = Static<typeof JobState>
 
 export const Generation = closed({

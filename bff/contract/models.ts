@@ -1,30 +1,21 @@
 import { type Static, Type } from 'typebox'
-import { Credits, closed, nullable } from './common.ts'
+import { Credits, closed, nullable, oneOf, perLanguage } from './common.ts'
 
 /** A text in each language of the product. */
-export const LocalText = closed({ en: Type.String(), ja: Type.String() })
+export const LocalText = perLanguage(Type.String())
 export type LocalText = Static<typeof LocalText>
 
 export const roles = ['subject', 'style', 'composition', 'palette', 'pose', 'light', 'free'] as const
-export const Role = Type.Unsafe<(typeof roles)[number]>({
-  type: 'string',
-  enum: [...roles],
-})
+export const Role = oneOf(roles)
 export type Role = Static<typeof Role>
 
 export const aspects = ['source', '1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9'] as const
-export const Aspect = Type.Unsafe<(typeof aspects)[number]>({
-  type: 'string',
-  enum: [...aspects],
-})
+export const Aspect = oneOf(aspects)
 export type Aspect = Static<typeof Aspect>
 
 /** What a job makes: pictures, a picture read into words, or a 3D model of a picture. */
 export const jobKinds = ['image', 'reading', 'model3d'] as const
-export const JobKind = Type.Unsafe<(typeof jobKinds)[number]>({
-  type: 'string',
-  enum: [...jobKinds],
-})
+export const JobKind = oneOf(jobKinds)
 export type JobKind = Static<typeof JobKind>
 
 /** Name of a size class, e.g. "1K"; its long side in pixels stands in the model's entry. */
@@ -60,10 +51,10 @@ export const Model = closed({
   policy: nullable(Type.String()),
   /** What the licence or the maker's rules say that a person should know. */
   note: nullable(LocalText),
-  status: Type.Union([Type.Literal('live'), Type.Literal('retiring'), Type.Literal('retired')]),
+  status: oneOf(['live', 'retiring', 'retired']),
   successor: nullable(Type.String()),
   /** `needs_key`: the operator has not set the maker's key (told in development only). */
-  availability: Type.Union([Type.Literal('ready'), Type.Literal('needs_key')]),
+  availability: oneOf(['ready', 'needs_key']),
   pictures: closed({
     min: Type.Integer(),
     max: Type.Integer(),

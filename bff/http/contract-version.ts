@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { contractVersion } from '../contract/common.ts'
+import { contractVersion } from '../contract/values.ts'
 import { sendProblem } from './problems.ts'
 
 /** [C108] A client that says it speaks another version of the contract is told so before anything happens. */

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
-import { closed } from '../contract/common.ts'
+import { closed, oneOf } from '../contract/common.ts'
 import { signInPath } from '../web/message.ts'
 import { sendPage } from '../web/page.ts'
 import { accountPage } from './account-page.ts'
@@ -19,7 +19,7 @@ const form_token = Type.String()
 const NameForm = closed({ form_token, name: Type.String({ maxLength: 80 }) })
 const SignOutForm = closed({
   form_token,
-  kind: Type.Unsafe<'extension' | 'web'>({ type: 'string', enum: ['extension', 'web'] }),
+  kind: oneOf(['extension', 'web']),
   id: Type.String({ maxLength: 64 }),
 })
 const PlainForm = closed({ form_token })

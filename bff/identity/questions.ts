@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { oneOf } from '../contract/common.ts'
 import { type Html, html } from '../web/html.ts'
 import type { Texts } from '../web/language.ts'
 import { hidden } from '../web/message.ts'
@@ -9,7 +10,7 @@ const ages = ['adult', 'with_parent', 'under_13'] as const satisfies Age[]
 
 /** The fields of the questions; under 13 the second is not asked. */
 export const answers = {
-  age: Type.Unsafe<Age>({ type: 'string', enum: [...ages] }),
+  age: oneOf(ages),
   makers: Type.Optional(Type.Literal('yes')),
 }
 

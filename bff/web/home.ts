@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { closed } from '../contract/common.ts'
+import { closed, LanguageCode } from '../contract/common.ts'
 import type { Person } from '../contract/identity.ts'
 import { html } from './html.ts'
 import { rememberLanguage, type Texts } from './language.ts'
@@ -18,7 +18,7 @@ export interface HomeDeps {
 }
 
 const LanguageForm = closed({
-  language: Type.Union([Type.Literal('en'), Type.Literal('ja')]),
+  language: LanguageCode,
   next: Type.Optional(Type.String({ maxLength: 2000 })),
 })
 

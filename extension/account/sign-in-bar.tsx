@@ -1,8 +1,8 @@
+import { freeCredits } from '../../bff/contract/values.ts'
 import type { ApiProblemCode } from '../platform/api/problem.ts'
 import { useT } from '../platform/i18n/i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { problemText } from '../ui/problem-text.ts'
-import { freeCredits } from './free-credits.ts'
 import { startSignIn, useAccount } from './store.ts'
 
 /** Stands where Generate stands while nobody is signed in. Everything above it works all the same. */

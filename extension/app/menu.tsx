@@ -1,10 +1,11 @@
+import { languages } from '../../bff/contract/values.ts'
 import { AccountPart } from '../account/account-part.tsx'
 import { openCredits } from '../credits/store.ts'
 import { clearLocalHistory } from '../jobs/jobs.ts'
 import { origin } from '../platform/api/origin.ts'
 import { useT } from '../platform/i18n/i18n.ts'
 import { changeSettings, useSettings } from '../platform/settings.ts'
-import { languages, themes } from '../platform/storage/items.ts'
+import { languageSettings, themes } from '../platform/storage/items.ts'
 import { Segmented } from '../ui/choice.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { showNotice } from '../ui/notices.ts'
@@ -14,7 +15,6 @@ const menuId = 'menu'
 const closeMenu = () => document.getElementById(menuId)?.hidePopover()
 
 /** A language is named in itself, so that one who cannot read the current one finds it. */
-const languageNames = { en: 'English', ja: '日本語' }
 
 export function Menu() {
   const t = useT()
@@ -55,9 +55,9 @@ export function Menu() {
           <h3>{t('panel.language')}</h3>
           <Segmented
             label={t('panel.language')}
-            options={languages.map(value => ({
+            options={languageSettings.map(value => ({
               value,
-              label: value === 'auto' ? t('panel.language.auto') : <span lang={value}>{languageNames[value]}</span>,
+              label: value === 'auto' ? t('panel.language.auto') : <span lang={value}>{languages[value]}</span>,
             }))}
             value={language}
             onChange={value => void changeSettings({ language: value })}

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Billing } from '../../bff/contract/billing.ts'
-import { statementKinds as contractKinds, type StatementLine } from '../../bff/contract/credits.ts'
+import type { StatementLine } from '../../bff/contract/credits.ts'
 import { ApiProblem } from '../platform/api/problem.ts'
-import { createStatement, statementKinds, totalOf } from './statement.ts'
+import { createStatement, totalOf } from './statement.ts'
 import { billing, line } from './test/fixtures.ts'
 
 /** 50 free credits, and 39 pictures since. */
@@ -90,8 +90,4 @@ test('pressed twice, the next page is read once; after signing out nothing is le
   expect(line.asked).toHaveLength(2)
   statement.empty()
   expect(statement.store.getState().lines).toEqual([])
-})
-
-test('every kind of line can be asked for alone', () => {
-  expect(statementKinds).toEqual(contractKinds)
 })

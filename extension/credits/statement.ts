@@ -3,16 +3,6 @@ import type { Balance, StatementKind, StatementLine } from '../../bff/contract/c
 import type { Api } from '../platform/api/api.ts'
 import { type ApiProblem, asProblem } from '../platform/api/problem.ts'
 
-export const statementKinds = [
-  'free',
-  'purchase',
-  'spent',
-  'returned',
-  'refund',
-  'dispute',
-  'restored',
-] as const satisfies readonly StatementKind[]
-
 /** `left`: all credits after this line, those held for open jobs among them; null in a list of one kind. */
 export type ShownLine = StatementLine & { left: number | null }
 

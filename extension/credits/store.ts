@@ -1,8 +1,9 @@
 /** The credits of this panel, wired to the backend, the balance in the header and the tab in which one pays. */
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import type { Currency, Purchase } from '../../bff/contract/billing.ts'
+import type { Purchase } from '../../bff/contract/billing.ts'
 import type { Balance, SpendingLimits } from '../../bff/contract/credits.ts'
+import type { Currency } from '../../bff/contract/values.ts'
 import { account, onSignOut } from '../account/store.ts'
 import { api } from '../platform/api/api.ts'
 import { currentLanguage, t } from '../platform/i18n/i18n.ts'

@@ -1,6 +1,6 @@
 import type { Billing, PackOffer, Purchase } from '../../contract/billing.ts'
-import { currencies } from '../../contract/billing.ts'
 import type { LimitsNow } from '../../contract/credits.ts'
+import { currencies } from '../../contract/values.ts'
 import { type Html, html } from '../../web/html.ts'
 import type { Language } from '../../web/language.ts'
 import type { Page } from '../../web/layout.ts'

@@ -1,4 +1,4 @@
-import { currencies } from '../../contract/billing.ts'
+import { currencies } from '../../contract/values.ts'
 import { type Html, html } from '../../web/html.ts'
 import type { Language } from '../../web/language.ts'
 import type { Page } from '../../web/layout.ts'

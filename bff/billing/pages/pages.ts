@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { Currency } from '../../contract/billing.ts'
+import { CurrencyCode } from '../../contract/billing.ts'
 import { closed, Id } from '../../contract/common.ts'
 import { type SpendingLimits, StatementKind } from '../../contract/credits.ts'
 import { type ProblemCode, ProblemError, problems } from '../../contract/problems.ts'
@@ -45,7 +45,7 @@ export interface BillingPagesDeps {
 }
 
 const form_token = Type.String()
-const BuyForm = closed({ form_token, pack: Type.String({ maxLength: 8 }), currency: Currency })
+const BuyForm = closed({ form_token, pack: Type.String({ maxLength: 8 }), currency: CurrencyCode })
 const LimitText = Type.String({ maxLength: 20 })
 const LimitsForm = closed({ form_token, per_day: LimitText, per_month: LimitText, ask_above: LimitText })
 const PurchaseForm = closed({ form_token, purchase: Id })

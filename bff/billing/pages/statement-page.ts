@@ -1,4 +1,5 @@
-import { type StatementKind, type StatementLine, statementKinds } from '../../contract/credits.ts'
+import type { StatementKind, StatementLine } from '../../contract/credits.ts'
+import { statementKinds } from '../../contract/values.ts'
 import { html } from '../../web/html.ts'
 import type { Language } from '../../web/language.ts'
 import type { Page } from '../../web/layout.ts'

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
-import { closed, Id } from '../../contract/common.ts'
+import { closed, Id, oneOf } from '../../contract/common.ts'
 import { ProblemError } from '../../contract/problems.ts'
 import type { PurchaseTable } from '../../db/schema.ts'
 import { html } from '../../web/html.ts'
@@ -30,7 +29,7 @@ type Deed = keyof typeof deeds
 
 const PayForm = closed({
   purchase: Id,
-  deed: Type.Unsafe<Deed>({ type: 'string', enum: Object.keys(deeds) }),
+  deed: oneOf(Object.keys(deeds) as Deed[]),
 })
 
 /**

@@ -1,5 +1,5 @@
-import { maxPromptLength } from '../../contract/generations.ts'
 import { ProblemError } from '../../contract/problems.ts'
+import { maxPromptLength } from '../../contract/values.ts'
 
 /** Control characters other than tab and line feed, and the bidi controls that make text read otherwise than it is. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose

@@ -2,8 +2,8 @@ import { Compile } from 'typebox/compile'
 import type { ChosenOptions } from '../../contract/chosen-options.ts'
 import { GenerationSpec } from '../../contract/generations.ts'
 import { ProblemError } from '../../contract/problems.ts'
+import { priceOf } from '../../contract/values.ts'
 import { parseStrictJson } from '../../http/strict-json.ts'
-import { price } from '../../ledger/prices.ts'
 import type { Offer } from '../../models/offer.ts'
 import type { ModelEntry } from '../../models/registry.ts'
 
@@ -52,7 +52,7 @@ export function checkOrder(
 
   const { quality = defaultQuality(model), count = 1 } = options
   const chosen = { aspect: options.aspect, size: size.name, quality, count, transparent: options.transparent ?? false }
-  const due = price(model.price, { ...chosen, pictures: sources.length })
+  const due = priceOf(model.price, chosen, sources.length)
   if (due !== quoted) throw new ProblemError('price_changed', { price: due })
   return { model, longSide: size.longSide, options: chosen, price: due }
 }

@@ -1,6 +1,6 @@
 import type { JobState } from '../../contract/generations.ts'
+import { priceOf } from '../../contract/values.ts'
 import type { JobTable } from '../../db/schema.ts'
-import { price } from '../../ledger/prices.ts'
 import type { Offer } from '../../models/offer.ts'
 import type { ModelEntry } from '../../models/registry.ts'
 import type { PersonVault } from '../../privacy/vault.ts'
@@ -60,7 +60,7 @@ export const patienceOf = ({ deps: { timers, giveUp, onError } }: Run): Patience
 
 /** What the provider takes from us for the job by the catalogue, in millionths of a US dollar. */
 export const usualCost = (model: ModelEntry, job: JobTable): number =>
-  price(model.cost, { ...optionsOf(job), pictures: job.source_count })
+  priceOf(model.cost, optionsOf(job), job.source_count)
 
 /** A part of the results costs its part of the price. */
 export const partOfPrice = (job: JobTable, results: number): number => (job.price / optionsOf(job).count) * results

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type PromptParts, partNames } from '../../contract/readings.ts'
+import type { PromptParts } from '../../contract/readings.ts'
+import { partNames } from '../../contract/values.ts'
 import { chatError, completion, startFakeChat } from '../../test/fakes/chat.ts'
 import { needsContracts } from '../../test/fakes/contracts.ts'
 import { faultOf as faultWithout, limited } from '../../test/fakes/fault-of.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { partNames } from '../../contract/readings.ts'
+import { partNames } from '../../contract/values.ts'
 import * as faults from '../../test/fakes/faults.ts'
 import { png } from '../../test/fakes/files.ts'
 import { blockedPrompt, candidate, pictureParts } from '../../test/fakes/gemini.ts'

@@ -1,5 +1,6 @@
 import { ProblemError } from '../../contract/problems.ts'
-import { type PromptParts, partNames, type Reading } from '../../contract/readings.ts'
+import type { PromptParts, Reading } from '../../contract/readings.ts'
+import { partNames } from '../../contract/values.ts'
 import type { Description } from '../../restyle/description/describe.ts'
 import { createRestyleEngine } from '../../restyle/engine.ts'
 import { RestyleError } from '../../restyle/order.ts'

@@ -1,4 +1,4 @@
-import type { PartName } from '../../contract/readings.ts'
+import type { PartName } from '../../contract/values.ts'
 
 /** What each part is to say. */
 const parts: Record<PartName, string> = {

@@ -1,4 +1,5 @@
-import { type PromptParts, partNames, type Reading } from '../../contract/readings.ts'
+import type { PromptParts, Reading } from '../../contract/readings.ts'
+import { partNames } from '../../contract/values.ts'
 import { ProviderError } from '../provider-error.ts'
 import { findJsonObjects } from './find-json.ts'
 

@@ -1,4 +1,4 @@
-import { partNames } from '../../contract/readings.ts'
+import { partNames } from '../../contract/values.ts'
 
 /** The object of both languages as JSON Schema, in the subset that every provider's constrained output understands. */
 const object = (names: readonly string[], property: unknown) => ({

@@ -1,6 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { contractVersion as versionOfBackend } from '../../../bff/contract/common.ts'
-import { contractVersion, createHttp, readJson } from './http.ts'
+import { createHttp, readJson } from './http.ts'
 
 afterEach(() => void vi.useRealTimers())
 
@@ -13,10 +12,6 @@ function withAnswer(answer: (input: string, init: RequestInit) => Response | Pro
 
 const hanging = (_: string, { signal }: RequestInit) =>
   new Promise<Response>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
-
-test('the version sent is the one of the contract', () => {
-  expect(contractVersion).toBe(versionOfBackend)
-})
 
 test('[P18] [P21] a call has no cookies and no Referer, and never follows a redirect', async () => {
   const { http, fetch } = withAnswer(() => Response.json({ ok: 1 }))

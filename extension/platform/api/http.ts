@@ -1,8 +1,6 @@
+import { contractVersion } from '../../../bff/contract/values.ts'
 import { isRecord } from '../storage/item.ts'
 import { ApiProblem, type ApiProblemCode, type ProblemParams } from './problem.ts'
-
-/** Sent with every call; the backend answers 426 update_needed when it no longer serves this version. */
-export const contractVersion = 1
 
 export interface HttpRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

@@ -1,19 +1,20 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
+import { type Language, languageCodes } from '../../../bff/contract/values.ts'
 import { settings } from '../settings.ts'
 import type { Settings } from '../storage/items.ts'
-import { type MessageKey, type messages, type Params, translate } from './translate.ts'
+import { type MessageKey, type Params, translate } from './translate.ts'
 
 export type { MessageKey } from './translate.ts'
-export type Language = keyof typeof messages
+export type { Language }
 
 /** The language in use; follows the setting, in every open panel. */
 const language = createStore<{ current: Language }>(() => ({ current: 'en' }))
 
 function resolve(setting: Settings['language']): Language {
   if (setting !== 'auto') return setting
-  return chrome.i18n.getUILanguage().startsWith('ja') ? 'ja' : 'en'
+  return languageCodes.find(code => chrome.i18n.getUILanguage().startsWith(code)) ?? 'en'
 }
 
 /** Follows the setting; call once before the first render. */

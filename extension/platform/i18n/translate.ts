@@ -1,3 +1,4 @@
+import type { Language } from '../../../bff/contract/values.ts'
 import enAccount from '../../locales/en/account.json' with { type: 'json' }
 import enCredits from '../../locales/en/credits.json' with { type: 'json' }
 import enPanel from '../../locales/en/panel.json' with { type: 'json' }
@@ -35,7 +36,7 @@ export type MessageKey = {
 
 export type Params = Readonly<Record<string, string | number>>
 
-export const messages: Record<'en' | 'ja', Record<keyof Rooms, Readonly<Record<string, string>>>> = {
+export const messages: Record<Language, Record<keyof Rooms, Readonly<Record<string, string>>>> = {
   en,
   ja: {
     account: jaAccount,
@@ -53,7 +54,7 @@ export const messages: Record<'en' | 'ja', Record<keyof Rooms, Readonly<Record<s
  * The text of a key with its `{params}` filled in; numbers in the language's own way of writing them. With a `count`, the
  * language's plural rule chooses between `key.one` and `key.other`.
  */
-export function translate(language: keyof typeof messages, key: MessageKey, params: Params = {}): string {
+export function translate(language: Language, key: MessageKey, params: Params = {}): string {
   const dot = key.indexOf('.')
   const room = messages[language][key.slice(0, dot) as keyof Rooms]
   const name = key.slice(dot + 1)

@@ -4,6 +4,7 @@
  */
 import type { Balance } from '../../../bff/contract/credits.ts'
 import type { Person } from '../../../bff/contract/identity.ts'
+import { languageCodes } from '../../../bff/contract/values.ts'
 import { createFamily, type ItemFamily } from './family.ts'
 import { createItem, type ItemDefinition, isRecord, oneOf, type StoredItem } from './item.ts'
 
@@ -54,10 +55,10 @@ export const defineFamily = <T>(definition: Omit<ItemDefinition<T>, 'area'> & { 
 export const closeStorageToPages = () => chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })
 
 export const themes = ['system', 'light', 'dark'] as const
-export const languages = ['auto', 'en', 'ja'] as const
+export const languageSettings = ['auto', ...languageCodes] as const
 export interface Settings {
   theme: (typeof themes)[number]
-  language: (typeof languages)[number]
+  language: (typeof languageSettings)[number]
   /** Shortcuts of one letter, which speech input and some keyboards press by accident. */
   singleKeys: boolean
   /** The first-run view has been closed. */
@@ -75,7 +76,7 @@ export const settingsItem = defineItem<Settings>({
     isRecord(value)
       ? {
           theme: oneOf(themes, value.theme) ?? defaultSettings.theme,
-          language: oneOf(languages, value.language) ?? defaultSettings.language,
+          language: oneOf(languageSettings, value.language) ?? defaultSettings.language,
           singleKeys: value.singleKeys !== false,
           welcomed: value.welcomed === true,
         }

@@ -1,4 +1,5 @@
 import type { Aspect } from '../../../bff/contract/models.ts'
+import { languageCodes } from '../../../bff/contract/values.ts'
 import { isRecord, oneOf } from '../../platform/storage/item.ts'
 import { type Choices, noChoices } from '../order/choices.ts'
 import { readParts } from '../prompt/parts/read-parts.ts'
@@ -14,7 +15,7 @@ export const readChoices = (value: unknown): Choices => {
     parts: readParts(value.parts),
     view: oneOf(['text', 'parts'], value.view) ?? 'text',
     textOfParts: textOrNull(value.textOfParts) ?? '',
-    language: oneOf(['en', 'ja'], value.language) ?? null,
+    language: oneOf(languageCodes, value.language) ?? null,
     modelId: textOrNull(value.modelId),
     readerId: textOrNull(value.readerId),
     aspect: textOrNull(value.aspect) as Aspect | null,

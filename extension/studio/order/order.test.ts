@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Model } from '../../../bff/contract/models.ts'
-import { priceOf } from '../../catalogue/price.ts'
+import { priceOf } from '../../../bff/contract/values.ts'
 import { model } from '../../catalogue/test/model.ts'
 import { noEdits } from '../../sources/edit/edits.ts'
 import type { Slot, SlotState } from '../../sources/slots/slot.ts'

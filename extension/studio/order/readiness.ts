@@ -1,10 +1,10 @@
 import type { Model } from '../../../bff/contract/models.ts'
+import { maxPromptLength } from '../../../bff/contract/values.ts'
 import type { AssignedSlot } from '../../sources/slots/roles.ts'
 
-/** As the contract's maxPromptLength: longest prompt in code points, where no model says less. */
-const maxPrompt = 4000
-
-export const longestPrompt = (model: Model | undefined) => Math.min(maxPrompt, model?.promptMax ?? maxPrompt)
+/** In code points. */
+export const longestPrompt = (model: Model | undefined) =>
+  Math.min(maxPromptLength, model?.promptMax ?? maxPromptLength)
 
 /** The backend counts code points, not UTF-16 units: an emoji is one. */
 export const promptLength = (prompt: string) => [...prompt].length

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import type { Model } from '../../../bff/contract/models.ts'
-import { priceOf } from '../../catalogue/price.ts'
+import { priceOf } from '../../../bff/contract/values.ts'
 import { assignSlots } from '../../sources/slots/roles.ts'
 import type { Slot } from '../../sources/slots/slot.ts'
 import { useSources } from '../../sources/store.ts'

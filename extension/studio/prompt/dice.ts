@@ -1,5 +1,5 @@
 import { type Language, t } from '../../platform/i18n/i18n.ts'
-import { type MessageKey, type messages, translate } from '../../platform/i18n/translate.ts'
+import { type MessageKey, translate } from '../../platform/i18n/translate.ts'
 import { showNotice } from '../../ui/notices.ts'
 import { setPrompt, studioStore } from '../store.ts'
 import { phrasesOf, rollDice, rollIndex } from './roll.ts'
@@ -19,7 +19,7 @@ const rollText = () => {
 const rollPart = (key: MessageKey) => {
   const index = rollIndex(phrasesOf(translate('en', key)).length, Math.random)
   const phraseIn = (language: Language) => phrasesOf(translate(language, key))[index] ?? ''
-  return { en: phraseIn('en'), ja: phraseIn('ja') } satisfies Record<keyof typeof messages, string>
+  return { en: phraseIn('en'), ja: phraseIn('ja') } satisfies Record<Language, string>
 }
 
 /** Locked parts stay. */

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { PartName } from '../../../bff/contract/readings.ts'
+import type { PartName } from '../../../bff/contract/values.ts'
 import { type Language, useT } from '../../platform/i18n/i18n.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { lockPart, setPart } from '../store.ts'

@@ -1,11 +1,10 @@
 import { useState } from 'react'
-import type { PartName } from '../../../bff/contract/readings.ts'
+import { type PartName, partNames } from '../../../bff/contract/values.ts'
 import { useLocalText, useT } from '../../platform/i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/choice.tsx'
 import { setPartsLanguage, useCurrentModel, useStudio } from '../store.ts'
 import { PartRow } from './part-row.tsx'
-import { partNames } from './parts/parts.ts'
 import { useShownLanguage } from './use-shown-language.ts'
 
 /** What most prompts have; the others come when they have words, or on request. */

@@ -1,7 +1,7 @@
 import type { GenerationOptions } from '../../../bff/contract/generations.ts'
 import type { Model } from '../../../bff/contract/models.ts'
+import { priceOf } from '../../../bff/contract/values.ts'
 import { readingModels } from '../../catalogue/offered.ts'
-import { priceOf } from '../../catalogue/price.ts'
 
 /** There is nothing to choose: what the catalogue names first. */
 export const readingOptions = ({ aspects, sizes }: Model): GenerationOptions => ({

@@ -1,4 +1,5 @@
-import type { PartName, PromptParts } from '../../../../bff/contract/readings.ts'
+import type { PromptParts } from '../../../../bff/contract/readings.ts'
+import type { PartName } from '../../../../bff/contract/values.ts'
 import type { Language } from '../../../platform/i18n/i18n.ts'
 
 /** What a prompt is written from. */

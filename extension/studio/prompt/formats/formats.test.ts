@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { PromptParts } from '../../../../bff/contract/readings.ts'
-import { eachPart, partNames } from '../parts/parts.ts'
+import { partNames } from '../../../../bff/contract/values.ts'
+import { eachPart } from '../parts/parts.ts'
 import { phrase, type Written } from './format.ts'
 import { type FormatName, formatNames, formats } from './index.ts'
 

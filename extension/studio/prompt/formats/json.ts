@@ -1,4 +1,4 @@
-import { partNames } from '../parts/parts.ts'
+import { partNames } from '../../../../bff/contract/values.ts'
 import type { Format } from './format.ts'
 
 /** Everything by name, for programs. */

@@ -1,4 +1,4 @@
-import type { PartName } from '../../../../bff/contract/readings.ts'
+import type { PartName } from '../../../../bff/contract/values.ts'
 import type { Language } from '../../../platform/i18n/i18n.ts'
 
 /** What a part is called inside a prompt; part of the format, not of the panel. */

@@ -1,4 +1,5 @@
-import type { PartName, PromptParts, Reading } from '../../../../bff/contract/readings.ts'
+import type { PromptParts, Reading } from '../../../../bff/contract/readings.ts'
+import { type PartName, partNames } from '../../../../bff/contract/values.ts'
 import type { Language } from '../../../platform/i18n/i18n.ts'
 
 /** One part of the prompt in both languages. What a person writes is theirs in either: both hold the same text. */
@@ -9,21 +10,6 @@ export interface Part {
   locked: boolean
 }
 export type Parts = Readonly<Record<PartName, Part>>
-
-/** Every part of the contract, in the order in which they are shown and said; one that is missing does not compile. */
-const shown: Readonly<Record<PartName, true>> = {
-  subject: true,
-  setting: true,
-  style: true,
-  composition: true,
-  light: true,
-  colour: true,
-  lens: true,
-  mood: true,
-  text: true,
-  negative: true,
-}
-export const partNames = Object.keys(shown) as PartName[]
 
 const emptyPart: Part = { en: '', ja: '', locked: false }
 

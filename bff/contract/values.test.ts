@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { price } from './prices.ts'
+import { priceOf } from './values.ts'
 
 const formula = { base: 4, perSize: { '1K': 0, '2K': 3 }, perQuality: { low: 1, high: 8.5 }, perPicture: 2 }
 
@@ -15,5 +15,5 @@ test.each([
   ['a quality without a factor costs nothing more', '1K', 'medium', 1, 1, 4],
   ['a name every object has is no size and no quality', 'constructor', 'toString', 1, 1, 4],
 ])('%s', (_, size, quality, pictures, count, credits) =>
-  expect(price(formula, { size, quality, pictures, count })).toBe(credits),
+  expect(priceOf(formula, { size, quality, count }, pictures)).toBe(credits),
 )

@@ -1,0 +1,80 @@
+/**
+ * Values of the contract that both sides compute with. The panel loads this file, and no other of the contract: nothing
+ * is imported here.
+ */
+
+/** Version of the HTTP contract, sent by the extension as X-Mimicit-Contract; raised when old clients can no longer be served. */
+export const contractVersion = 1
+
+/** The languages of the product, each by its own name. */
+export const languages = { en: 'English', ja: '日本語' } as const
+export type Language = keyof typeof languages
+export const languageCodes = Object.keys(languages) as Language[]
+
+/** Decimals of the amounts we take, which are kept in the currency's smallest unit. */
+export const currencyDecimals = { usd: 2, jpy: 0 } as const
+export type Currency = keyof typeof currencyDecimals
+export const currencies = Object.keys(currencyDecimals) as Currency[]
+
+/** What a new person gets once, unless the operator says otherwise. */
+export const freeCredits = 50
+
+/** Highest limit of spending a person can set, in credits: more than anybody has. */
+export const highestLimit = 1_000_000
+
+/** Longest prompt, in code points. */
+export const maxPromptLength = 4000
+
+/**
+ * The parts of a prompt, as a reading gives them and the panel edits them, in the order in which they are shown and said.
+ * `text`: words that can be read in the picture, as they stand there. `negative`: what is to be kept out.
+ */
+export const partNames = [
+  'subject',
+  'setting',
+  'style',
+  'composition',
+  'light',
+  'colour',
+  'lens',
+  'mood',
+  'text',
+  'negative',
+] as const
+export type PartName = (typeof partNames)[number]
+
+/**
+ * Lines of the statement. free: given once. purchase: a pack. spent: a result was paid. returned: a job ended without a
+ * result, nothing was taken. refund, dispute: a payment went back. restored: it came back after all.
+ */
+export const statementKinds = ['free', 'purchase', 'spent', 'returned', 'refund', 'dispute', 'restored'] as const
+
+interface Formula {
+  base: number
+  perSize: Readonly<Record<string, number>>
+  perQuality: Readonly<Record<string, number>>
+  perPicture: number
+}
+
+/** What is made, as far as it changes the price. */
+export interface Priced {
+  size: string
+  /** Left out or null where the model has none to choose. */
+  quality?: string | null | undefined
+  /** Results asked for; one when left out. */
+  count?: number | undefined
+}
+
+/**
+ * What a job costs in the formula's unit, whole: what the button says is what is held. `pictures` is how many are sent. A
+ * name the formula does not know changes nothing.
+ */
+export function priceOf(
+  { base, perSize, perQuality, perPicture }: Formula,
+  { size, quality, count = 1 }: Priced,
+  pictures: number,
+): number {
+  const sizePart = Object.hasOwn(perSize, size) ? perSize[size]! : 0
+  const factor = quality != null && Object.hasOwn(perQuality, quality) ? perQuality[quality]! : 1
+  return Math.ceil((base + sizePart) * factor + perPicture * Math.max(0, pictures - 1)) * count
+}

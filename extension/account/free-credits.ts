@@ -1,2 +1,0 @@
-/** What a new person gets once; the backend's own default, held equal by a test. */
-export const freeCredits = 50
