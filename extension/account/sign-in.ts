@@ -4,7 +4,6 @@
  */
 import { origin } from '../platform/api/origin.ts'
 import { type SignInAttempt, signInItem, signInProblemItem } from '../platform/storage/items.ts'
-import { challengeOf, randomSecret } from './pkce.ts'
 
 /** An attempt is forgotten after this long; the person can start another at any time. */
 const attemptLife = 10 * 60_000
@@ -41,4 +40,21 @@ export async function endClosedSignIn(tabId: number) {
   if (left.length === attempts.length) return
   await signInItem.set(left)
   if (openAttempts(left, Date.now()).length === 0) await signInProblemItem.set('sign_in_closed')
+}
+
+/** Proof Key for Code Exchange (RFC 7636), method S256. */
+
+/** 256 random bits as base64url without padding: 43 characters. */
+export const randomSecret = (): string => base64url(crypto.getRandomValues(new Uint8Array(32)))
+
+/** What may be shown of a verifier: its SHA-256. */
+export async function challengeOf(verifier: string): Promise<string> {
+  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))))
+}
+
+function base64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
 }

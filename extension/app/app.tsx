@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { useAccount } from '../account/store.ts'
 import { startFollowing, stopFollowing } from '../jobs/jobs.ts'
 import { useT } from '../platform/i18n/i18n.ts'
@@ -11,7 +11,6 @@ import { Header } from './header.tsx'
 import { Help } from './help.tsx'
 import { ScreenFoot, screens } from './screens.tsx'
 import { StateLines } from './state-lines.tsx'
-import { useFoot } from './use-foot.ts'
 import { useKeys } from './use-keys.ts'
 
 /** The frame of the panel: one screen at a time, and what lies around it. */
@@ -57,4 +56,19 @@ export function App() {
       <Help />
     </>
   )
+}
+
+/** Publishes the foot's height as --foot: notices stand above it, and what gets the focus is scrolled clear of it. */
+function useFoot(): RefObject<HTMLElement | null> {
+  const foot = useRef<HTMLElement>(null)
+  useLayoutEffect(() => {
+    const element = foot.current
+    if (!element) return
+    const observer = new ResizeObserver(() => {
+      document.documentElement.style.setProperty('--foot', `${element.offsetHeight}px`)
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return foot
 }

@@ -1,9 +1,9 @@
 import { type SubmitEvent, useEffect, useId, useRef, useState } from 'react'
 import type { LimitsNow, SpendingLimits } from '../../bff/contract/credits.ts'
+import { highestLimit } from '../../bff/contract/values.ts'
 import { useT } from '../platform/i18n/i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/section.tsx'
-import { readLimit } from './limit-text.ts'
 import { forgetAim, saveLimits, useAim } from './store.ts'
 import { Trouble } from './trouble.tsx'
 import { useTask } from './use-task.ts'
@@ -109,4 +109,13 @@ export function LimitsPart({ limits }: { limits: LimitsNow }) {
       </form>
     </Section>
   )
+}
+
+/** As the contract's: more than anybody has. */
+/** A limit as it was typed: null for none, undefined where it is no number of credits. Digits of a Japanese keyboard count. */
+export function readLimit(text: string): number | null | undefined {
+  const plain = text.normalize('NFKC').replace(/[\s,]/g, '')
+  if (plain === '') return null
+  const value = /^\d{1,7}$/.test(plain) ? Number(plain) : Number.NaN
+  return value <= highestLimit ? value : undefined
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { stepsFor } from '../../results/feed/failed-note.tsx'
 import { feedSets } from '../../results/feed/feed-items.ts'
-import { stepsFor } from '../../results/feed/next-steps.ts'
 import { emptyState, withGenerations } from '../state.ts'
 import { done, generation, idOf, picture } from '../test/fixtures.ts'
 import { deliveryOf } from './delivery.ts'

@@ -1,13 +1,13 @@
 import { useModelName } from '../../catalogue/use-model-name.ts'
 import { dismissJob } from '../../jobs/actions.ts'
 import type { Job } from '../../jobs/state.ts'
+import type { ApiProblemCode } from '../../platform/api/problem.ts'
 import { type Language, useLanguage, useLocalText, useT } from '../../platform/i18n/i18n.ts'
 import { type Alternative, useAlternative, useSuccessor } from '../../studio/models/use-alternative.ts'
 import { Button } from '../../ui/button.tsx'
 import { problemText } from '../../ui/problem-text.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { retry, reword, tryModel } from '../result-actions.ts'
-import { type Step, stepsFor } from './next-steps.ts'
 
 /** What happened, and what is to be said of it besides. */
 const firstSentence = (text: string, language: Language) => {
@@ -71,3 +71,26 @@ export function FailedNote({ job }: { job: Job }) {
     </article>
   )
 }
+
+/**
+ * What can be done about a job without a result. reword: change the words · again: the same once more · other: another
+ * model · successor: the one that follows a switched-off model.
+ */
+type Step = 'reword' | 'again' | 'other' | 'successor'
+
+const steps: Partial<Record<ApiProblemCode, readonly Step[]>> = {
+  blocked: ['reword', 'other'],
+  rejected_input: ['reword', 'other'],
+  no_picture: ['reword', 'again', 'other'],
+  provider_failed: ['again', 'other'],
+  provider_busy: ['again', 'other'],
+  provider_resting: ['other', 'again'],
+  provider_unavailable: ['other'],
+  timed_out: ['again', 'other'],
+  model_retired: ['successor'],
+  model_unknown: ['other'],
+  model_needs_key: ['other'],
+}
+
+/** The best step first; whatever else happened is simply tried again. */
+export const stepsFor = (problem: ApiProblemCode): readonly Step[] => steps[problem] ?? ['again']

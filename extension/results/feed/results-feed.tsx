@@ -1,14 +1,17 @@
+import type { ReactNode } from 'react'
 import { useMemo } from 'react'
+import type { Picture } from '../../../bff/contract/library.ts'
+import type { Delivery } from '../../jobs/files/delivery.ts'
 import { useResults } from '../../jobs/jobs.ts'
 import { useT } from '../../platform/i18n/i18n.ts'
 import { Section } from '../../ui/section.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { startOfDay } from '../history/days.ts'
 import { PictureCard } from '../picture-card.tsx'
-import { PictureSet } from '../picture-set.tsx'
 import { usePictureKeys } from '../use-picture-keys.ts'
 import { FailedNote } from './failed-note.tsx'
 import { failedJobs, openJobs, picturesSince } from './feed.ts'
+import type { FeedSet } from './feed-items.ts'
 import { feedSets } from './feed-items.ts'
 import { JobCard } from './job-card.tsx'
 import { SpokenNews } from './spoken-news.tsx'
@@ -60,5 +63,28 @@ export function ResultsFeed() {
         </ul>
       </div>
     </Section>
+  )
+}
+
+function DeliveryLine({ delivery }: { delivery: NonNullable<Delivery> }) {
+  const t = useT()
+  if (delivery.kind === 'free') return t('results.free')
+  const { ready, count, failed, charged, price } = delivery
+  return `${t('results.partial', { ready, all: count, count: failed })} ${t('results.charged', { charged, price })}`
+}
+
+/** The results of one job: several begin a row of their own; a line tells where fewer came or the price was not taken. */
+function PictureSet({ set, children }: { set: FeedSet; children: (picture: Picture) => ReactNode }) {
+  const { pictures, delivery } = set
+  if (pictures.length === 1 && !delivery) return pictures.map(children)
+  return (
+    <li className="results-set" data-set={set.id}>
+      {delivery ? (
+        <p className="results-delivery">
+          <DeliveryLine delivery={delivery} />
+        </p>
+      ) : null}
+      <ul className="results-grid">{pictures.map(children)}</ul>
+    </li>
   )
 }

@@ -3,13 +3,12 @@ import { useStore } from 'zustand'
 import { history, useResults } from '../../jobs/jobs.ts'
 import { shownPictures } from '../../jobs/pages.ts'
 import type { ListName } from '../../jobs/state.ts'
-import { useT } from '../../platform/i18n/i18n.ts'
+import { currentLanguage, useT } from '../../platform/i18n/i18n.ts'
 import { Segmented } from '../../ui/choice.tsx'
 import { Section } from '../../ui/section.tsx'
 import { PictureCard } from '../picture-card.tsx'
 import { usePictureKeys } from '../use-picture-keys.ts'
-import { useDayName } from './day-name.ts'
-import { groupByDay } from './days.ts'
+import { daysBetween, groupByDay, startOfDay } from './days.ts'
 import { HistoryEnd } from './history-end.tsx'
 import '../results.css'
 
@@ -71,4 +70,22 @@ export function HistoryPage() {
       <HistoryEnd list={list} />
     </Section>
   )
+}
+
+/** Headings of the days: today, yesterday, then the date as the language writes it, with the year when it is another one. */
+function useDayName(): (start: number) => string {
+  const t = useT()
+  return start => {
+    const today = startOfDay(Date.now())
+    const age = daysBetween(start, today)
+    if (age === 0) return t('results.today')
+    if (age === 1) return t('results.yesterday')
+    const isThisYear = new Date(start).getFullYear() === new Date(today).getFullYear()
+    return new Intl.DateTimeFormat(currentLanguage(), {
+      weekday: 'short',
+      month: 'short',
+      day: 'numeric',
+      ...(!isThisYear && { year: 'numeric' }),
+    }).format(start)
+  }
 }

@@ -1,9 +1,12 @@
 import type { CSSProperties } from 'react'
+import { useEffect, useRef } from 'react'
 import { minSide } from '../clean/fit.ts'
 import type { Dimensions } from '../inspect/dimensions.ts'
+import { blurParts } from './blur.ts'
 import { boxStyle, EditBox } from './edit-box.tsx'
 import { EditBrush } from './edit-brush.tsx'
-import { EditCanvas } from './edit-canvas.tsx'
+import type { Blur } from './edits.ts'
+import { placeIn } from './placing.ts'
 import { type Rect, wholeOf } from './rect.ts'
 import type { Tool } from './tools.ts'
 import { addBlur, cropTo, type useEditor } from './use-editor.ts'
@@ -59,4 +62,26 @@ export function EditStage(props: EditStageProps) {
       </div>
     </div>
   )
+}
+
+interface EditCanvasProps {
+  /** The whole picture, as it is shown. */
+  shown: ImageBitmap
+  picture: Dimensions
+  blurs: readonly Blur[]
+  name: string
+}
+
+/** The whole picture with what has been blurred. */
+function EditCanvas({ shown, picture, blurs, name }: EditCanvasProps) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d')
+    if (!context) return
+    context.clearRect(0, 0, shown.width, shown.height)
+    context.drawImage(shown, 0, 0)
+    const placing = placeIn(picture, { crop: null, blurs }, Math.max(shown.width, shown.height))
+    blurParts(context, blurs, placing, false)
+  }, [shown, picture, blurs])
+  return <canvas ref={canvas} width={shown.width} height={shown.height} role="img" aria-label={name} />
 }

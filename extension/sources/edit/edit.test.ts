@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { minSide } from '../clean/fit.ts'
+import { beginStroke, extendStroke } from './edit-brush.tsx'
 import { type Edits, noEdits } from './edits.ts'
 import { beginHistory, redo, step, undo } from './history.ts'
 import { placeIn, toCopy } from './placing.ts'
 import { readEdits } from './read-edits.ts'
 import { middleOf, moveRect, type Rect, resizeRect } from './rect.ts'
-import { beginStroke, extendStroke } from './stroke.ts'
 
 const side = fc.integer({ min: minSide, max: 9_000 })
 const size = fc.record({ width: side, height: side })

@@ -1,7 +1,6 @@
-import './order.css'
+import './reorder.css'
 import { type PointerEvent, type RefObject, useRef, useState } from 'react'
 import { followPointer } from '../edit/pointer.ts'
-import { nearestBox } from './nearest.ts'
 
 interface Drag {
   from: number
@@ -55,3 +54,13 @@ export const useDragOrder = (list: RefObject<HTMLElement | null>, onMove: (from:
 }
 
 export type DragOrder = ReturnType<typeof useDragOrder>
+
+type Box = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>
+
+/** Index of the box whose middle is nearest to a point; -1 without any. */
+export const nearestBox = (boxes: readonly Box[], x: number, y: number): number => {
+  const distances = boxes.map(({ left, right, top, bottom }) =>
+    Math.hypot((left + right) / 2 - x, (top + bottom) / 2 - y),
+  )
+  return distances.indexOf(Math.min(...distances))
+}

@@ -1,5 +1,6 @@
+import { type ComponentProps, useRef } from 'react'
 import { useT } from '../../platform/i18n/i18n.ts'
-import { FileDoor } from '../inputs/file-input.tsx'
+import { takeFiles } from '../inputs/inputs.ts'
 
 /** The open place behind the last slot: names the three doors and is itself the third. */
 export function AddTile({ empty }: { empty: boolean }) {
@@ -18,5 +19,27 @@ export function AddTile({ empty }: { empty: boolean }) {
         <span>{t('sources.add.paste')}</span> <span>{t('sources.add.drop')}</span> <span>{t('sources.add.file')}</span>
       </FileDoor>
     </li>
+  )
+}
+
+/** A button that opens Chrome's file chooser for pictures. */
+function FileDoor(props: ComponentProps<'button'>) {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <button type="button" {...props} onClick={() => input.current?.click()} />
+      <input
+        ref={input}
+        type="file"
+        accept="image/*"
+        multiple
+        hidden
+        onChange={event => {
+          takeFiles([...(event.currentTarget.files ?? [])], 'file')
+          // The same file chosen again is a new wish.
+          event.currentTarget.value = ''
+        }}
+      />
+    </>
   )
 }

@@ -7,8 +7,7 @@ import { foldSizes } from './fold.ts'
 import { type Page, usePage } from './page-store.ts'
 import { PageTiles } from './page-tiles.tsx'
 import { setPreviewsShown, usePreviewsShown } from './previews.ts'
-import { isLargeEnough, useSmallestSide } from './smallest-side.ts'
-import { StripSize } from './strip-size.tsx'
+import { isLargeEnough, setSmallestSide, smallestSides, useSmallestSide } from './smallest-side.ts'
 
 function PreviewsToggle() {
   const t = useT()
@@ -75,5 +74,29 @@ export function PageStrip() {
         </div>
       )}
     </Section>
+  )
+}
+
+/** From which size on the strip lists pictures. */
+function StripSize() {
+  const t = useT()
+  const chosen = useSmallestSide()
+  return (
+    <select
+      className="sources-size"
+      aria-label={t('sources.strip.size')}
+      title={t('sources.strip.size')}
+      value={chosen}
+      onChange={event => {
+        const side = smallestSides.find(offered => String(offered) === event.currentTarget.value)
+        if (side !== undefined) void setSmallestSide(side)
+      }}
+    >
+      {smallestSides.map(side => (
+        <option key={side} value={side}>
+          {side === 0 ? t('sources.strip.size_any') : t('sources.strip.size_least', { side })}
+        </option>
+      ))}
+    </select>
   )
 }

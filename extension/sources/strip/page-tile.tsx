@@ -1,3 +1,4 @@
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { largestOf } from '../../picking/panel/merge.ts'
 import type { LinkedPicture } from '../../picking/panel/page-link.ts'
 import { useT } from '../../platform/i18n/i18n.ts'
@@ -5,7 +6,6 @@ import { useHover } from '../../ui/use-hover.ts'
 import type { Slot } from '../slots/slot.ts'
 import { usePreview } from './previews.ts'
 import { formatWord, sizeText, sizeWords } from './tile-words.ts'
-import { useSeen } from './use-seen.ts'
 
 interface PageTileProps {
   picture: LinkedPicture
@@ -64,4 +64,19 @@ export function PageTile({ picture, slot, thumbnail, wanted, index, count, tabIn
       </button>
     </li>
   )
+}
+
+/** Whether an element has come into view, so that nothing is loaded for what nobody looks at. */
+const useSeen = <T extends Element>(): [RefObject<T | null>, boolean] => {
+  const ref = useRef<T>(null)
+  const [seen, setSeen] = useState(false)
+  useEffect(() => {
+    if (!ref.current || seen) return
+    const observer = new IntersectionObserver(entries => {
+      if (entries.some(entry => entry.isIntersecting)) setSeen(true)
+    })
+    observer.observe(ref.current)
+    return () => observer.disconnect()
+  }, [seen])
+  return [ref, seen]
 }

@@ -1,4 +1,4 @@
-import { Fragment, type KeyboardEvent, useRef, useState } from 'react'
+import { Fragment, type KeyboardEvent, type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { LinkedPicture } from '../../picking/panel/page-link.ts'
 import { useT } from '../../platform/i18n/i18n.ts'
@@ -7,8 +7,8 @@ import { useSources } from '../store.ts'
 import { PageTile } from './page-tile.tsx'
 import { usePreviewsShown } from './previews.ts'
 import { useSteady } from './steady.ts'
+import type { View } from './tile-window.ts'
 import { tilesToRender } from './tile-window.ts'
-import { useTileView } from './use-tile-view.ts'
 
 interface PageTilesProps {
   pictures: readonly LinkedPicture[]
@@ -93,4 +93,33 @@ export function PageTiles({ pictures: listed, tabId }: PageTilesProps) {
       <Skipped tiles={last - (rendered.at(-1) ?? last)} pitch={view.pitch} />
     </ul>
   )
+}
+
+/** Scrolling renders again only after this many tiles. */
+const step = 10
+
+const measure = (list: HTMLElement, known: View): View => {
+  const tile = list.querySelector<HTMLElement>('[aria-posinset]')
+  const pitch = (tile?.offsetWidth ?? 0) + Number.parseFloat(getComputedStyle(list).columnGap)
+  // Nothing can be measured while the page with the strip is not shown.
+  if (!tile?.offsetWidth || !(pitch > 0)) return known
+  const scrolled = Math.floor(list.scrollLeft / (pitch * step)) * pitch * step
+  // Up to the next step, what is seen moves on.
+  const width = list.clientWidth + pitch * step
+  const isKnown = scrolled === known.scrolled && width === known.width && pitch === known.pitch
+  return isKnown ? known : { scrolled, width, pitch }
+}
+
+/** What is seen of a row of tiles, as it is scrolled and resized. */
+const useTileView = (list: RefObject<HTMLElement | null>) => {
+  const [view, setView] = useState<View>({ scrolled: 0, width: 0, pitch: 1 })
+  const update = useCallback(() => setView(known => (list.current ? measure(list.current, known) : known)), [list])
+  useLayoutEffect(() => {
+    if (!list.current) return
+    const observer = new ResizeObserver(update)
+    observer.observe(list.current)
+    update()
+    return () => observer.disconnect()
+  }, [list, update])
+  return { view, onScroll: update }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readLimit } from './limit-text.ts'
+import { readLimit } from './limits-part.tsx'
 
 test('whole numbers, as people of both languages type them', () => {
   expect(['0', ' 100 ', '1,000', '１００', '1000000'].map(readLimit)).toEqual([0, 100, 1000, 100, 1_000_000])

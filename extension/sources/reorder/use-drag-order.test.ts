@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nearestBox } from './nearest.ts'
+import { nearestBox } from './use-drag-order.ts'
 
 test('the nearest box is the one whose middle is nearest, in whatever row', () => {
   const box = (left: number, top: number) => ({ left, top, right: left + 92, bottom: top + 120 })

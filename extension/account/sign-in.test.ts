@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { challengeOf, randomSecret } from './pkce.ts'
+import { challengeOf, randomSecret } from './sign-in.ts'
 
 test('the challenge is that of the example in RFC 7636, appendix B', async () => {
   expect(await challengeOf('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk')).toBe(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Job } from '../jobs/state.ts'
 import { generation } from '../jobs/test/fixtures.ts'
-import { fewMore } from './low-balance.ts'
+import { fewMore } from './low-balance-note.tsx'
 
 const job = (n: number, change: Partial<Job>): Job => {
   const { pictures: _, ...rest } = generation(n)

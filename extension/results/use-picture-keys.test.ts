@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Box, neighbour } from './grid-keys.ts'
+import { type Box, neighbour } from './use-picture-keys.ts'
 
 /** Rows of boxes, 100 wide, 80 high; a row may be shorter than the others. */
 const grid = (...rows: number[]): Box[] =>
