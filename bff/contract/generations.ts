@@ -12,16 +12,15 @@ export const SourceSpec = closed({
 })
 export type SourceSpec = Static<typeof SourceSpec>
 
+/** The options a job is asked for: as ChosenOptions, less what is left to the backend. */
 export const GenerationOptions = closed({
   aspect: Aspect,
   size: SizeName,
-  /** 0 to 2^31-1; left out: the backend draws one and stores it with the job. */
-  seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 2147483647 })),
-  quality: Type.Optional(QualityName),
+  /** 0 to 2^31-1; null or left out: the backend draws one and stores it with the job. */
+  seed: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 2147483647 }))),
+  quality: Type.Optional(nullable(QualityName)),
   /** Results of one call; 1 where it is left out. */
   count: Type.Optional(Type.Integer({ minimum: 1, maximum: 10 })),
-  /** What is to be kept out, in words. */
-  negative: Type.Optional(Type.String()),
   transparent: Type.Optional(Type.Boolean()),
 })
 export type GenerationOptions = Static<typeof GenerationOptions>
@@ -33,6 +32,8 @@ export type GenerationOptions = Static<typeof GenerationOptions>
 export const GenerationSpec = closed({
   model: Type.String({ minLength: 1, maxLength: 80 }),
   prompt: Type.String(),
+  /** What is to be kept out, in words; empty where nothing is. */
+  negative: Type.String(),
   sources: Type.Array(SourceSpec, { maxItems: 16 }),
   options: GenerationOptions,
   price: Credits,

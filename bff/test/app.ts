@@ -224,6 +224,7 @@ export type TestApp = Awaited<ReturnType<typeof testApp>>
 export const aSpec = (change: Partial<GenerationSpec> = {}): GenerationSpec => ({
   model: 'local-restyle',
   prompt: 'ink',
+  negative: '',
   sources: [{ role: 'subject', weight: 100 }],
   options: { aspect: 'source', size: '512', seed: 7 },
   price: 1,

@@ -15,6 +15,7 @@ import { forked, measureForwarder, measureGateway } from './others.ts'
 const spec: GenerationSpec = {
   model: 'gpt-image-2',
   prompt: 'A kite',
+  negative: '',
   sources: [],
   options: { aspect: '1:1', size: '1K', quality: 'low' },
   price: 1,

@@ -60,7 +60,7 @@ export function createAccept({ database, ledger, vault, offer, sources, signals,
 
     const order = checkOrder(offer, spec)
     const prompt = checkPrompt(spec.prompt)
-    const negative = checkPrompt(spec.options.negative ?? '')
+    const negative = checkPrompt(spec.negative)
     if ((await storedBytes(database.read, personId)) >= limits.storedBytesPerPerson)
       throw new ProblemError('quota_reached')
     const checked = await checkPictures(files, order.model.pictures)
@@ -119,7 +119,7 @@ function sameRequest(earlier: JobTable, fingerprint: string): JobTable {
 }
 
 function describe(
-  { options: { seed = randomInt(2 ** 31) }, sources }: GenerationSpec,
+  { options: { seed }, sources }: GenerationSpec,
   { model, longSide, options, price }: Order,
   pictures: SourcePicture[],
   at: number,
@@ -128,7 +128,7 @@ function describe(
     kind: model.kind,
     provider: model.provider,
     model: model.id,
-    options: JSON.stringify({ ...options, seed }),
+    options: JSON.stringify({ ...options, seed: seed ?? randomInt(2 ** 31) }),
     source_count: sources.length,
     ...resultSize(options.aspect, longSide, pictures),
     price,

@@ -52,6 +52,7 @@ const badSpecs: [string, string, number, string][] = [
   ['a size called constructor', options({ size: 'toString' }), 400, 'option_not_offered'],
   ['an unknown aspect', options({ aspect: '2:1' }), 400, 'invalid_request'],
   ['a seed that is too large', options({ seed: 2 ** 31 }), 400, 'invalid_request'],
+  ['words to keep out that it does not know', spec({ negative: 'people' }), 400, 'option_not_offered'],
   ['a role that is not offered', spec({ sources: [{ role: 'pose', weight: 1 }] }), 400, 'option_not_offered'],
   ['a weight over 100', spec({ sources: [{ role: 'subject', weight: 101 }] }), 400, 'invalid_request'],
   ['no pictures', spec({ sources: [] }), 400, 'picture_missing'],

@@ -18,8 +18,8 @@ export function parseSpec(text: string): GenerationSpec {
 }
 
 /** The same text for the same request, whatever the order of its keys was. */
-export function canonicalSpec({ model, prompt, sources, options, price }: GenerationSpec): string {
-  const { aspect, size, seed = null, quality = null, count = 1, negative = '', transparent = false } = options
+export function canonicalSpec({ model, prompt, negative, sources, options, price }: GenerationSpec): string {
+  const { aspect, size, seed = null, quality = null, count = 1, transparent = false } = options
   const chosen = [aspect, size, seed, quality, count, negative, transparent]
   return JSON.stringify([model, prompt, sources.map(({ role, weight }) => [role, weight]), chosen, price])
 }
@@ -36,7 +36,7 @@ export interface Order {
 /** Holds a request against its model's entry: known, live, offered, and at the price the person saw. */
 export function checkOrder(
   offer: Offer,
-  { model: id, prompt, sources, options, price: quoted }: GenerationSpec,
+  { model: id, prompt, negative, sources, options, price: quoted }: GenerationSpec,
 ): Order {
   const model = offer.registry.find(id)
   if (!model) throw new ProblemError('model_unknown')
@@ -46,12 +46,12 @@ export function checkOrder(
   if (sources.length < pictures.min) throw new ProblemError('picture_missing', { min: pictures.min })
   if (sources.length > pictures.max) throw new ProblemError('too_many_pictures', { max: pictures.max })
   const size = model.sizes.find(({ name }) => name === options.size)
-  const wrong = size === undefined ? 'size' : wrongOption(model, sources, options)
+  const wrong = size === undefined ? 'size' : wrongOption(model, sources, negative, options)
   if (!size || wrong) throw new ProblemError('option_not_offered', { option: wrong! })
   if ([...prompt].length > model.promptMax) throw new ProblemError('prompt_too_long', { max: model.promptMax })
 
-  const { quality = defaultQuality(model), count = 1 } = options
-  const chosen = { aspect: options.aspect, size: size.name, quality, count, transparent: options.transparent ?? false }
+  const { aspect, count = 1, transparent = false } = options
+  const chosen = { aspect, size: size.name, quality: options.quality ?? defaultQuality(model), count, transparent }
   const due = priceOf(model.price, chosen, sources.length)
   if (due !== quoted) throw new ProblemError('price_changed', { price: due })
   return { model, longSide: size.longSide, options: chosen, price: due }
@@ -64,11 +64,12 @@ const defaultQuality = ({ options }: ModelEntry): string | null => options.quali
 function wrongOption(
   { aspects, options: offered, pictures }: ModelEntry,
   sources: GenerationSpec['sources'],
-  { aspect, seed, quality, count = 1, negative = '', transparent = false }: GenerationSpec['options'],
+  negative: string,
+  { aspect, seed = null, quality = null, count = 1, transparent = false }: GenerationSpec['options'],
 ): string | undefined {
   if (!aspects.includes(aspect)) return 'aspect'
-  if (seed !== undefined && !offered.seed) return 'seed'
-  if (quality !== undefined && !offered.qualities.includes(quality)) return 'quality'
+  if (seed !== null && !offered.seed) return 'seed'
+  if (quality !== null && !offered.qualities.includes(quality)) return 'quality'
   if (count > offered.maxCount) return 'count'
   if (negative !== '' && !offered.negative) return 'negative'
   if (transparent && !offered.transparent) return 'transparent'

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import type { GenerationSpec } from '../../contract/generations.ts'
 import type { ProblemCode } from '../../contract/problems.ts'
 import { audit } from '../../ledger/audit.ts'
 import { ProviderError, type ProviderFault } from '../../providers/provider-error.ts'
@@ -22,12 +23,13 @@ async function setUp() {
   onTestFinished(() => app.close())
   const person = await app.addPerson()
   const picture = await aPicture()
-  const order = async (count = 1, options = {}) =>
+  const order = async (count = 1, change: Partial<GenerationSpec> = {}) =>
     (
       await app.submit(person, picture, {
         model: 'several',
         price: 3 * count,
-        options: { aspect: '1:1', size: '1K', count, ...options },
+        options: { aspect: '1:1', size: '1K', count },
+        ...change,
       })
     ).json()
   return { app, paid, person, picture, order }

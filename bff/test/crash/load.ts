@@ -55,6 +55,7 @@ export function startLoad(
     const spec: GenerationSpec = {
       ...orders[client % orders.length]!,
       prompt: `${prompts[client % prompts.length]} ${markOf(key)}`,
+      negative: '',
       sources: [{ role: 'subject', weight: 100 }],
     }
     const send = () => {

@@ -43,7 +43,14 @@ test('a token refused twice ends there', async () => {
 
 test('other refusals are not tried again', async () => {
   const { api, fetch } = connect(() => Response.json({ code: 'insufficient_credits' }, { status: 402 }))
-  const spec = { model: 'm', prompt: '', sources: [], options: { aspect: '1:1', size: '1K' }, price: 7 } as const
+  const spec = {
+    model: 'm',
+    prompt: '',
+    negative: '',
+    sources: [],
+    options: { aspect: '1:1', size: '1K' },
+    price: 7,
+  } as const
   await expect(api.generate({ ...spec, sources: [] }, [], 'k')).rejects.toMatchObject({ status: 402 })
   expect(fetch).toHaveBeenCalledTimes(1)
 })
@@ -53,6 +60,7 @@ test('[C87] a generation sends its spec first, then each picture, under the key 
   const spec = {
     model: 'm',
     prompt: 'a boat',
+    negative: '',
     sources: [{ role: 'style' as const, weight: 70 }],
     options: { aspect: '1:1' as const, size: '1K' },
     price: 7,

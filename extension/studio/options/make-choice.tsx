@@ -28,7 +28,7 @@ export function MakeChoice({ model }: { model: Model }) {
   const t = useT()
   const choices = useStudio(state => state)
   const qualityName = useQualityName()
-  const { size, quality = '', count = 1 } = optionsFor(model, choices)
+  const { size, quality, count } = optionsFor(model, choices)
   const { qualities, maxCount } = model.options
   const counts = Array.from({ length: maxCount }, (_, index) => String(index + 1))
   return (
@@ -42,7 +42,7 @@ export function MakeChoice({ model }: { model: Model }) {
       <OptionRow
         title={t('studio.quality.title')}
         options={qualities.map(name => ({ value: name, label: qualityName(name) }))}
-        value={quality}
+        value={quality ?? ''}
         onChange={setQuality}
       />
       <OptionRow

@@ -1,4 +1,4 @@
-import type { GenerationOptions } from '../../../bff/contract/generations.ts'
+import type { ChosenOptions } from '../../../bff/contract/chosen-options.ts'
 import type { Aspect, Model } from '../../../bff/contract/models.ts'
 import { isImageModel, isOpen } from '../../catalogue/offered.ts'
 import type { Language } from '../../platform/i18n/i18n.ts'
@@ -50,22 +50,23 @@ const usualSide = 1024
 const usualSize = (sizes: Model['sizes']) =>
   (sizes.find(size => size.longSide >= usualSide) ?? sizes.at(-1))?.name ?? ''
 
-type Wanted = Pick<Choices, 'aspect' | 'size' | 'seed' | 'quality' | 'count' | 'transparent'>
+/** As a job keeps them, except that nobody has drawn a seed yet. */
+export type OrderOptions = Omit<ChosenOptions, 'seed'> & { seed: number | null }
+
+type Wanted = Pick<Choices, keyof OrderOptions>
 
 /** The options as this model can do them; the quality is always named where there is one to choose. */
-export const optionsFor = (model: Model, { aspect, size, seed, quality, count, transparent }: Wanted) => {
-  const { qualities, maxCount, ...offered } = model.options
-  const named = qualities.find(name => name === quality) ?? qualities[0]
-  const several = Math.min(count, maxCount)
-  return {
-    aspect: model.aspects.find(offered => offered === aspect) ?? model.aspects[0] ?? '1:1',
-    size: model.sizes.find(offered => offered.name === size)?.name ?? usualSize(model.sizes),
-    ...(offered.seed && seed !== null && { seed }),
-    ...(named !== undefined && { quality: named }),
-    ...(several > 1 && { count: several }),
-    ...(offered.transparent && transparent && { transparent }),
-  } satisfies GenerationOptions
-}
+export const optionsFor = (
+  { aspects, sizes, options: { qualities, maxCount, ...offered } }: Model,
+  { aspect, size, seed, quality, count, transparent }: Wanted,
+): OrderOptions => ({
+  aspect: aspects.find(name => name === aspect) ?? aspects[0] ?? '1:1',
+  size: sizes.find(({ name }) => name === size)?.name ?? usualSize(sizes),
+  seed: offered.seed ? seed : null,
+  quality: qualities.find(name => name === quality) ?? qualities[0] ?? null,
+  count: Math.min(count, maxCount),
+  transparent: offered.transparent && transparent,
+})
 
 /** The chosen model, else the first that can be used. A chosen one that was switched off stays chosen, so that it can be said. */
 export const modelFor = (models: readonly Model[], { modelId }: Pick<Choices, 'modelId'>): Model | undefined => {

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import type { Generation, GenerationOptions } from '../../../bff/contract/generations.ts'
+import type { Generation } from '../../../bff/contract/generations.ts'
 import type { Model } from '../../../bff/contract/models.ts'
 import { priceOf } from '../../../bff/contract/values.ts'
 import { type Account, account } from '../../account/store.ts'
@@ -10,7 +10,7 @@ import { sourcesStore } from '../../sources/store.ts'
 import type { Asked } from '../press/create-submit.ts'
 import { sentWords } from '../prompt/words.ts'
 import { currentModel, studioStore, useCurrentModel } from '../store.ts'
-import { type Choices, optionsFor } from './choices.ts'
+import { type Choices, type OrderOptions, optionsFor } from './choices.ts'
 import { type Readiness, readinessOf } from './readiness.ts'
 
 export interface Desk {
@@ -33,13 +33,14 @@ interface Lying {
 
 const askedOf = (
   model: Model,
-  prompt: string,
-  options: GenerationOptions,
+  { prompt, negative }: { prompt: string; negative: string },
+  options: OrderOptions,
   price: number,
   used: AssignedSlot[],
 ): Asked => ({
   model,
   prompt,
+  negative,
   options,
   price,
   slots: used.map(({ slot, role }) => [slot.id, role, slot.weight, slot.edits]),
@@ -49,18 +50,18 @@ const askedOf = (
 export const deskOf = ({ model, choices, slots, account, language }: Lying): Desk => {
   const assigned = model ? assignSlots(slots, model.pictures) : []
   const used = assigned.filter(slot => slot.used)
-  const { prompt, negative } = sentWords(choices, model, language)
-  const options = model && { ...optionsFor(model, choices), ...(negative !== '' && { negative }) }
+  const words = sentWords(choices, model, language)
+  const options = model && optionsFor(model, choices)
   const price = model && options ? priceOf(model.price, options, used.length) : 0
   return {
     price,
     pictures: used.length,
-    asked: model && options && askedOf(model, prompt, options, price, used),
+    asked: model && options && askedOf(model, words, options, price, used),
     readiness: readinessOf({
       session: account.status,
       model,
       slots: assigned,
-      prompt,
+      prompt: words.prompt,
       price,
       available: account.balance?.available ?? null,
     }),
@@ -75,12 +76,12 @@ export const isAskedFor = (
   asked !== undefined &&
   asked.model.id === model &&
   asked.prompt === prompt.trim() &&
-  (asked.options.negative ?? '') === negative.trim() &&
+  asked.negative === negative.trim() &&
   asked.options.aspect === options.aspect &&
   asked.options.size === options.size &&
-  (asked.options.quality ?? options.quality) === options.quality &&
-  (asked.options.count ?? 1) === options.count &&
-  (asked.options.transparent ?? false) === options.transparent &&
+  asked.options.quality === options.quality &&
+  asked.options.count === options.count &&
+  asked.options.transparent === options.transparent &&
   asked.price === price
 
 export const readDesk = (): Desk =>

@@ -1,14 +1,16 @@
-import type { Generation, GenerationOptions, GenerationSpec, SourceSpec } from '../../../bff/contract/generations.ts'
+import type { Generation, GenerationSpec, SourceSpec } from '../../../bff/contract/generations.ts'
 import type { Model } from '../../../bff/contract/models.ts'
 import { type ApiProblem, asProblem } from '../../platform/api/problem.ts'
 import { PrepareError } from '../../sources/prepare.ts'
+import type { OrderOptions } from '../order/choices.ts'
 import { fingerprintOf, type Intent, intentFor, isDefinite } from './intent.ts'
 
 /** What the person asked for with one press. */
 export interface Asked {
   model: Model
   prompt: string
-  options: GenerationOptions
+  negative: string
+  options: OrderOptions
   /** What the button showed. */
   price: number
   /** The slots, by what the person sees of them; part of what makes two presses the same. */
@@ -42,12 +44,12 @@ export type Outcome =
  * is forgotten with a definite answer: whatever happens in between, one press is one job.
  */
 export const createSubmit = ({ intent, prepare, generate, newKey, now }: SubmitDeps) => {
-  const send = async ({ model, prompt, options, price, slots, confirmed }: Asked): Promise<Generation> => {
+  const send = async ({ model, prompt, negative, options, price, slots, confirmed }: Asked): Promise<Generation> => {
     const { specs, blobs } = await prepare(model)
-    const fingerprint = await fingerprintOf({ model: model.id, prompt, options, slots })
+    const fingerprint = await fingerprintOf({ model: model.id, prompt, negative, options, slots })
     const kept = intentFor(await intent.current(), fingerprint, now(), newKey)
     await intent.keep(kept)
-    const spec = { model: model.id, prompt, sources: specs, options, price }
+    const spec = { model: model.id, prompt, negative, sources: specs, options, price }
     return generate(confirmed ? { ...spec, confirmed } : spec, blobs, kept.key)
   }
 

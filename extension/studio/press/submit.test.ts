@@ -11,7 +11,8 @@ import { createPressGuard } from './press-guard.ts'
 const asked = (prompt: string): Asked => ({
   model: { id: 'm' } as Model,
   prompt,
-  options: { aspect: '1:1', size: '1K' },
+  negative: '',
+  options: { aspect: '1:1', size: '1K', seed: null, quality: null, count: 1, transparent: false },
   price: 1,
   slots: [['a', 'subject', 100]],
 })

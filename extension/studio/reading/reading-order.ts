@@ -31,6 +31,7 @@ const deskOf = (
 export const askedOf = ({ reader, slot, price }: ReadingDesk): Asked => ({
   model: reader,
   prompt: '',
+  negative: '',
   options: readingOptions(reader),
   price,
   slots: [[slot.id, slot.edits]],

@@ -33,7 +33,7 @@ describe('the model that reads', () => {
   })
 
   test('is asked for one picture, at the price of one', () => {
-    expect(readingOptions(reader('a', 1))).toEqual({ aspect: 'source', size: 'text' })
+    expect(readingOptions(reader('a', 1))).toMatchObject({ aspect: 'source', size: 'text', count: 1 })
     expect(readingPrice(reader('a', 1))).toBe(1)
   })
 })
