@@ -111,7 +111,6 @@ export function LimitsPart({ limits }: { limits: LimitsNow }) {
   )
 }
 
-/** As the contract's: more than anybody has. */
 /** A limit as it was typed: null for none, undefined where it is no number of credits. Digits of a Japanese keyboard count. */
 export function readLimit(text: string): number | null | undefined {
   const plain = text.normalize('NFKC').replace(/[\s,]/g, '')

@@ -59,8 +59,38 @@ const interrupted = { kind: 'failed', reason: 'interrupted' } as const
 /** A copy that does not end with its row in IndexedDB. */
 const inMemory = async (blob: Blob) => new Blob([await blob.arrayBuffer()], { type: blob.type })
 
-/** The way of a picture into a slot: found, read, opened once to be sure, kept. */
-export const createIntake = (deps: IntakeDeps) => {
+/** The first version that can be opened, with what it is. */
+const openFirst = async (versions: readonly Version[], readFacts: IntakeDeps['readFacts'], signal: AbortSignal) => {
+  const last = versions.length - 1
+  for (const read of versions.slice(0, last)) {
+    try {
+      const original = await read()
+      return { original, facts: await readFacts(original) }
+    } catch {
+      // What is told about is the picture that the person saw.
+      signal.throwIfAborted()
+    }
+  }
+  const original = await versions[last]!()
+  return { original, facts: await readFacts(original) }
+}
+
+/** Moves bytes out of the store into memory. */
+const takeBytes = async (bytes: SourceBytes, id: string): Promise<StoredSource | undefined> => {
+  const stored = await bytes.get(id)
+  const copy = stored && {
+    ...stored,
+    original: await inMemory(stored.original),
+    thumbnail: await inMemory(stored.thumbnail),
+  }
+  await bytes.remove(id)
+  return copy
+}
+
+type FillDeps = Pick<IntakeDeps, 'bytes' | 'readFacts' | 'now' | 'tell'>
+
+/** How a slot comes to its bytes and loses them: read, opened once to be sure, kept; taken away with a way back. */
+const createFilling = (deps: FillDeps) => {
   const readings = new Map<string, AbortController>()
 
   const fail = (id: string, error: unknown) => {
@@ -68,26 +98,11 @@ export const createIntake = (deps: IntakeDeps) => {
     setSlotState(id, { kind: 'failed', reason })
   }
 
-  const openFirst = async (versions: readonly Version[], signal: AbortSignal) => {
-    const last = versions.length - 1
-    for (const read of versions.slice(0, last)) {
-      try {
-        const original = await read()
-        return { original, facts: await deps.readFacts(original) }
-      } catch {
-        // What is told about is the picture that the person saw.
-        signal.throwIfAborted()
-      }
-    }
-    const original = await versions[last]!()
-    return { original, facts: await deps.readFacts(original) }
-  }
-
   const fill = async (id: string, versionsOf: (signal: AbortSignal) => Promise<Version[]> | Version[]) => {
     const reading = new AbortController()
     readings.set(id, reading)
     try {
-      const { original, facts } = await openFirst(await versionsOf(reading.signal), reading.signal)
+      const { original, facts } = await openFirst(await versionsOf(reading.signal), deps.readFacts, reading.signal)
       const { width, height, animated, thumbnail } = facts
       // Taken away while it was being read.
       if (!findSlot(id)) return
@@ -103,18 +118,6 @@ export const createIntake = (deps: IntakeDeps) => {
     }
   }
 
-  /** Moves bytes out of the store into memory. */
-  const takeBytes = async (id: string): Promise<StoredSource | undefined> => {
-    const stored = await deps.bytes.get(id)
-    const copy = stored && {
-      ...stored,
-      original: await inMemory(stored.original),
-      thumbnail: await inMemory(stored.thumbnail),
-    }
-    await deps.bytes.remove(id)
-    return copy
-  }
-
   /** Takes a slot away, ends its reading and deletes its bytes; they live on in the answer alone, while it can be undone. */
   const remove = (id: string): RemovedSource | undefined => {
     const { slots } = sourcesStore.getState()
@@ -123,7 +126,7 @@ export const createIntake = (deps: IntakeDeps) => {
     if (!slot) return undefined
     dropSlot(id)
     readings.get(id)?.abort()
-    const taken = takeBytes(id)
+    const taken = takeBytes(deps.bytes, id)
     return {
       restore: async () => {
         const copy = await taken
@@ -135,6 +138,13 @@ export const createIntake = (deps: IntakeDeps) => {
       },
     }
   }
+
+  return { fill, remove }
+}
+
+/** The way of a picture into a slot: it gets its place, is found on its page, read and kept. */
+export const createIntake = (deps: IntakeDeps) => {
+  const { fill, remove } = createFilling(deps)
 
   /** Where a new picture goes: behind the others, or where one gave up its place. Undefined: there is no room for it. */
   const makeRoom = (newId: string, wanted: boolean): (Pick<Slot, 'role' | 'weight'> & { at: number }) | undefined => {

@@ -40,6 +40,15 @@ async function isProtectedPage(tabId: number, tabs: typeof chrome.tabs): Promise
   }
 }
 
+/**
+ * Why nobody answers. Our script is put into every page that loads; one that loaded while we watched and has none will
+ * never have it.
+ */
+const silenceOf = async (tabId: number, tabs: typeof chrome.tabs, wasWatched: boolean): Promise<LinkState> => {
+  if (await isProtectedPage(tabId, tabs)) return 'restricted'
+  return wasWatched ? 'closed' : 'reload'
+}
+
 /** A port to all frames of one tab that comes back after navigation and says why when nobody answers. */
 export function createConnection(tabId: number, events: ConnectionEvents, tabs: typeof chrome.tabs): Connection {
   let port: chrome.runtime.Port | undefined
@@ -71,15 +80,17 @@ export function createConnection(tabId: number, events: ConnectionEvents, tabs: 
       become('connected')
       events.onMessage(message)
     })
-    opened.onDisconnect.addListener(() => {
-      // Reading it is how Chrome is told that a page without our script is no error.
-      void chrome.runtime.lastError
-      if (port !== opened) return
-      port = undefined
-      events.onLost()
-      void lost()
-    })
+    opened.onDisconnect.addListener(() => onDisconnect(opened))
     events.onOpen()
+  }
+
+  function onDisconnect(old: chrome.runtime.Port) {
+    // Reading it is how Chrome is told that a page without our script is no error.
+    void chrome.runtime.lastError
+    if (port !== old) return
+    port = undefined
+    events.onLost()
+    void lost()
   }
 
   async function lost() {
@@ -90,10 +101,8 @@ export function createConnection(tabId: number, events: ConnectionEvents, tabs: 
       if (tab) retry = setTimeout(open, retryMs)
       return
     }
-    // Our script is put into every page that loads; one that loaded while we watched and has none will never have it.
-    const wasWatched = loadedUnderWatch
-    const isProtected = await isProtectedPage(tabId, tabs)
-    if (!closed && !port) become(isProtected ? 'restricted' : wasWatched ? 'closed' : 'reload')
+    const reason = await silenceOf(tabId, tabs, loadedUnderWatch)
+    if (!closed && !port) become(reason)
   }
 
   function onUpdated(id: number, change: { status?: string }) {

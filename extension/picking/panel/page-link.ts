@@ -1,8 +1,9 @@
-import type { FrameNote, PagePicture, PagePlace, PageToPanel, PickKey } from '../protocol.ts'
+import type { FrameNote, PagePlace, PageToPanel, PanelToPage, PickKey } from '../protocol.ts'
 import { createConnection, type LinkState } from './connection.ts'
-import { type LinkedPicture, mergeFrames, type PictureRef } from './merge.ts'
+import { createFrames } from './frames.ts'
+import type { LinkedPicture, PictureRef } from './merge.ts'
+import { createPick } from './pick.ts'
 import { createQuestions, left } from './questions.ts'
-import { isSame, walk } from './walk.ts'
 
 export type { LinkedPicture, LinkState, PictureRef }
 export { left }
@@ -49,9 +50,6 @@ export interface ReadOptions {
   timeoutMs?: number
 }
 
-/** After a picture is taken the page stays shielded this long, so that a double click's second half does not follow its link. */
-const shieldMs = 500
-
 const readMs = 15_000
 
 /** A page in front answers with its next frame. */
@@ -62,172 +60,113 @@ const framesSettleMs = 300
 
 /** The panel's end of picking in one tab. It knows all frames, so it decides what a key does and when picking ends. */
 export function connectToTab(tabId: number, handlers: PageLinkHandlers, tabs = chrome.tabs): PageLink {
-  const frames = new Map<string, readonly PagePicture[]>()
-  const notes = new Map<string, FrameNote>()
-  /** Frames that went away; one that comes back from the back-forward cache speaks again. */
-  const gone = new Set<string>()
-  const readings = createQuestions<string>(
-    subject => connection.post({ type: 'read', ...subject }),
-    // What a page does for us ends with its port; on the new one the others are asked again.
+  const frames = createFrames()
+  const tellPictures = () => handlers.onPictures(frames.merged(), frames.notes())
+  const questions = createPageQuestions(
+    message => connection.post(message),
     () => connection.open(),
   )
-  const places = createQuestions<PagePlace>(
-    ref => connection.post({ type: 'place', frame: ref.frame, id: ref.id }),
-    () => {},
-  )
-  let picking = false
-  let at: PictureRef | null = null
-  let shield: ReturnType<typeof setTimeout> | undefined
+  const pick = createPick({ post: message => connection.post(message), pictures: frames.inReadingOrder, handlers })
   let settling: ReturnType<typeof setTimeout> | undefined
-
-  const inReadingOrder = () => [...frames].flatMap(([frame, pictures]) => pictures.map(each => ({ ...each, frame })))
-
-  /** A frame outlines one picture at a time; the one outlined in another frame is cleared. */
-  function moveTo(ref: PictureRef | null) {
-    if (at && at.frame !== ref?.frame) connection.post({ type: 'show', frame: at.frame, id: null, block: 'nearest' })
-    at = ref
-  }
-
-  function show({ frame, id }: PictureRef, block: 'nearest' | 'center') {
-    moveTo({ frame, id })
-    connection.post({ type: 'show', frame, id, block })
-  }
-
-  function stopPicking() {
-    clearTimeout(shield)
-    picking = false
-    at = null
-    connection.post({ type: 'pick-stop' })
-  }
-
-  function take(picture: LinkedPicture, more: boolean) {
-    if (!more) {
-      picking = false
-      shield = setTimeout(stopPicking, shieldMs)
-    }
-    handlers.onPicked(picture, more)
-    if (!more) handlers.onPickEnded()
-  }
-
-  function steer(key: PickKey, shift: boolean) {
-    if (!picking) return
-    const pictures = inReadingOrder()
-    if (key === 'Escape') {
-      stopPicking()
-      handlers.onPickEnded()
-    } else if (key === 'Enter') {
-      const picture = pictures.find(each => at && isSame(each, at))
-      if (picture) take(picture, shift)
-    } else {
-      const next = walk(pictures, at, key)
-      if (!next) return
-      // In the middle, so that its neighbours come into sight and the walk can go on.
-      show(next, 'center')
-      handlers.onAt?.(at)
-    }
-  }
-
-  function forget(frame: string) {
-    frames.delete(frame)
-    notes.delete(frame)
-  }
-
-  const tellPictures = () => handlers.onPictures(mergeFrames(frames), new Set(notes.values()))
 
   function onMessage(message: PageToPanel) {
     const { frame } = message
-    gone.delete(frame)
+    frames.speaks(frame)
     switch (message.type) {
       case 'pictures':
-        forget(frame)
-        if (message.pictures.length > 0) frames.set(frame, message.pictures)
-        if (message.note) notes.set(frame, message.note)
-        tellPictures()
-        break
+        frames.list(frame, message.pictures, message.note)
+        return tellPictures()
       case 'gone':
-        gone.add(frame)
-        forget(frame)
-        readings.leave(frame)
-        places.leave(frame)
-        tellPictures()
-        break
+        frames.leave(frame)
+        questions.leave(frame)
+        return tellPictures()
       case 'frame-added':
         clearTimeout(settling)
         settling = setTimeout(connection.open, framesSettleMs)
-        break
+        return
       case 'at':
-        if (!picking || (message.id === null && at?.frame !== frame)) break
-        moveTo(message.id === null ? null : { frame, id: message.id })
-        handlers.onAt?.(at)
-        break
+        return pick.pointerAt(frame, message.id)
       case 'key':
-        steer(message.key, message.shift)
-        break
+        return pick.steer(message.key, message.shift)
       case 'picked':
-        if (picking) take({ ...message.picture, frame }, message.more)
-        break
-      case 'bytes':
-        readings.answer(message, message.data)
-        break
-      case 'place':
-        places.answer({ frame, id: message.id }, message.place ?? null)
+        return pick.picked({ ...message.picture, frame }, message.more)
+      default:
+        return questions.answer(message)
     }
   }
 
   function onOpen() {
-    frames.clear()
-    notes.clear()
-    at = null
+    frames.empty()
     connection.post({ type: 'list' })
-    if (picking) connection.post({ type: 'pick-start' })
-    readings.askAgain()
-    places.askAgain()
+    pick.onOpen()
+    questions.askAgain()
   }
 
   function onState(state: LinkState) {
     if (state !== 'connected') {
-      frames.clear()
-      notes.clear()
+      frames.empty()
       tellPictures()
     }
     handlers.onState(state)
   }
 
   function onLost() {
-    for (const frame of frames.keys()) gone.add(frame)
-    readings.leave()
-    places.leave()
+    frames.leaveAll()
+    questions.leave()
   }
 
-  const connection = createConnection(tabId, { onOpen, onMessage, onState, onLost }, tabs)
+  const connection = createConnection(tabId, { onMessage, onOpen, onState, onLost }, tabs)
   connection.open()
 
   return {
     list: () => connection.post({ type: 'list' }),
     reconnect: connection.open,
-    startPicking() {
-      clearTimeout(shield)
-      picking = true
-      connection.post({ type: 'pick-start' })
+    startPicking: pick.start,
+    stopPicking: pick.stop,
+    steer: (key, shift = false) => pick.steer(key, shift),
+    show: pick.show,
+    read: async ({ frame, id }, options = {}) => (frames.isGone(frame) ? left : questions.read({ frame, id }, options)),
+    place: async ref => (frames.isGone(ref.frame) ? null : questions.place(ref)),
+    close() {
+      clearTimeout(settling)
+      pick.close()
+      connection.close()
+      questions.giveUp()
     },
-    stopPicking,
-    steer: (key, shift = false) => steer(key, shift),
-    show: ref => (ref ? show(ref, 'nearest') : moveTo(null)),
-    async read({ frame, id }, { larger, signal, timeoutMs = readMs } = {}) {
-      if (gone.has(frame)) return left
+  }
+}
+
+/** What the panel asks of one frame: the bytes of a picture, and where it is on the screen. */
+function createPageQuestions(post: (message: PanelToPage) => void, abandoned: () => void) {
+  // What a page does for us ends with its port; on the new one the others are asked again.
+  const readings = createQuestions<string>(subject => post({ type: 'read', ...subject }), abandoned)
+  const places = createQuestions<PagePlace>(
+    ({ frame, id }) => post({ type: 'place', frame, id }),
+    () => {},
+  )
+  const both = [readings, places]
+
+  return {
+    answer(message: Extract<PageToPanel, { type: 'bytes' | 'place' }>) {
+      if (message.type === 'bytes') readings.answer(message, message.data)
+      else places.answer({ frame: message.frame, id: message.id }, message.place ?? null)
+    },
+    async read({ frame, id }: PictureRef, { larger, signal, timeoutMs = readMs }: ReadOptions) {
       const data = await readings.wait({ frame, id, ...(larger && { larger }) }, { signal, timeoutMs })
       return typeof data === 'string' ? (await fetch(data, { credentials: 'omit' })).blob() : data
     },
-    async place(ref) {
-      const place = gone.has(ref.frame) ? left : await places.wait(ref, { timeoutMs: placeMs })
+    async place(ref: PictureRef) {
+      const place = await places.wait(ref, { timeoutMs: placeMs })
       return place === left ? null : place
     },
-    close() {
-      clearTimeout(shield)
-      clearTimeout(settling)
-      connection.close()
-      readings.giveUp()
-      places.giveUp()
+    leave(frame?: string) {
+      for (const questions of both) questions.leave(frame)
+    },
+    askAgain() {
+      for (const questions of both) questions.askAgain()
+    },
+    giveUp() {
+      for (const questions of both) questions.giveUp()
     },
   }
 }

@@ -9,13 +9,13 @@ import type { Blur } from './edits.ts'
 import { placeIn } from './placing.ts'
 import { type Rect, wholeOf } from './rect.ts'
 import type { Tool } from './tools.ts'
-import { addBlur, cropTo, type useEditor } from './use-editor.ts'
+import { addBlur, cropTo, type Editor } from './use-editor.ts'
 
 interface EditStageProps {
   shown: ImageBitmap
   picture: Dimensions
   name: string
-  editor: ReturnType<typeof useEditor>
+  editor: Editor
   tool: Tool
   /** Id of the words about the tool. */
   hintId: string

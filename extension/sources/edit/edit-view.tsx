@@ -11,7 +11,7 @@ import { EditTools } from './edit-tools.tsx'
 import { type Edits, isEdited, noEdits } from './edits.ts'
 import { middleOf, wholeOf } from './rect.ts'
 import { brushSizes, type Tool } from './tools.ts'
-import { addBlur, useEditor } from './use-editor.ts'
+import { addBlur, type Editor, useEditor } from './use-editor.ts'
 import { useShown } from './use-shown.ts'
 
 interface EditViewProps {
@@ -19,6 +19,16 @@ interface EditViewProps {
   picture: Dimensions
   name: string
   onClose: () => void
+}
+
+/** Ctrl/Cmd+Z and, in both ways people know, its opposite. */
+function stepByKey(event: KeyboardEvent, { undo, redo }: Editor) {
+  const key = event.key.toLowerCase()
+  if (!(event.ctrlKey || event.metaKey) || (key !== 'z' && key !== 'y')) return
+  event.preventDefault()
+  event.stopPropagation()
+  if (key === 'y' || event.shiftKey) redo()
+  else undo()
 }
 
 /** Over the whole panel: what of a picture is cut off or blurred. Nothing is changed before Done; Esc changes nothing. */
@@ -35,7 +45,7 @@ export function EditView({ slot, picture, name, onClose }: EditViewProps) {
   const [tool, setTool] = useState<Tool>('crop')
   const [brushSize, setBrushSize] = useState<number>(brushSizes.usual)
   const [area, setArea] = useState(() => middleOf(slot.edits.crop ?? wholeOf(picture)))
-  const { edits, canUndo, canRedo, undo, redo, step } = editor
+  const { edits, step } = editor
   const { width, height } = edits.crop ?? picture
 
   const blurArea = () => step(addBlur({ kind: 'area', area }))
@@ -46,35 +56,19 @@ export function EditView({ slot, picture, name, onClose }: EditViewProps) {
     if (edits !== slot.edits) void applyEdits(slot.id, edits)
     onClose()
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    const key = event.key.toLowerCase()
-    if (!(event.ctrlKey || event.metaKey) || (key !== 'z' && key !== 'y')) return
-    event.preventDefault()
-    event.stopPropagation()
-    if (key === 'y' || event.shiftKey) redo()
-    else undo()
-  }
 
   return (
     <dialog
       ref={dialog}
       className="edit"
       aria-labelledby={titleId}
-      onKeyDown={onKeyDown}
+      onKeyDown={event => stepByKey(event, editor)}
       onCancel={event => {
         event.preventDefault()
         onClose()
       }}
     >
-      <header>
-        <h2 id={titleId}>{t('sources.edit.title', { name })}</h2>
-        <Button look="link" aria-disabled={!canUndo} onClick={undo}>
-          {t('sources.edit.undo')}
-        </Button>
-        <Button look="link" aria-disabled={!canRedo} onClick={redo}>
-          {t('sources.edit.redo')}
-        </Button>
-      </header>
+      <EditHead titleId={titleId} name={name} editor={editor} />
       {shown ? (
         <EditStage
           shown={shown}
@@ -112,5 +106,21 @@ export function EditView({ slot, picture, name, onClose }: EditViewProps) {
         <Button onClick={done}>{t('sources.edit.done')}</Button>
       </footer>
     </dialog>
+  )
+}
+
+function EditHead({ titleId, name, editor }: { titleId: string; name: string; editor: Editor }) {
+  const t = useT()
+  const { canUndo, canRedo, undo, redo } = editor
+  return (
+    <header>
+      <h2 id={titleId}>{t('sources.edit.title', { name })}</h2>
+      <Button look="link" aria-disabled={!canUndo} onClick={undo}>
+        {t('sources.edit.undo')}
+      </Button>
+      <Button look="link" aria-disabled={!canRedo} onClick={redo}>
+        {t('sources.edit.redo')}
+      </Button>
+    </header>
   )
 }

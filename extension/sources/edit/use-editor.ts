@@ -31,3 +31,5 @@ export const useEditor = (initial: Edits) => {
     redo: () => setHistory(redo),
   }
 }
+
+export type Editor = ReturnType<typeof useEditor>

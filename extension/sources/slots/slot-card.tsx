@@ -8,6 +8,7 @@ import type { DragOrder } from '../reorder/use-drag-order.ts'
 import { moveSlot, setLocked, setRole, useSources } from '../store.ts'
 import { slotButtonId } from './focus-slot.ts'
 import type { AssignedSlot } from './roles.ts'
+import type { Slot } from './slot.ts'
 
 interface SlotCardProps {
   assigned: AssignedSlot
@@ -96,20 +97,35 @@ export function SlotCard({ assigned, name, roles, open, refused, controls, onOpe
         label={t('sources.remove', { name })}
         onClick={event => removeAt(slot.id, event.currentTarget)}
       />
-      <div className="sources-role">
-        <select
-          aria-label={t('sources.role', { name })}
-          value={role}
-          onChange={event => setRole(slot.id, event.currentTarget.value as Role)}
-        >
-          {roles.map(offered => (
-            <option key={offered} value={offered}>
-              {t(`sources.role.${offered}`)}
-            </option>
-          ))}
-        </select>
-        <span>{slot.weight}</span>
-      </div>
+      <RoleChoice slot={slot} role={role} roles={roles} name={name} />
     </li>
+  )
+}
+
+interface RoleChoiceProps {
+  slot: Slot
+  role: Role
+  roles: readonly Role[]
+  name: string
+}
+
+/** What the picture is for, and how much it counts. */
+function RoleChoice({ slot, role, roles, name }: RoleChoiceProps) {
+  const t = useT()
+  return (
+    <div className="sources-role">
+      <select
+        aria-label={t('sources.role', { name })}
+        value={role}
+        onChange={event => setRole(slot.id, event.currentTarget.value as Role)}
+      >
+        {roles.map(offered => (
+          <option key={offered} value={offered}>
+            {t(`sources.role.${offered}`)}
+          </option>
+        ))}
+      </select>
+      <span>{slot.weight}</span>
+    </div>
   )
 }
