@@ -16,6 +16,8 @@ try {
     await app.close()
   })
   await app.listen({ host: config.host, port: config.port })
+  // Whoever started this process with a channel to it hears when it answers.
+  if (process.connected) process.send?.('ready')
 } catch (error) {
   console.error(sentenceOf(error) ?? error)
   process.exit(1)

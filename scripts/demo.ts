@@ -11,7 +11,8 @@ import { panelPage } from '../extension/e2e/pages/panel-page.ts'
 import { signIn } from '../extension/e2e/pages/sign-in-page.ts'
 import { difference, resultBytes } from '../extension/e2e/probes/pixels.ts'
 import { startSampleSite } from '../extension/sample/server.ts'
-import { freePort, root, startBackend } from './processes.ts'
+import { freePort } from './ports.ts'
+import { root, startBackend } from './processes.ts'
 
 const out = join(root, '.output/demo')
 rmSync(out, { recursive: true, force: true })

@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort, startBackend } from '../../scripts/processes.ts'
+import { freePort } from '../../scripts/ports.ts'
+import { startBackend } from '../../scripts/processes.ts'
 
 const runs = 5
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { freePort } from '../../../scripts/processes.ts'
+import { freePort } from '../../../scripts/ports.ts'
 import { cpuMs } from '../process-use.ts'
 import { atRate, type Measured } from './load.ts'
 
