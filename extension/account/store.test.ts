@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { Session } from '../platform/storage/items.ts'
 import { installFakeChrome } from '../platform/test/fake-chrome.ts'
+import { installFakePage } from '../platform/test/fake-page.ts'
 
 const person = { id: 'p1', name: 'Aki', email: 'aki@example.test' }
 const balance = { available: 50, free: 50, paid: 0, held: 0 }
@@ -14,14 +15,14 @@ async function openPanel() {
   vi.resetModules()
   const store = await import('./store.ts')
   const storage = await import('../platform/storage/items.ts')
-  const emptied = vi.fn()
-  store.onSignOut(emptied)
-  await store.startAccount()
-  return { ...store, ...storage, emptied, state: () => store.account.getState() }
+  const [begin, forget] = [vi.fn(async () => {}), vi.fn()]
+  await store.startAccount({ begin, forget })
+  return { ...store, ...storage, begin, forget, state: () => store.account.getState() }
 }
 
 beforeEach(() => {
   installFakeChrome()
+  installFakePage()
   vi.clearAllMocks()
 })
 
@@ -94,11 +95,11 @@ test('[C88] an expired session is said, and empties nothing', async () => {
   await vi.waitFor(() => expect(panel.state().status).toBe('signed-in'))
   await panel.sessionItem.set({ status: 'expired' })
   await vi.waitFor(() => expect(panel.state()).toMatchObject({ status: 'signed-out', expired: true }))
-  expect(panel.emptied).not.toHaveBeenCalled()
+  expect(panel.forget).not.toHaveBeenCalled()
   // The same person comes back to what was there.
   await panel.sessionItem.set(signedIn())
   await vi.waitFor(() => expect(panel.state()).toMatchObject({ status: 'signed-in', expired: false }))
-  expect(panel.emptied).not.toHaveBeenCalled()
+  expect(panel.forget).not.toHaveBeenCalled()
 })
 
 test('[C88] [P23] signing out empties every panel and what was stored of the person', async () => {
@@ -107,7 +108,7 @@ test('[C88] [P23] signing out empties every panel and what was stored of the per
   await vi.waitFor(() => expect(panel.state().balance).toEqual(balance))
   api.signOut.mockImplementationOnce(() => panel.sessionItem.set({ status: 'signed-out', returning: true }))
   await panel.signOut()
-  await vi.waitFor(() => expect(panel.emptied).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(panel.forget).toHaveBeenCalledOnce())
   await vi.waitFor(() =>
     expect(panel.state()).toMatchObject({ status: 'signed-out', returning: true, person: null, balance: null }),
   )
@@ -120,7 +121,7 @@ test('[P23] another person signing in later, in a panel opened later, finds noth
   await first.sessionItem.set({ status: 'expired' })
   const later = await openPanel()
   await later.sessionItem.set(signedIn('p2'))
-  await vi.waitFor(() => expect(later.emptied).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(later.forget).toHaveBeenCalledOnce())
 })
 
 test('[C89] a backend that is down changes nothing about who is signed in', async () => {

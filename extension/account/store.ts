@@ -4,11 +4,12 @@ import { createStore } from 'zustand/vanilla'
 import type { Balance } from '../../bff/contract/credits.ts'
 import type { Person } from '../../bff/contract/identity.ts'
 import { api } from '../platform/api/api.ts'
+import { type Stop, stopAll } from '../platform/stop.ts'
+import { emptyPerson } from '../platform/storage/empty.ts'
 import {
   balanceItem,
   ownerItem,
   personItem,
-  type Session,
   type SignInAttempt,
   sessionItem,
   signInItem,
@@ -28,6 +29,8 @@ export interface Account {
   returning: boolean
   /** Why the last sign-in did not work: the code of a problem. */
   signInProblem: string | null
+  /** Id of who is signed in. */
+  personId: string | null
   person: Person | null
   balance: Balance | null
 }
@@ -37,6 +40,7 @@ export const account = createStore<Account>(() => ({
   expired: false,
   returning: false,
   signInProblem: null,
+  personId: null,
   person: null,
   balance: null,
 }))
@@ -47,63 +51,84 @@ export function useAccount<T>(select: (account: Account) => T | Account = state 
   return useStore(account, select)
 }
 
-const emptiers = new Set<() => unknown>()
+export interface AccountOptions {
+  /** Runs once, as soon as what is stored is that of the person who is here; whoever comes next waits until it has ended. */
+  begin: () => Promise<void>
+  /** Empties what the panel holds in memory of the person who leaves. */
+  forget: () => void
+}
 
-/** Registers what must be emptied when the person signs out or another one signs in: local copies of their work. */
-export function onSignOut(empty: () => unknown): () => void {
-  emptiers.add(empty)
-  return () => void emptiers.delete(empty)
+/** One after the other: the beginning, a sign-out and a sign-in close together must not overtake each other. */
+let following = Promise.resolve()
+let follow = async () => {}
+
+const followNext = () => {
+  following = following.then(() => follow()).catch(() => {})
+  return following
+}
+
+/** Follows the stored session from now on; call once when a panel opens. Resolves when `begin` has ended. */
+export async function startAccount({ begin, forget }: AccountOptions): Promise<Stop> {
+  follow = createFollow(forget)
+  const stops = [
+    sessionItem.watch(followNext),
+    signInItem.watch(showAttempts),
+    signInProblemItem.watch(signInProblem => account.setState({ signInProblem })),
+    personItem.watch(person => account.setState({ person })),
+    balanceItem.watch(balance => account.setState({ balance })),
+  ]
+  followNext()
+  following = following.then(begin)
+  account.setState({ signInProblem: await signInProblemItem.get() })
+  await following
+  return stopAll(stops)
 }
 
 /** Signs out here, even when the backend cannot be told; what this computer kept of the person's work goes with it. */
 export async function signOut() {
   await api.signOut().catch(() => {})
+  await followNext()
 }
 
-/** Follows the stored session from now on; call once when a panel opens. */
-export async function startAccount() {
-  // One after the other: a sign-out and a sign-in close together must not overtake each other.
-  let following = Promise.resolve()
-  const next = (session: Session) => {
-    following = following.then(() => follow(session)).catch(() => {})
-    return following
+/** Shows who is signed in as it is stored now; what is there of somebody else goes before. */
+function createFollow(forget: () => void) {
+  /** Whose work this panel shows; null before the first sign-in. */
+  let shown: string | null = null
+
+  return async () => {
+    const session = await sessionItem.get()
+    if (session.status === 'expired') {
+      shown ??= await ownerItem.get()
+      account.setState({ status: 'signed-out', expired: true, returning: true, personId: null })
+      return showAttempts(await signInItem.get())
+    }
+    const personId = session.status === 'signed-in' ? session.personId : null
+    const before = shown ?? (await ownerItem.get())
+    if (before !== null && before !== personId) {
+      account.setState({ status: 'unknown', personId: null, person: null, balance: null })
+      forget()
+    }
+    await takeOver(personId)
+    shown = personId
+    if (session.status === 'signed-out') {
+      account.setState({ status: 'signed-out', expired: false, returning: session.returning })
+      return showAttempts(await signInItem.get())
+    }
+    const [person, balance] = [await personItem.get(), await balanceItem.get()]
+    account.setState({ status: 'signed-in', expired: false, personId, person, balance })
+    // A line that is down changes nothing here: the calls that matter to the person say so themselves.
+    void Promise.allSettled([refreshPerson(session.personId), refreshBalance()])
   }
-  sessionItem.watch(next)
-  signInItem.watch(showAttempts)
-  signInProblemItem.watch(signInProblem => account.setState({ signInProblem }))
-  personItem.watch(person => account.setState({ person }))
-  balanceItem.watch(balance => account.setState({ balance }))
-  account.setState({
-    person: await personItem.get(),
-    balance: await balanceItem.get(),
-    signInProblem: await signInProblemItem.get(),
+}
+
+/** Makes what is stored this person's. Of several panels the first empties it for all. */
+const takeOver = (personId: string | null) =>
+  navigator.locks.request('mimicit-owner', async () => {
+    const owner = await ownerItem.get()
+    if (owner === personId) return
+    if (owner !== null) await emptyPerson()
+    await (personId === null ? ownerItem.remove() : ownerItem.set(personId))
   })
-  await next(await sessionItem.get())
-}
-
-/** Whose work this panel shows; null before the first sign-in. */
-let shown: string | null = null
-
-async function follow(session: Session) {
-  if (session.status === 'expired') {
-    shown ??= await ownerItem.get()
-    account.setState({ status: 'signed-out', expired: true, returning: true })
-    return showAttempts(await signInItem.get())
-  }
-  const person = session.status === 'signed-in' ? session.personId : null
-  const returning = session.status === 'signed-in' || session.returning
-  const before = shown ?? (await ownerItem.get())
-  if (before !== null && before !== person) await empty()
-  shown = person
-  if (person === null) {
-    account.setState({ status: 'signed-out', expired: false, returning })
-    return showAttempts(await signInItem.get())
-  }
-  account.setState({ status: 'signed-in', expired: false })
-  await ownerItem.set(person)
-  // A line that is down changes nothing here: the calls that matter to the person say so themselves.
-  await Promise.allSettled([refreshPerson(), refreshBalance()])
-}
 
 function showAttempts(attempts: readonly SignInAttempt[]) {
   if (account.getState().status === 'signed-in') return
@@ -111,15 +136,8 @@ function showAttempts(attempts: readonly SignInAttempt[]) {
   account.setState({ status: isOpen ? 'signing-in' : 'signed-out' })
 }
 
-async function empty() {
-  await Promise.all([
-    balanceItem.remove(),
-    personItem.remove(),
-    ownerItem.remove(),
-    ...[...emptiers].map(async run => run()),
-  ])
-}
-
-async function refreshPerson() {
-  if ((await personItem.get()) === null) await personItem.set(await api.me())
+async function refreshPerson(id: string) {
+  if ((await personItem.get())?.id === id) return
+  const person = await api.me()
+  if (person.id === account.getState().personId) await personItem.set(person)
 }

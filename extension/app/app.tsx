@@ -1,6 +1,4 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
-import { useAccount } from '../account/store.ts'
-import { startFollowing, stopFollowing } from '../jobs/jobs.ts'
+import { type RefObject, useLayoutEffect, useRef } from 'react'
 import { useT } from '../platform/i18n/i18n.ts'
 import { useIsLargeOpen } from '../results/large/large.ts'
 import { LargeView } from '../results/large/large-view.tsx'
@@ -9,6 +7,7 @@ import { scrollOf, useScreen } from '../ui/navigation.ts'
 import { NoticeList } from '../ui/notice-list.tsx'
 import { Header } from './header.tsx'
 import { Help } from './help.tsx'
+import { useTurn } from './lifecycle.ts'
 import { ScreenFoot, screens } from './screens.tsx'
 import { StateLines } from './state-lines.tsx'
 import { useKeys } from './use-keys.ts'
@@ -17,20 +16,15 @@ import { useKeys } from './use-keys.ts'
 export function App() {
   const t = useT()
   const screen = useScreen()
-  const status = useAccount(account => account.status)
   const isCovered = useIsLargeOpen()
   const foot = useFoot()
+  const turn = useTurn()
   const { Content } = screens[screen]
   useKeys()
   // In braces: newer Chrome answers scrollTo with a promise, which React would take for a clean-up.
   useLayoutEffect(() => {
     scrollTo(0, scrollOf(screen))
   }, [screen])
-  useEffect(() => {
-    if (status !== 'signed-in') return
-    startFollowing()
-    return stopFollowing
-  }, [status])
 
   return (
     <>
@@ -38,7 +32,7 @@ export function App() {
         <Header />
         <main className="screen">
           <h1 className="only-heard">{t(`panel.screen.${screen}`)}</h1>
-          <ErrorBoundary key={screen}>
+          <ErrorBoundary key={`${screen} ${turn}`}>
             <Content />
           </ErrorBoundary>
         </main>
@@ -49,7 +43,7 @@ export function App() {
           </ErrorBoundary>
         </footer>
       </div>
-      <ErrorBoundary>
+      <ErrorBoundary key={turn}>
         <LargeView />
       </ErrorBoundary>
       <NoticeList />

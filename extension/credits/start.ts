@@ -1,11 +1,13 @@
 import { account, refreshBalance } from '../account/store.ts'
+import { listen, type Stop, stopAll } from '../platform/stop.ts'
+import { followBalance } from './store.ts'
 
 /** Somebody who comes back to the panel may have bought something elsewhere: what they can spend is read again. */
-export function startCredits() {
-  const comeBack = () => {
-    if (document.visibilityState !== 'visible' || account.getState().status !== 'signed-in') return
-    void refreshBalance().catch(() => {})
-  }
-  document.addEventListener('visibilitychange', comeBack)
-  addEventListener('focus', comeBack)
+const comeBack = () => {
+  if (document.visibilityState !== 'visible' || account.getState().status !== 'signed-in') return
+  void refreshBalance().catch(() => {})
 }
+
+/** Keeps what can be spent in step with what happens elsewhere. */
+export const startCredits = (): Stop =>
+  stopAll([listen(document, 'visibilitychange', comeBack), listen(window, 'focus', comeBack), followBalance()])

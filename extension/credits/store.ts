@@ -4,10 +4,11 @@ import { createStore } from 'zustand/vanilla'
 import type { Purchase } from '../../bff/contract/billing.ts'
 import type { Balance, SpendingLimits } from '../../bff/contract/credits.ts'
 import type { Currency } from '../../bff/contract/values.ts'
-import { account, onSignOut } from '../account/store.ts'
+import { account } from '../account/store.ts'
 import { api } from '../platform/api/api.ts'
 import { currentLanguage, t } from '../platform/i18n/i18n.ts'
 import { pause } from '../platform/pause.ts'
+import { reset } from '../platform/reset.ts'
 import { balanceItem } from '../platform/storage/items.ts'
 import { openScreen } from '../ui/navigation.ts'
 import { showNotice } from '../ui/notices.ts'
@@ -88,15 +89,17 @@ const lowBalance = createStore<{ closedAt: number | null }>(() => ({ closedAt: n
 export const useLowBalanceClosed = () => useStore(lowBalance, ({ closedAt }) => closedAt)
 export const closeLowBalance = (closedAt: number) => lowBalance.setState({ closedAt })
 
-// The backend said by an event, or the web page by a message, that credits have moved: the page shows it too.
-account.subscribe(({ balance }) => {
-  const shown = reader.store.getState().billing?.balance
-  if (balance && shown && !isSame(balance, shown)) void refreshCredits()
-})
+/** The backend said by an event, or the web page by a message, that credits have moved: the page of credits shows it too. */
+export const followBalance = () =>
+  account.subscribe(({ balance }) => {
+    const shown = reader.store.getState().billing?.balance
+    if (balance && shown && !isSame(balance, shown)) void refreshCredits()
+  })
 
-onSignOut(() => {
-  watch.stopAll()
+export function forgetCredits() {
+  watch.forget()
   reader.empty()
   statement.empty()
-  lowBalance.setState({ closedAt: null })
-})
+  reset(aim)
+  reset(lowBalance)
+}

@@ -67,7 +67,7 @@ test('nothing is asked after when it is settled already, or when nobody wants to
   watch.begin(purchase({ state: 'paid' }))
   expect(watch.store.getState().ids).toEqual([])
   watch.begin(purchase({ state: 'open' }))
-  watch.stopAll()
+  watch.forget()
   watch.saw(purchase({ state: 'paid' }))
   expect(watch.store.getState().ids).toEqual([])
   expect(changes).toEqual([])

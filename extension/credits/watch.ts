@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { Purchase } from '../../bff/contract/billing.ts'
+import { reset } from '../platform/reset.ts'
 
 /** Somebody at a payment page pays within minutes; money from a convenience store takes hours or days. */
 const intervals = { open: 3_000, pending: 30_000 }
@@ -65,6 +66,9 @@ export function createWatch({ read, onChange, pause, now }: WatchOptions) {
     },
     saw,
     stop,
-    stopAll: () => [...watched.keys()].forEach(stop),
+    forget() {
+      for (const id of [...watched.keys()]) stop(id)
+      reset(store)
+    },
   }
 }

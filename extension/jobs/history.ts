@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { Api } from '../platform/api/api.ts'
 import { type ApiProblem, asProblem } from '../platform/api/problem.ts'
+import { reset } from '../platform/reset.ts'
 import type { Results } from './mirror.ts'
 import { withFirstPage, withNextPage } from './pages.ts'
 import type { ListName } from './state.ts'
@@ -18,9 +19,12 @@ const idle: Loading = { isLoading: false, problem: null }
 /** Reads the lists of the history page by page, one page of a list at a time. */
 export function createHistory({ api, results }: { api: Pick<Api, 'pictures'>; results: Results }) {
   const store = createStore<Record<ListName, Loading>>(() => ({ all: idle, favourites: idle }))
+  /** Counts the people: how the reading for one who has left ended is nothing to the next. */
+  let turn = 0
 
   async function load(list: ListName, part: 'first' | 'next'): Promise<void> {
     if (store.getState()[list].isLoading) return
+    const own = turn
     store.setState({ [list]: { isLoading: true, problem: null } })
     const cursor = part === 'next' ? (results.store.getState().lists[list].next ?? undefined) : undefined
     const take = part === 'next' ? withNextPage : withFirstPage
@@ -29,9 +33,9 @@ export function createHistory({ api, results }: { api: Pick<Api, 'pictures'>; re
         () => api.pictures({ cursor, limit: pageSize, ...(list === 'favourites' && { favourite: true }) }),
         (state, page, reading) => take(state, list, page, reading),
       )
-      store.setState({ [list]: idle })
+      if (own === turn) store.setState({ [list]: idle })
     } catch (error) {
-      store.setState({ [list]: { isLoading: false, problem: asProblem(error) } })
+      if (own === turn) store.setState({ [list]: { isLoading: false, problem: asProblem(error) } })
     }
   }
 
@@ -47,5 +51,9 @@ export function createHistory({ api, results }: { api: Pick<Api, 'pictures'>; re
     },
     /** After a failure: what could not be read. */
     again: (list: ListName): Promise<void> => load(list, hasMore(list) ? 'next' : 'first'),
+    forget: (): void => {
+      turn += 1
+      reset(store)
+    },
   }
 }

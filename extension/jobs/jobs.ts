@@ -1,11 +1,11 @@
 /** The results of this panel, wired to the backend, the local copy and the other panels. */
 import { useStore } from 'zustand'
 import type { Generation } from '../../bff/contract/generations.ts'
-import { onSignOut, refreshBalance } from '../account/store.ts'
+import { account, refreshBalance } from '../account/store.ts'
 import { api } from '../platform/api/api.ts'
 import { t } from '../platform/i18n/i18n.ts'
 import { pause } from '../platform/pause.ts'
-import { sessionItem } from '../platform/storage/items.ts'
+import { type Stop, stopAll } from '../platform/stop.ts'
 import { showNotice } from '../ui/notices.ts'
 import { startBadge } from './badge.ts'
 import { openCacheDatabase } from './cache/cache-database.ts'
@@ -49,51 +49,41 @@ export function addGeneration(generation: Generation): void {
   )
 }
 
-let leave: AbortController | undefined
-
-/** Follows the person's jobs until `stopFollowing`; called when someone is signed in. Calling it again does nothing. */
-export function startFollowing(): void {
-  if (leave) return
-  leave = new AbortController()
-  const { signal } = leave
-  void start(signal)
+/** Follows the jobs of whoever is signed in. */
+export function startJobs(): Stop {
+  let leave = new AbortController()
+  const follow = (personId: string | null) => {
+    leave.abort()
+    leave = new AbortController()
+    if (personId !== null) void followPerson(personId, leave.signal)
+  }
+  const unsubscribe = account.subscribe(({ personId }, before) => {
+    if (personId !== before.personId) follow(personId)
+  })
+  follow(account.getState().personId)
+  return stopAll([() => leave.abort(), unsubscribe])
 }
 
-/** Ends following; the pictures on the screen stay. */
-export function stopFollowing(): void {
-  leave?.abort()
-  leave = undefined
-}
-
-async function start(signal: AbortSignal): Promise<void> {
-  const until = (stop: () => void): void => {
+async function followPerson(personId: string, signal: AbortSignal): Promise<void> {
+  const until = (stop: Stop): void => {
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })
   }
   until(otherPanels.listen())
   until(startBadge(results))
-  const session = await sessionItem.get()
-  if (session.status !== 'signed-in' || signal.aborted) return
   // The local copy must not delay the truth: opening it can take long, or fail.
-  void keepCopy(results, cache, session.personId).then(until)
+  void keepCopy(results, cache, personId, signal)
   // Ends early only when signed out or too old, and both are said by the frame.
   await follow(signal).catch(() => {})
 }
 
 /** Empties the local copy of the history; what is on the screen stays, and the history itself is not touched. */
-export async function clearLocalHistory(): Promise<void> {
-  const session = await sessionItem.get()
-  await cache.reset(session.status === 'signed-in' ? session.personId : null)
-}
+export const clearLocalHistory = (): Promise<void> => cache.reset(account.getState().personId)
 
-/** Nothing of one person may be seen by the next: runs at sign-out, and when someone else signs in. */
-async function forgetPerson(): Promise<void> {
-  const wasFollowing = leave !== undefined
-  stopFollowing()
+/** Nothing of one person may be seen by the next, nor kept by an answer that comes late. */
+export function forgetJobs(): void {
+  justAdded = null
   results.empty()
-  await cache.reset(null)
-  const session = await sessionItem.get()
-  if (wasFollowing && session.status === 'signed-in') startFollowing()
+  history.forget()
+  cache.forget()
 }
-
-onSignOut(forgetPerson)

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
+import type { Stop } from './stop.ts'
 import { type Settings, settingsItem } from './storage/items.ts'
 
 /** The person's small settings, the same in every open panel. */
@@ -13,9 +14,10 @@ export const settings = createStore<Settings>(() => ({
 export const useSettings = <T>(select: (settings: Settings) => T): T => useStore(settings, select)
 
 /** Reads the settings and follows them; await it before the first render, so that nothing changes under the eye. */
-export async function startSettings() {
-  settingsItem.watch(value => settings.setState(value))
+export async function startSettings(): Promise<Stop> {
+  const stop = settingsItem.watch(value => settings.setState(value))
   settings.setState(await settingsItem.get())
+  return stop
 }
 
 /** Shows at once, then stores; two panels that change different settings do not undo each other. */

@@ -1,4 +1,5 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { DBSchema, IDBPDatabase } from 'idb'
+import { openDatabase } from '../platform/storage/database.ts'
 
 /** A source as it came in, and its small copy. Both stay on this device; only a cleaned copy is ever sent. */
 export interface StoredSource {
@@ -17,6 +18,8 @@ export interface SourceBytes {
   remove(id: string): Promise<void>
   /** Deletes what no draft refers to any more and was not stored just now. */
   sweep(isKnown: (id: string) => boolean, storedBefore: number): Promise<void>
+  /** Drops what is in memory; what is stored is emptied by whoever empties everything of the person. */
+  forget(): void
 }
 
 interface SourceDatabase extends DBSchema {
@@ -24,7 +27,7 @@ interface SourceDatabase extends DBSchema {
 }
 
 const open = () =>
-  openDB<SourceDatabase>('mimicit-sources', 1, {
+  openDatabase<SourceDatabase>('mimicit-sources', {
     upgrade: database => void database.createObjectStore('sources', { keyPath: 'id' }),
   })
 
@@ -65,6 +68,7 @@ export const createSourceBytes = (openDatabase: () => Promise<IDBPDatabase<Sourc
         await transaction.done
       })
     },
+    forget: () => inMemory.clear(),
   }
 }
 

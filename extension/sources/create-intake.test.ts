@@ -16,6 +16,7 @@ const memoryBytes = ({ full = false } = {}) => {
     get: async id => stored.get(id),
     remove: async id => void stored.delete(id),
     sweep: async () => {},
+    forget: () => {},
   }
   return { bytes, stored }
 }

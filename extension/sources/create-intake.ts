@@ -139,12 +139,17 @@ const createFilling = (deps: FillDeps) => {
     }
   }
 
-  return { fill, remove }
+  /** Ends every reading; a picture that comes all the same finds no slot. */
+  const stop = () => {
+    for (const reading of readings.values()) reading.abort()
+  }
+
+  return { fill, remove, stop }
 }
 
 /** The way of a picture into a slot: it gets its place, is found on its page, read and kept. */
 export const createIntake = (deps: IntakeDeps) => {
-  const { fill, remove } = createFilling(deps)
+  const { fill, remove, stop } = createFilling(deps)
 
   /** Where a new picture goes: behind the others, or where one gave up its place. Undefined: there is no room for it. */
   const makeRoom = (newId: string, wanted: boolean): (Pick<Slot, 'role' | 'weight'> & { at: number }) | undefined => {
@@ -208,5 +213,6 @@ export const createIntake = (deps: IntakeDeps) => {
     },
 
     remove,
+    stop,
   }
 }

@@ -1,6 +1,10 @@
 import { pickKeys } from '../picking/protocol.ts'
+import { type Stop, stopAll } from '../platform/stop.ts'
+import { sourceBytes } from './bytes.ts'
+import { openDoors } from './inputs/inputs.ts'
 import { isTextField } from './inputs/transfer.ts'
-import { page } from './intake.ts'
+import { intake, page } from './intake.ts'
+import { dropAllSlots } from './store.ts'
 import { followActiveTab } from './strip/active-tab.ts'
 import { pageStore } from './strip/page-store.ts'
 import { startPreviews } from './strip/previews.ts'
@@ -22,10 +26,21 @@ const onKeyDown = (event: KeyboardEvent) => {
   page.steer(key, event.shiftKey)
 }
 
-/** Follows the page in front of this window. */
-export const startPage = (windowId: number) => {
+/** Opens the doors, and follows the page in front of this window. */
+export async function startSources(windowId: number): Promise<Stop> {
   document.addEventListener('keydown', onKeyDown, { capture: true })
-  followActiveTab(windowId, page.follow)
-  void startPreviews()
-  void startSmallestSide()
+  const stops = [
+    () => document.removeEventListener('keydown', onKeyDown, { capture: true }),
+    openDoors(windowId),
+    () => page.follow(null),
+    followActiveTab(windowId, page.follow),
+  ]
+  return stopAll([...stops, ...(await Promise.all([startPreviews(), startSmallestSide()]))])
+}
+
+/** The pictures are somebody's work; the page in front is not. */
+export function forgetSources() {
+  intake.stop()
+  dropAllSlots()
+  sourceBytes.forget()
 }

@@ -68,6 +68,13 @@ export const setThumbnail = (id: string, thumbnail: Blob | null) => {
   sourcesStore.setState({ thumbnails: thumbnail ? { ...others, [id]: URL.createObjectURL(thumbnail) } : others })
 }
 
+/** Takes all slots away and frees the memory of their copies; the model is nobody's. */
+export const dropAllSlots = () => {
+  const { thumbnails, model } = sourcesStore.getState()
+  for (const url of Object.values(thumbnails)) URL.revokeObjectURL(url)
+  sourcesStore.setState({ ...sourcesStore.getInitialState(), model }, true)
+}
+
 /** Replaces all slots: a draft was taken up. */
 export const setAllSlots = (slots: readonly Slot[]) => setSlots(() => slots)
 

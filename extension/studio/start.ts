@@ -1,13 +1,14 @@
-import { account, onSignOut } from '../account/store.ts'
-import { loadModels, modelsStore } from '../catalogue/catalogue.ts'
+import { account } from '../account/store.ts'
+import { modelsStore } from '../catalogue/catalogue.ts'
 import { onLimitsChange } from '../credits/store.ts'
-import { openDoors } from '../sources/inputs/inputs.ts'
-import { startPage } from '../sources/start.ts'
+import { reset } from '../platform/reset.ts'
+import { listen, type Stop, stopAll } from '../platform/stop.ts'
 import { setSourcesModel, sourcesStore } from '../sources/store.ts'
-import { startDraft } from './draft/start.ts'
-import { startRecentModels } from './models/recent.ts'
-import { forgetPrompts, startRemembering } from './press/remembered.ts'
+import { forgetDraft, startDraft } from './draft/start.ts'
+import { forgetRecentModels, startRecentModels } from './models/recent.ts'
+import { rememberedStore, startRemembering } from './press/remembered.ts'
 import { forgetProblem, submissionStore } from './press/submission.ts'
+import { readingStore } from './reading/reading-store.ts'
 import { startReading } from './reading/start.ts'
 import { currentModel, studioStore } from './store.ts'
 
@@ -16,34 +17,41 @@ const followModel = () => {
   if (model !== sourcesStore.getState().model) setSourcesModel(model)
 }
 
-/** A line that came back makes what was said about it untrue, and brings what could not be read. */
+/** A line that came back makes what was said about it untrue. */
 const onOnline = () => {
   const code = submissionStore.getState().problem?.code
   if (code === 'offline' || code === 'unreachable') forgetProblem()
-  if (modelsStore.getState().problem) void loadModels()
 }
 
-/** Begins the work of the Make page; call once when a panel opens, before anything of it is shown. */
-export const startStudio = async () => {
-  modelsStore.subscribe(followModel)
-  studioStore.subscribe(followModel)
-  const { id: windowId } = await chrome.windows.getCurrent()
-  if (windowId === undefined) throw new Error('A panel belongs to a window.')
-  void loadModels()
-  await Promise.all([startRemembering(), startRecentModels()])
-  await startDraft(windowId)
-  startReading()
-  studioStore.subscribe(forgetProblem)
-  sourcesStore.subscribe(({ slots }, before) => {
-    if (slots !== before.slots) forgetProblem()
-  })
-  account.subscribe(({ status }, before) => {
-    if (status !== before.status) forgetProblem()
-  })
-  onLimitsChange(forgetProblem)
-  window.addEventListener('online', onOnline)
-  onSignOut(forgetPrompts)
-  // The doors open last: what waits behind them goes into the draft that was taken up.
-  openDoors(windowId)
-  startPage(windowId)
+/** A refusal is about what was asked for, by whom, and within which limits. */
+const forgetOldProblems = (): Stop =>
+  stopAll([
+    studioStore.subscribe(forgetProblem),
+    sourcesStore.subscribe(({ slots }, before) => {
+      if (slots !== before.slots) forgetProblem()
+    }),
+    account.subscribe(({ status }, before) => {
+      if (status !== before.status) forgetProblem()
+    }),
+    onLimitsChange(forgetProblem),
+    listen(window, 'online', onOnline),
+  ])
+
+/** Takes up the draft of this window and keeps it; resolves once words and slots stand there. */
+export const startStudio = async (windowId: number): Promise<Stop> => {
+  const stops = [modelsStore.subscribe(followModel), studioStore.subscribe(followModel)]
+  followModel()
+  stops.push(...(await Promise.all([startRemembering(), startRecentModels()])))
+  stops.push(await startDraft(windowId))
+  return stopAll([...stops, startReading(), forgetOldProblems()])
+}
+
+/** Words, choices and presses are somebody's work. */
+export const forgetStudio = () => {
+  forgetDraft()
+  forgetRecentModels()
+  reset(studioStore)
+  reset(readingStore)
+  reset(submissionStore)
+  reset(rememberedStore)
 }

@@ -1,5 +1,6 @@
 /** Short messages at the foot of the panel, and the undo that stands on them. */
 import { createStore } from 'zustand/vanilla'
+import { reset } from '../platform/reset.ts'
 
 export interface NoticeOptions {
   text: string
@@ -49,3 +50,6 @@ export function undoLast(): boolean {
   if (newest) actOnNotice(newest.id, 'undo')
   return newest !== undefined
 }
+
+/** They name what somebody did, and an undo would bring it back. */
+export const forgetNotices = () => reset(notices)

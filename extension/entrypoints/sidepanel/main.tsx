@@ -4,20 +4,11 @@ import '../../app/app.css'
 import '../../ui/controls.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { startAccount } from '../../account/store.ts'
 import { App } from '../../app/app.tsx'
-import { startTheme } from '../../app/theme.ts'
-import { startCredits } from '../../credits/start.ts'
-import { startLanguage } from '../../platform/i18n/i18n.ts'
-import { startSettings } from '../../platform/settings.ts'
-import { startStudio } from '../../studio/start.ts'
+import { startLook, startPanel } from '../../app/lifecycle.ts'
 
-await startSettings()
-startLanguage()
-startTheme()
-void startAccount()
-startCredits()
-void startStudio()
+await startLook()
+void startPanel()
 
 const root = document.getElementById('root')
 if (root)

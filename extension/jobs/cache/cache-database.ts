@@ -1,5 +1,6 @@
-import { type DBSchema, openDB } from 'idb'
+import type { DBSchema } from 'idb'
 import type { Picture } from '../../../bff/contract/library.ts'
+import { openDatabase } from '../../platform/storage/database.ts'
 
 /** One stored blob, without its bytes: enough to choose what must go. */
 export interface CacheEntry {
@@ -35,7 +36,7 @@ interface Schema extends DBSchema {
 const stores = ['facts', 'pictures', 'entries', 'blobs'] as const
 
 export async function openCacheDatabase(): Promise<CacheDatabase> {
-  const database = await openDB<Schema>('results', 1, {
+  const database = await openDatabase<Schema>('results', {
     upgrade: fresh => {
       fresh.createObjectStore('facts')
       fresh.createObjectStore('pictures', { keyPath: 'id' })

@@ -22,7 +22,7 @@ test('[P23] what the copy holds shows before the backend has answered, and never
   const results = createResults()
   results.take(picture(1, { favourite: true }), withPicture)
   const { cache } = createCopy([picture(1), picture(2)], [idOf(9)])
-  await keepCopy(results, cache, 'anna')
+  await keepCopy(results, cache, 'anna', new AbortController().signal)
   const { pictures, dismissed } = results.store.getState()
   expect(pictures).toEqual({ [idOf(1)]: picture(1, { favourite: true }), [idOf(2)]: picture(2) })
   expect(dismissed).toEqual([idOf(9)])
@@ -32,7 +32,8 @@ test('[P23] the copy follows the panel: new, changed and removed pictures, close
   const results = createResults()
   results.take(picture(3), withPicture)
   const { cache, log } = createCopy([picture(1), picture(2)])
-  const stop = await keepCopy(results, cache, 'anna')
+  const leave = new AbortController()
+  await keepCopy(results, cache, 'anna', leave.signal)
   expect(log.splice(0)).toEqual([['save', idOf(3)]])
 
   results.take(picture(1, { favourite: true }), withPicture)
@@ -46,9 +47,20 @@ test('[P23] the copy follows the panel: new, changed and removed pictures, close
   ])
 
   results.empty()
-  stop()
+  leave.abort()
   results.take(picture(4), withPicture)
   expect(log).toEqual([])
+})
+
+test('[C88] [P23] a copy that opens after its person has left is not shown', async () => {
+  const results = createResults()
+  const leave = new AbortController()
+  const { cache } = createCopy([picture(1)])
+  const opening = keepCopy(results, cache, 'anna', leave.signal)
+  results.empty()
+  leave.abort()
+  await opening
+  expect(results.store.getState().pictures).toEqual({})
 })
 
 test('nothing is written for what did not change', () => {

@@ -12,9 +12,11 @@ export const changesBetween = (before: Pictures, after: Pictures): { saved: Pict
   removed: Object.keys(before).filter(id => !(id in after)),
 })
 
-/** Brings the local copy into the panel, and keeps it in step from then on. Returns the way to stop. */
-export async function keepCopy(results: Results, cache: Copy, personId: string): Promise<() => void> {
+/** Brings the local copy into the panel, and keeps it in step until the person leaves. */
+export async function keepCopy(results: Results, cache: Copy, personId: string, left: AbortSignal): Promise<void> {
   const held = await cache.open(personId)
+  // Opening can take long; by now the panel may show somebody else.
+  if (left.aborted) return
   // Older than any answer: it fills gaps and never overrides.
   const reading = { asked: 0, arrived: 0 }
   results.update(state => ({
@@ -35,5 +37,5 @@ export async function keepCopy(results: Results, cache: Copy, personId: string):
   }
   const state = results.store.getState()
   copy(state, state)
-  return results.store.subscribe(copy)
+  left.addEventListener('abort', results.store.subscribe(copy), { once: true })
 }

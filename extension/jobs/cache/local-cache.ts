@@ -129,6 +129,10 @@ export function createLocalCache({ open, now, limit = byteLimit, onTrouble }: Lo
         if (writtenSinceTrim > limit / 20) await trim(database, limit)
       }, undefined)
     },
+    /** Nobody is here: late writes are refused. What is stored is emptied by whoever empties everything of the person. */
+    forget: (): void => {
+      owner = null
+    },
     /** Empties the copy; with null it belongs to nobody, and late writes of other panels are refused. */
     reset: async (personId: string | null): Promise<void> => {
       owner = personId

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { type Language, languageCodes } from '../../../bff/contract/values.ts'
 import { settings } from '../settings.ts'
+import type { Stop } from '../stop.ts'
 import type { Settings } from '../storage/items.ts'
 import { type MessageKey, type Params, translate } from './translate.ts'
 
@@ -18,14 +19,14 @@ function resolve(setting: Settings['language']): Language {
 }
 
 /** Follows the setting; call once before the first render. */
-export function startLanguage() {
+export function startLanguage(): Stop {
   const apply = (setting: Settings['language']) => {
     const current = resolve(setting)
     document.documentElement.lang = current
     language.setState({ current })
   }
-  settings.subscribe(({ language }) => apply(language))
   apply(settings.getState().language)
+  return settings.subscribe(({ language }) => apply(language))
 }
 
 export const currentLanguage = () => language.getState().current

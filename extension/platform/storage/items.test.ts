@@ -2,24 +2,16 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { installFakeChrome } from '../test/fake-chrome.ts'
-import {
-  accessItem,
-  balanceItem,
-  menuRequestItem,
-  personItem,
-  sessionItem,
-  settingsItem,
-  signInItem,
-  storageKeys,
-} from './items.ts'
+import { accessItem, balanceItem, menuRequestItem, personItem, sessionItem, settingsItem, signInItem } from './items.ts'
+import { type KeyIn, rowOf, storedRows } from './table.ts'
 
 let chrome: ReturnType<typeof installFakeChrome>
 beforeEach(() => {
   chrome = installFakeChrome()
 })
 
-const store = (key: keyof typeof storageKeys, value: unknown) =>
-  chrome.storage[storageKeys[key]].set({ [key]: { version: 1, value } })
+const store = (key: KeyIn<'local' | 'session'>, value: unknown) =>
+  chrome.storage[storedRows[key].area].set({ [key]: { version: 1, value } })
 
 test('[C107] settings are read field by field', async () => {
   const defaults = { theme: 'system', language: 'auto', singleKeys: true, welcomed: false }
@@ -60,24 +52,22 @@ test('[P10] the refresh token lies in storage.local, the access token and a sign
 })
 
 const root = join(import.meta.dirname, '../..')
-const sources = globSync('**/*.{ts,tsx}', { cwd: root })
+const sources = globSync('**/*.{ts,tsx,js}', { cwd: root })
   .filter(file => !/\.test\.tsx?$|(^|\/)(test|e2e)\//.test(file))
   .map(file => ({ file, text: readFileSync(join(root, file), 'utf8') }))
 
-test('[P10] only the platform touches chrome.storage, and nothing is synced', () => {
-  const touching = sources.filter(({ text }) => text.includes('chrome.storage')).map(({ file }) => file)
-  expect(touching.sort()).toEqual([
-    'platform/storage/family.ts',
-    'platform/storage/item.ts',
-    'platform/storage/items.ts',
-  ])
+test('[P10] all that stores is the platform’s storage, by the keys of its table, and nothing is synced', () => {
+  const storing =
+    /chrome\.storage|\bindexedDB\b|\bopenDB\b|\blocalStorage\b|\bsessionStorage\b|\bcaches\b|document\.cookie|storage\.(getDirectory|persist)/
+  const touching = sources.filter(({ text }) => storing.test(text)).map(({ file }) => file)
+  expect(touching.filter(file => !file.startsWith('platform/storage/'))).toEqual(['public/theme.js'])
+  const read = readFileSync(join(root, 'public/theme.js'), 'utf8').matchAll(/localStorage\.\w+\('([\w-]+)'/g)
+  for (const [, key = ''] of read) expect(rowOf('localStorage', key)?.owner).toBe('device')
   expect(sources.filter(({ text }) => text.includes('storage.sync'))).toEqual([])
 })
 
-test('[P10] every key of the list is in use', () => {
-  for (const key of Object.keys(storageKeys))
-    expect(
-      sources.some(({ text }) => text.includes(`key: '${key}'`)),
-      key,
-    ).toBe(true)
+test('[P10] every row of the table is in use', () => {
+  const used = /(?:key: |openDatabase<\w+>\(|keepForNextPage\()'([\w-]+)'/g
+  const keys = sources.flatMap(({ text }) => [...text.matchAll(used)].map(([, key]) => key))
+  expect(keys).toEqual(expect.arrayContaining(Object.keys(storedRows)))
 })

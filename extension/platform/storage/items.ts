@@ -1,55 +1,29 @@
-/**
- * Everything the extension keeps in chrome.storage, by key. The policy's list of stored things is this table, so a key that
- * is not here cannot be written.
- */
+/** The rows of chrome.storage as items, and those that several rooms share. */
 import type { Balance } from '../../../bff/contract/credits.ts'
 import type { Person } from '../../../bff/contract/identity.ts'
 import { languageCodes } from '../../../bff/contract/values.ts'
 import { createFamily, type ItemFamily } from './family.ts'
 import { createItem, type ItemDefinition, isRecord, oneOf, type StoredItem } from './item.ts'
+import { type KeyIn, storedRows } from './table.ts'
 
-export const storageKeys = {
-  /** Theme, language, whether the welcome was seen. */
-  settings: 'local',
-  /** The refresh token, or how the last sign-in ended. */
-  session: 'local',
-  /** Id of the person whose work the local copies hold. */
-  owner: 'local',
-  /** One per window (`draft.<window>`): words, model, options, facts of the slots, key of an unanswered submit. Pictures lie in IndexedDB. */
-  draft: 'local',
-  /** Prompts used before, for the Up key. */
-  prompts: 'local',
-  /** Models used last, newest first. */
-  models: 'local',
-  /** Makers the person was told about before the first picture went there. */
-  acknowledged: 'local',
-  /** Whether the strip may load the page's pictures to show them. */
-  previews: 'local',
-  /** From which size on the strip lists the page's pictures. */
-  smallestSide: 'local',
-  /** The access token and when it ends. */
-  access: 'session',
-  /** State and PKCE verifier of a sign-in under way. */
-  signIn: 'session',
-  /** Code of the problem a sign-in ended with. */
-  signInProblem: 'session',
-  /** Name and e-mail, to show who is signed in. */
-  person: 'session',
-  /** Credits as last read from the backend. */
-  balance: 'session',
-  /** A picture chosen by right-click, on its way to the panel. */
-  menuRequest: 'session',
-} as const satisfies Record<string, ItemDefinition<unknown>['area']>
+type ChromeKey = KeyIn<'local' | 'session'>
+type Definition<T> = Omit<ItemDefinition<T>, 'area' | 'version'> & { key: ChromeKey }
 
-export type StorageKey = keyof typeof storageKeys
+/** Defines the item of one row; each room defines its own, the shared ones follow below. */
+export const defineItem = <T>(definition: Definition<T>): StoredItem<T> =>
+  createItem({ ...definition, ...placeOf(definition.key) })
 
-/** Defines the item of one key; each room defines its own, the shared ones follow below. */
-export const defineItem = <T>(definition: Omit<ItemDefinition<T>, 'area'> & { key: StorageKey }): StoredItem<T> =>
-  createItem({ ...definition, area: storageKeys[definition.key] })
+/** Defines one row's items that stand under several ids. */
+export const defineFamily = <T>(definition: Definition<T>): ItemFamily<T> =>
+  createFamily({ ...definition, ...placeOf(definition.key) })
 
-/** Defines one key's items that stand under several ids. */
-export const defineFamily = <T>(definition: Omit<ItemDefinition<T>, 'area'> & { key: StorageKey }): ItemFamily<T> =>
-  createFamily({ ...definition, area: storageKeys[definition.key] })
+const placeOf = (key: ChromeKey) => {
+  const { area, version } = storedRows[key]
+  return { area, version }
+}
+
+/** Keeps a text in localStorage, where a page can read it before anything can be awaited. */
+export const keepForNextPage = (key: KeyIn<'localStorage'>, text: string) => localStorage.setItem(key, text)
 
 /** Keeps content scripts out of storage.local, where the refresh token lies. Chrome forgets it with the worker: call at every start. */
 export const closeStorageToPages = () => chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' })
@@ -70,7 +44,6 @@ const defaultSettings: Settings = { theme: 'system', language: 'auto', singleKey
 /** Read field by field: one damaged setting does not reset the others. */
 export const settingsItem = defineItem<Settings>({
   key: 'settings',
-  version: 1,
   fallback: defaultSettings,
   read: value =>
     isRecord(value)
@@ -92,7 +65,6 @@ export type Session =
 
 export const sessionItem = defineItem<Session>({
   key: 'session',
-  version: 1,
   fallback: { status: 'signed-out', returning: false },
   read: value => {
     if (!isRecord(value)) return undefined
@@ -112,7 +84,6 @@ export interface Access {
 
 export const accessItem = defineItem<Access | null>({
   key: 'access',
-  version: 1,
   fallback: null,
   read: value =>
     isRecord(value) && typeof value.token === 'string' && Number.isFinite(value.expiresAt)
@@ -122,7 +93,6 @@ export const accessItem = defineItem<Access | null>({
 
 export const personItem = defineItem<Person | null>({
   key: 'person',
-  version: 1,
   fallback: null,
   read: value =>
     isRecord(value) && [value.id, value.name, value.email].every(field => typeof field === 'string')
@@ -132,7 +102,6 @@ export const personItem = defineItem<Person | null>({
 
 export const balanceItem = defineItem<Balance | null>({
   key: 'balance',
-  version: 1,
   fallback: null,
   read: value => {
     if (!isRecord(value)) return undefined
@@ -156,7 +125,6 @@ export interface MenuRequest {
 /** Written by the worker after it opened the panel; the panel of that window takes it exactly once. */
 export const menuRequestItem = defineItem<MenuRequest | null>({
   key: 'menuRequest',
-  version: 1,
   fallback: null,
   read: value =>
     isRecord(value) &&
@@ -201,7 +169,6 @@ const readAttempt = (value: unknown): SignInAttempt | undefined =>
 /** A list, because two windows may each start one. */
 export const signInItem = defineItem<readonly SignInAttempt[]>({
   key: 'signIn',
-  version: 1,
   fallback: [],
   read: value => (Array.isArray(value) ? value.map(readAttempt).filter(attempt => attempt !== undefined) : undefined),
 })
@@ -209,7 +176,6 @@ export const signInItem = defineItem<readonly SignInAttempt[]>({
 /** Why the last sign-in did not work; null while none failed. */
 export const signInProblemItem = defineItem<string | null>({
   key: 'signInProblem',
-  version: 1,
   fallback: null,
   read: value => (typeof value === 'string' ? value : undefined),
 })
@@ -217,7 +183,6 @@ export const signInProblemItem = defineItem<string | null>({
 /** Whose work the local copies hold; another person's sign-in empties them first. */
 export const ownerItem = defineItem<string | null>({
   key: 'owner',
-  version: 1,
   fallback: null,
   read: value => (typeof value === 'string' ? value : undefined),
 })

@@ -32,7 +32,7 @@ function createArea(quota: number) {
       if (entries.some(([, text]) => text.length > quota)) throw new Error('Resource::kQuotaBytes quota exceeded')
       write(entries)
     },
-    remove: async (key: string) => write([[key, undefined]]),
+    remove: async (keys: string | string[]) => write([keys].flat().map(key => [key, undefined])),
     setAccessLevel: async () => {},
     onChanged: {
       addListener: (listener: ChangeListener) => void listeners.add(listener),
@@ -57,11 +57,16 @@ export function installFakeChrome({ language = 'en-US', quota = 10_000_000 }: Fa
     storage: { local: createArea(quota), session: createArea(quota) },
     runtime: { id: 'lmgcekfgoiiceakhbflmekdafkidmloi' },
     i18n: { getUILanguage: () => language },
+    windows: { getCurrent: async () => ({ id: 1 }), getAll: async () => [{ id: 1 }] },
+    permissions: { contains: async () => true },
+    action: { setBadgeBackgroundColor() {}, setBadgeTextColor() {}, setBadgeText() {} },
     tabs: {
       query: async () => [{ id: 1 }],
       create: async ({ url }: { url: string }) => ({ id: 100 + opened.push(url) }),
       update: async (id: number) => void shown.push(id),
       remove: async (id: number) => void closed.push(id),
+      onActivated: { addListener() {}, removeListener() {} },
+      onReplaced: { addListener() {}, removeListener() {} },
     },
   }
   Object.assign(globalThis, { chrome: fake })

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { ListName } from '../../jobs/state.ts'
+import { reset } from '../../platform/reset.ts'
 
 /** The list a picture was opened from, so that next and previous follow it. */
 export type Sequence = 'today' | ListName
@@ -18,4 +19,4 @@ export const useLarge = (): Large | null => useStore(store, state => state.large
 export const useIsLargeOpen = (): boolean => useStore(store, state => state.large !== null)
 
 export const openLarge = (large: Large): void => store.setState({ large })
-export const closeLarge = (): void => store.setState({ large: null })
+export const closeLarge = (): void => reset(store)

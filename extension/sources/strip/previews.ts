@@ -6,7 +6,6 @@ import { fetchPicture } from '../readers/fetch-picture.ts'
 
 const item = defineItem<boolean>({
   key: 'previews',
-  version: 1,
   fallback: false,
   read: value => (typeof value === 'boolean' ? value : undefined),
 })

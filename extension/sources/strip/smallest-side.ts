@@ -10,7 +10,6 @@ export type SmallestSide = (typeof smallestSides)[number]
 
 const item = defineItem<SmallestSide>({
   key: 'smallestSide',
-  version: 1,
   fallback: 0,
   read: value => oneOf(smallestSides, value),
 })

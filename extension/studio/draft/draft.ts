@@ -99,7 +99,6 @@ export const readDraft = (value: unknown): Draft | undefined =>
 /** One draft per window, under the window's id. */
 export const drafts = defineFamily<Draft>({
   key: 'draft',
-  version: 2,
   fallback: emptyDraft,
   read: readDraft,
   // Version 1 knew neither parts nor readings: what is not there reads as empty.

@@ -34,6 +34,10 @@ export const createKeeper = ({ item, current, intents: stored, now, notKept }: K
 
   return {
     changed: () => void write(),
+    /** Whose press it was is gone. */
+    forget: () => {
+      intents = { intent: null, readingIntent: null }
+    },
     intent: keeperOf('intent'),
     readingIntent: keeperOf('readingIntent'),
   }

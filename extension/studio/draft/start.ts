@@ -1,4 +1,5 @@
 import { t } from '../../platform/i18n/i18n.ts'
+import { type Stop, stopAll } from '../../platform/stop.ts'
 import { sourceBytes } from '../../sources/bytes.ts'
 import { sourcesStore } from '../../sources/store.ts'
 import { showNotice } from '../../ui/notices.ts'
@@ -13,6 +14,7 @@ import { takeUpDraft } from './take-up.ts'
 const sweepAge = 60 * 60 * 1000
 
 const started = Promise.withResolvers<Keeper>()
+let keeper: Keeper | undefined
 
 /** The keeper of this window's draft, once the draft has been taken up. */
 export const draftKeeper = started.promise
@@ -27,7 +29,7 @@ const tellNotKept = () => {
 }
 
 /** Takes up the draft of this window, shows it, and keeps it from now on. Call once per panel. */
-export const startDraft = async (windowId: number) => {
+export const startDraft = async (windowId: number): Promise<Stop> => {
   const draft = await takeUpDraft({
     drafts,
     windowId,
@@ -36,7 +38,7 @@ export const startDraft = async (windowId: number) => {
     sweep: isKnown => sourceBytes.sweep(isKnown, Date.now() - sweepAge),
   })
   await restoreDraft(draft)
-  const keeper = createKeeper({
+  const kept = createKeeper({
     item: drafts.item(String(windowId)),
     current: () => ({
       choices: studioStore.getState(),
@@ -47,12 +49,19 @@ export const startDraft = async (windowId: number) => {
     now: Date.now,
     notKept: tellNotKept,
   })
-  studioStore.subscribe(keeper.changed)
-  sourcesStore.subscribe(({ slots }, before) => {
-    if (slots !== before.slots) keeper.changed()
-  })
-  readingStore.subscribe(({ awaited }, before) => {
-    if (awaited !== before.awaited) keeper.changed()
-  })
-  started.resolve(keeper)
+  const stops = [
+    studioStore.subscribe(kept.changed),
+    sourcesStore.subscribe(({ slots }, before) => {
+      if (slots !== before.slots) kept.changed()
+    }),
+    readingStore.subscribe(({ awaited }, before) => {
+      if (awaited !== before.awaited) kept.changed()
+    }),
+  ]
+  keeper = kept
+  started.resolve(kept)
+  return stopAll(stops)
 }
+
+/** The unanswered presses; words and pictures are emptied where they are shown. */
+export const forgetDraft = () => keeper?.forget()

@@ -1,12 +1,13 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
+import { reset } from '../../platform/reset.ts'
+import type { Stop } from '../../platform/stop.ts'
 import { defineItem } from '../../platform/storage/items.ts'
 
 const most = 4
 
 const recentItem = defineItem<readonly string[]>({
   key: 'models',
-  version: 1,
   fallback: [],
   read: value => (Array.isArray(value) ? value.filter((id): id is string => typeof id === 'string') : undefined),
 })
@@ -16,10 +17,13 @@ const recentStore = createStore<{ ids: readonly string[] }>(() => ({ ids: [] }))
 /** Ids of the models used last, newest first, in every window. */
 export const useRecentModels = () => useStore(recentStore, ({ ids }) => ids)
 
-export const startRecentModels = async () => {
-  recentItem.watch(ids => recentStore.setState({ ids }))
+export const startRecentModels = async (): Promise<Stop> => {
+  const stop = recentItem.watch(ids => recentStore.setState({ ids }))
   recentStore.setState({ ids: await recentItem.get() })
+  return stop
 }
+
+export const forgetRecentModels = () => reset(recentStore)
 
 export const rememberModel = async (id: string) =>
   recentItem.set([id, ...(await recentItem.get()).filter(other => other !== id)].slice(0, most))

@@ -1,13 +1,13 @@
 /** What the studio remembers beyond a draft: prompts used before, and who the person was told about. */
 import { createStore } from 'zustand/vanilla'
 import type { Model } from '../../../bff/contract/models.ts'
+import { type Stop, stopAll } from '../../platform/stop.ts'
 import { isRecord } from '../../platform/storage/item.ts'
 import { defineItem } from '../../platform/storage/items.ts'
 import { remember } from '../prompt/recall.ts'
 
 const promptsItem = defineItem<readonly string[]>({
   key: 'prompts',
-  version: 1,
   fallback: [],
   read: value =>
     Array.isArray(value) ? value.filter((prompt): prompt is string => typeof prompt === 'string') : undefined,
@@ -29,7 +29,6 @@ const isAcknowledged = (value: unknown): value is Acknowledged =>
 
 const acknowledgedItem = defineItem<readonly Acknowledged[]>({
   key: 'acknowledged',
-  version: 1,
   fallback: [],
   read: value => (Array.isArray(value) ? value.filter(isAcknowledged) : undefined),
 })
@@ -42,16 +41,16 @@ export const rememberedStore = createStore<{ prompts: readonly string[]; acknowl
   }),
 )
 
-export const startRemembering = async () => {
-  promptsItem.watch(prompts => rememberedStore.setState({ prompts }))
-  acknowledgedItem.watch(acknowledged => rememberedStore.setState({ acknowledged }))
+export const startRemembering = async (): Promise<Stop> => {
+  const stops = [
+    promptsItem.watch(prompts => rememberedStore.setState({ prompts })),
+    acknowledgedItem.watch(acknowledged => rememberedStore.setState({ acknowledged })),
+  ]
   rememberedStore.setState({ prompts: await promptsItem.get(), acknowledged: await acknowledgedItem.get() })
+  return stopAll(stops)
 }
 
 export const rememberPrompt = async (prompt: string) => promptsItem.set(remember(await promptsItem.get(), prompt))
-
-/** At sign-out: prompts are the person's work, what they were told is a record of the device. */
-export const forgetPrompts = () => promptsItem.remove()
 
 type Destination = Pick<Model, 'maker' | 'country'>
 

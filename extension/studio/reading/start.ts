@@ -1,6 +1,6 @@
-import { onSignOut } from '../../account/store.ts'
 import { results } from '../../jobs/jobs.ts'
 import type { ResultsState } from '../../jobs/state.ts'
+import { type Stop, stopAll } from '../../platform/stop.ts'
 import { sourcesStore } from '../../sources/store.ts'
 import { readingStore } from './reading-store.ts'
 import { takeIn } from './take-in.ts'
@@ -12,14 +12,16 @@ const follow = ({ jobs }: ResultsState) => {
 }
 
 /** Takes in the awaited reading whenever it comes, also one that was begun before the panel was closed. */
-export const startReading = () => {
-  results.store.subscribe(follow)
+export const startReading = (): Stop => {
+  const stops = [
+    results.store.subscribe(follow),
+    sourcesStore.subscribe(({ slots }, before) => {
+      // A refusal is about the picture that was asked for.
+      if (slots !== before.slots) readingStore.setState({ problem: null, stage: stageNow() })
+    }),
+  ]
   follow(results.store.getState())
-  sourcesStore.subscribe(({ slots }, before) => {
-    // A refusal is about the picture that was asked for.
-    if (slots !== before.slots) readingStore.setState({ problem: null, stage: stageNow() })
-  })
-  onSignOut(() => readingStore.setState({ awaited: null, offered: null, problem: null, stage: 'idle' }))
+  return stopAll(stops)
 }
 
 const stageNow = () => {
