@@ -2,23 +2,21 @@
  * Makes a fresh clone ready, and says nothing when it already is. Plain JavaScript: it must run on the Node that is
  * there (20 or newer), before the right one is installed.
  *
- *   1. npm ci when the lock file has changed since the last time
+ *   1. npm ci when packages differ from the lock file
  *   2. the Node that comes from npm is in place and new enough
  *   3. WXT's generated types are there
- *   4. a Chromium is found, or fetched
+ *   4. a Chromium is found, or fetched; not with --no-browser, for commands that open none
  *
- * `node scripts/setup.mjs SCRIPT` then runs SCRIPT on that Node: the shell that npm started has looked up `node` before the
+ * `node scripts/setup.mjs [--no-browser] SCRIPT` then runs SCRIPT on that Node: the shell that npm started has looked up `node` before the
  * right one was there, and remembers the old one.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'node_modules', '.bin')
-const stampFile = join(root, 'node_modules', '.mimicit-lock')
 const leastNode = 24
 
 /** Runs a command; its output is shown only when it fails. */
@@ -35,14 +33,23 @@ function stop(sentence, details = '') {
 }
 
 function installPackages() {
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex')
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lock) return
+  if (hasPackages()) return
   console.log('Installing packages ...')
   const done = run('npm', ['ci', '--no-audit', '--no-fund'])
   if (!done.ok) stop('npm ci failed; its messages stand above.', done.all)
-  writeFileSync(stampFile, lock)
+}
+
+/** Whether what npm noted down at its last work here is what the lock file asks for. */
+function hasPackages() {
+  const packagesOf = file => JSON.parse(readFileSync(join(root, file), 'utf8')).packages
+  const hidden = 'node_modules/.package-lock.json'
+  if (!existsSync(join(root, hidden))) return false
+  const { '': _, ...wanted } = packagesOf('package-lock.json')
+  const there = packagesOf(hidden)
+  // Optional packages for other systems are left out.
+  const fits = ([path, { integrity, optional, devOptional }]) =>
+    path in there ? there[path].integrity === integrity && existsSync(join(root, path)) : optional || devOptional
+  return Object.entries(wanted).every(fits)
 }
 
 /** npm leaves the binary out, silently, when install scripts are switched off. */
@@ -77,9 +84,11 @@ mkdirSync(join(root, '.output'), { recursive: true })
 installPackages()
 checkNode()
 prepareTypes()
-await findBrowser()
+const given = process.argv.slice(2)
+const needsBrowser = given[0] !== '--no-browser'
+if (needsBrowser) await findBrowser()
 
-const [script, ...args] = process.argv.slice(2)
+const [script, ...args] = needsBrowser ? given : given.slice(1)
 if (script) {
   const child = spawn(join(bin, 'node'), [script, ...args], { cwd: root, stdio: 'inherit' })
   // Ctrl+C reaches the whole group, so the script has it already; a SIGTERM is for this process alone.
