@@ -1,7 +1,7 @@
 import { useAccount } from '../account/store.ts'
 import { openCredits } from '../credits/store.ts'
 import { formatNumber, useT } from '../platform/i18n/i18n.ts'
-import { usePicturesLeft } from '../studio/order/pictures-left.ts'
+import { usePicturesLeft } from '../studio/order/current.ts'
 import { openScreen, useScreen } from '../ui/navigation.ts'
 import { Menu } from './menu.tsx'
 import { screenNames, screens } from './screens.tsx'
@@ -47,7 +47,7 @@ function BalanceLine() {
   const t = useT()
   const isOpen = useScreen() === 'credits'
   const balance = useAccount(account => (account.status === 'signed-in' ? account.balance : null))
-  const left = usePicturesLeft()(balance?.available ?? 0)
+  const left = usePicturesLeft(balance?.available ?? 0)
   if (!balance) return <span className="balance" />
   const credits = t('panel.balance.credits', { count: balance.available })
   return (

@@ -40,7 +40,7 @@ const things: Record<Key, unknown> = {
         state: { kind: 'ready', width: 1, height: 1, bytes: 1, animated: false },
       },
     ],
-    intent: { key: 'key-of-ada', fingerprint: 'f', at: 1 },
+    intents: { making: { key: 'key-of-ada', fingerprint: 'f', at: 1 }, reading: null },
     at: 1,
   },
   prompts: [words],

@@ -6,10 +6,9 @@ import { LowBalanceNote } from '../credits/low-balance-note.tsx'
 import { ResultsFeed } from '../results/feed/results-feed.tsx'
 import { HistoryPage } from '../results/history/history-page.tsx'
 import { SourcesSection } from '../sources/sources-section.tsx'
-import { usePicturesLeft } from '../studio/order/pictures-left.ts'
+import { usePicturesLeft } from '../studio/order/current.ts'
 import { GenerateBar } from '../studio/press/generate-bar.tsx'
-import { ProblemNote } from '../studio/press/problem-note.tsx'
-import { useRefusedPicture } from '../studio/press/refused-picture.ts'
+import { MakingProblem, useRefusedPicture } from '../studio/press/making-problem.tsx'
 import { ReadSlot } from '../studio/reading/read-slot.tsx'
 import { StudioSection } from '../studio/studio-section.tsx'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
@@ -50,7 +49,7 @@ function Make() {
       <Welcome />
       <ErrorBoundary>
         <SourcesSection
-          note={<ProblemNote place="pictures" />}
+          note={<MakingProblem topic="pictures" />}
           refused={refused}
           actions={slotId => <ReadSlot slotId={slotId} />}
         />
@@ -67,5 +66,6 @@ function Make() {
 }
 
 function Credits() {
-  return <CreditsPage picturesLeft={usePicturesLeft()} />
+  const available = useAccount(({ balance }) => balance?.available ?? 0)
+  return <CreditsPage picturesLeft={usePicturesLeft(available)} />
 }

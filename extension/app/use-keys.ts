@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { settings } from '../platform/settings.ts'
 import { togglePicking } from '../sources/inputs/inputs.ts'
-import { pressGenerate } from '../studio/press/submission.ts'
+import { making } from '../studio/press/making.ts'
 import { promptFieldId } from '../studio/prompt/prompt-field-id.ts'
 import { openScreen } from '../ui/navigation.ts'
 import { undoLast } from '../ui/notices.ts'
@@ -16,7 +16,7 @@ const onMake = (run: () => void) => () => {
 const focusPrompt = () => document.getElementById(promptFieldId)?.focus()
 
 const actions: Record<KeyAction, () => unknown> = {
-  generate: onMake(pressGenerate),
+  generate: onMake(() => void making.press()),
   prompt: onMake(() => requestAnimationFrame(focusPrompt)),
   pick: onMake(togglePicking),
   undo: undoLast,

@@ -14,7 +14,7 @@ import { refreshCredits, useCredits } from './store.ts'
 import { Trouble } from './trouble.tsx'
 
 /** What one has, how to get more, one's own limits, and where it all went. */
-export function CreditsPage({ picturesLeft }: { picturesLeft: (available: number) => number | null }) {
+export function CreditsPage({ picturesLeft }: { picturesLeft: number | null }) {
   const t = useT()
   const isSignedIn = useAccount(account => account.status === 'signed-in')
   const billing = useCredits(credits => credits.billing)
@@ -35,7 +35,7 @@ export function CreditsPage({ picturesLeft }: { picturesLeft: (available: number
       {isSignedIn && !billing && !problem ? <p role="status">{t('credits.loading')}</p> : null}
       {isSignedIn && billing ? (
         <>
-          <BalancePart billing={billing} picturesLeft={picturesLeft(billing.balance.available)} />
+          <BalancePart billing={billing} picturesLeft={picturesLeft} />
           <PurchasesPart />
           <PacksPart billing={billing} />
           <LimitsPart limits={billing.limits} />

@@ -76,7 +76,7 @@ test('[C100] pick, edit, generate, history, delete and undo, sign out: by keyboa
   await waitUntil(page, 'the caret in the prompt', () => document.activeElement?.matches('textarea'))
   await page.keyboard.type('watercolour')
   await press('Control', 'Enter')
-  await page.waitForSelector('.studio-telling')
+  await page.waitForSelector('.studio-disclosure')
   await press('Enter')
   const id = await panel.newPicture([])
 

@@ -237,7 +237,7 @@ describe('a job without a result', () => {
     await inNote(t('results.try_model', { model: other.name.en, price: priceOf(other.price, { size: '1K' }, 1) }))
     await noteIsGone()
     // Another maker: where the picture goes is told first.
-    await panel.press('button', t('studio.tell.yes'))
+    await panel.press('button', t('studio.disclosure.yes'))
     await panel.newPicture(known)
     await panel.page.waitForSelector(`[role=radio][data-value="${other.id}"][aria-checked=true]`)
   })

@@ -14,6 +14,7 @@ import { firstModel, readCatalogue } from './fixtures/catalogue.ts'
 import { texts } from './fixtures/texts.ts'
 import { type PanelPage, panelPage } from './pages/panel-page.ts'
 import { signIn } from './pages/sign-in-page.ts'
+import { waitUntil } from './pages/wait.ts'
 import { watchUploads } from './probes/uploads.ts'
 
 const t = texts('en')
@@ -109,16 +110,16 @@ describe('reading a picture', () => {
     await panel.sourcesReady(2)
     const upload = await watchUploads(panel.page)
     await panel.press('button', readName())
-    await panel.reads(t('reading.tell.yes'))
+    await panel.reads(t('reading.disclosure.yes'))
     expect(await panel.text()).toContain(reader.maker.en)
-    expect(await panel.text()).toContain(t('studio.tell.advice'))
+    expect(await panel.text()).toContain(t('studio.disclosure.advice'))
     await panel.page.keyboard.press('Escape')
     await expect(upload()).rejects.toThrow()
     expect(chat.calls).toHaveLength(0)
 
     const credits = await panel.balance()
     await panel.press('button', readName())
-    await panel.press('button', t('reading.tell.yes'))
+    await panel.press('button', t('reading.disclosure.yes'))
     const call = await chat.called(0)
     const sent = await upload()
     expect(JSON.parse(sent.spec)).toMatchObject({ model: reader.id, prompt: '', sources: [{ weight: 100 }] })
@@ -234,6 +235,22 @@ describe('reading a picture', () => {
       true,
     )
     await panel.page.reload()
+    call.say(say(boat))
+    await becomes('subject', 'a boat')
+  })
+
+  test('pressed without a line says so, and no longer once the line is back: then it is read at one press', async () => {
+    const calls = chat.calls.length
+    await panel.page.setOfflineMode(true)
+    await panel.press('button', readName())
+    if (await panel.page.$('.studio-disclosure')) await panel.press('button', t('reading.disclosure.yes'))
+    const note = '.reading [role=alert] .note'
+    await panel.page.waitForSelector(note)
+    expect(await panel.page.$eval(note, found => found.textContent)).toContain(t('problems.offline'))
+    await panel.page.setOfflineMode(false)
+    await waitUntil(panel.page, 'the note to go', selector => document.querySelector(selector) === null, note)
+    expect(chat.calls).toHaveLength(calls)
+    const call = await read()
     call.say(say(boat))
     await becomes('subject', 'a boat')
   })

@@ -7,8 +7,9 @@ import type { Job } from '../jobs/state.ts'
 import { asProblem } from '../platform/api/problem.ts'
 import { currentLanguage, t } from '../platform/i18n/i18n.ts'
 import { addSource } from '../sources/intake.ts'
-import { isAskedFor, readDesk } from '../studio/order/order.ts'
-import { submitGeneration } from '../studio/press/submission.ts'
+import { orderStore } from '../studio/order/current.ts'
+import { isOrderOf } from '../studio/order/order.ts'
+import { making } from '../studio/press/making.ts'
 import { promptFieldId } from '../studio/prompt/prompt-field-id.ts'
 import { setModel, studioStore, takeSettings } from '../studio/store.ts'
 import { openScreen } from '../ui/navigation.ts'
@@ -29,21 +30,22 @@ function takeUp({ model, prompt, negative, options }: ResultSettings) {
 function bringBack(job: Job): boolean {
   dismissJob(job)
   openScreen('make')
-  if (isAskedFor(readDesk(), job)) return true
+  const order = orderStore.getState()
+  if (order && isOrderOf(order, job)) return true
   takeUp(job)
   return false
 }
 
 /** A failed job again: the same draft, a new key. With another draft in the studio the press is left to the person. */
 export function retry(job: Job) {
-  if (bringBack(job)) void submitGeneration()
+  if (bringBack(job)) void making.submit()
 }
 
 /** The same with another model. */
 export function tryModel(job: Job, modelId: string) {
   const isStillTheDraft = bringBack(job)
   setModel(modelId)
-  if (isStillTheDraft) void submitGeneration()
+  if (isStillTheDraft) void making.submit()
 }
 
 /** Back to the words of a failed job. */

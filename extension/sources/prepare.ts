@@ -1,11 +1,9 @@
 import type { SourceSpec } from '../../bff/contract/generations.ts'
-import type { Model } from '../../bff/contract/models.ts'
 import { sourceBytes } from './bytes.ts'
 import { cleanPicture } from './clean/clean.ts'
 import type { CleanPicture } from './clean/draw.ts'
 import type { Edits } from './edit/edits.ts'
 import { ReadError } from './readers/read-error.ts'
-import { assignSlots, sentSlots } from './slots/roles.ts'
 import type { Slot } from './slots/slot.ts'
 import { setSlotState, sourcesStore } from './store.ts'
 
@@ -54,18 +52,16 @@ const cleanSlot = async (slot: Slot, maxSide: number) => {
   }
 }
 
-/** What goes to the backend for a model: facts and cleaned bytes of the slots it uses, in their order. */
-export const prepareSources = async ({ pictures }: Model): Promise<{ specs: SourceSpec[]; blobs: Blob[] }> => {
-  const used = sentSlots(assignSlots(sourcesStore.getState().slots, pictures))
-  const blobs = await Promise.all(used.map(({ slot }) => cleanSlot(slot, pictures.maxSide)))
-  return { specs: used.map(({ slot, role }) => ({ role, weight: slot.weight })), blobs }
+/** One picture to send: as what it counts, and how much. */
+interface ToSend extends SourceSpec {
+  slot: Slot
 }
 
-/** The same for one picture alone: what a job that reads it gets. */
-export const prepareSource = async (
-  slot: Slot,
-  { pictures }: Model,
+/** What goes to the backend: facts and cleaned bytes of these pictures, in their order, as small as the model uses them. */
+export const preparePictures = async (
+  pictures: readonly ToSend[],
+  maxSide: number,
 ): Promise<{ specs: SourceSpec[]; blobs: Blob[] }> => ({
-  specs: [{ role: pictures.roles[0] ?? 'subject', weight: 100 }],
-  blobs: [await cleanSlot(slot, pictures.maxSide)],
+  specs: pictures.map(({ role, weight }) => ({ role, weight })),
+  blobs: await Promise.all(pictures.map(({ slot }) => cleanSlot(slot, maxSide))),
 })

@@ -1,11 +1,10 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { ChosenOptions } from '../../bff/contract/chosen-options.ts'
-import type { Aspect, Model } from '../../bff/contract/models.ts'
+import type { Aspect } from '../../bff/contract/models.ts'
 import type { PartName } from '../../bff/contract/values.ts'
-import { modelsStore, useModels } from '../catalogue/catalogue.ts'
 import { currentLanguage, type Language } from '../platform/i18n/i18n.ts'
-import { type Choices, modelFor, noChoices } from './order/choices.ts'
+import { type Choices, noChoices } from './order/choices.ts'
 import { withLock, withOwnWords } from './prompt/parts/parts.ts'
 import { inParts, inText } from './prompt/words.ts'
 
@@ -56,11 +55,3 @@ export const takeSettings = ({ model, prompt, negative, options }: Settings, lan
     ...(negative !== undefined &&
       negative !== parts.negative[language] && { parts: withOwnWords(parts, { negative }) }),
   }))
-
-/** The model in use; undefined until the catalogue has been read. */
-export const currentModel = (): Model | undefined => modelFor(modelsStore.getState().list ?? [], studioStore.getState())
-
-export const useCurrentModel = (): Model | undefined => {
-  const choices = useStore(studioStore)
-  return useModels(({ list }) => modelFor(list ?? [], choices))
-}

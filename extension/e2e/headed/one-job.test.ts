@@ -35,7 +35,7 @@ describe('one job with nothing but mouse and keyboard', () => {
     await inPage(panel.page, 'textarea', field => user.fill(panel.page, field, 'watercolour'))
     await user.click(panel.page, await panel.find('radio', '512'))
     await press('.studio-go button[aria-disabled=false]')
-    await user.click(panel.page, await panel.find('button', t('studio.tell.yes')))
+    await user.click(panel.page, await panel.find('button', t('studio.disclosure.yes')))
     const id = await panel.newPicture([])
     await panel.page.waitForFunction(
       css => document.querySelector<HTMLImageElement>(css)?.naturalWidth,

@@ -80,7 +80,7 @@ export function panelPage(page: Page, t: Texts): PanelPage {
     async generate() {
       await pressSelected(page, 'Generate', readyGenerate)
       // It stands there with the press itself, or not at all.
-      if (await page.$('.studio-telling')) await panel.press('button', t('studio.tell.yes'))
+      if (await page.$('.studio-disclosure')) await panel.press('button', t('studio.disclosure.yes'))
     },
     newPicture: known =>
       waitUntil(

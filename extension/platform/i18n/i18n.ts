@@ -11,7 +11,7 @@ export type { MessageKey } from './translate.ts'
 export type { Language }
 
 /** The language in use; follows the setting, in every open panel. */
-const language = createStore<{ current: Language }>(() => ({ current: 'en' }))
+export const languageStore = createStore<{ current: Language }>(() => ({ current: 'en' }))
 
 function resolve(setting: Settings['language']): Language {
   if (setting !== 'auto') return setting
@@ -23,29 +23,29 @@ export function startLanguage(): Stop {
   const apply = (setting: Settings['language']) => {
     const current = resolve(setting)
     document.documentElement.lang = current
-    language.setState({ current })
+    languageStore.setState({ current })
   }
   apply(settings.getState().language)
   return settings.subscribe(({ language }) => apply(language))
 }
 
-export const currentLanguage = () => language.getState().current
+export const currentLanguage = () => languageStore.getState().current
 
 /** The sentence of a key in the language in use. Components use `useT`, which renders again when the language changes. */
 export const t = (key: MessageKey, params?: Params) => translate(currentLanguage(), key, params)
 
 export function useT() {
-  const current = useStore(language, state => state.current)
+  const current = useStore(languageStore, state => state.current)
   return useMemo(() => (key: MessageKey, params?: Params) => translate(current, key, params), [current])
 }
 
 /** Picks a text that the backend delivers in each language (names of models). */
 export const localText = (text: Record<Language, string>) => text[currentLanguage()]
 
-export const useLanguage = () => useStore(language, state => state.current)
+export const useLanguage = () => useStore(languageStore, state => state.current)
 
 export function useLocalText() {
-  const current = useStore(language, state => state.current)
+  const current = useStore(languageStore, state => state.current)
   return (text: Record<Language, string>) => text[current]
 }
 

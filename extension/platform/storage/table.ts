@@ -19,7 +19,7 @@ export const storedRows = {
   /** Id of the person whose things the rows of owner `person` are. */
   owner: { area: 'local', owner: 'device', version: 1 },
   /** One per window (`draft.<window>`): words, model, options, facts of the slots, key of an unanswered press. */
-  draft: { area: 'local', owner: 'person', version: 2 },
+  draft: { area: 'local', owner: 'person', version: 3 },
   /** Prompts used before, for the Up key. */
   prompts: { area: 'local', owner: 'person', version: 1 },
   /** Models used last, newest first. */

@@ -3,7 +3,8 @@ import { dismissJob } from '../../jobs/actions.ts'
 import type { Job } from '../../jobs/state.ts'
 import type { ApiProblemCode } from '../../platform/api/problem.ts'
 import { type Language, useLanguage, useLocalText, useT } from '../../platform/i18n/i18n.ts'
-import { type Alternative, useAlternative, useSuccessor } from '../../studio/models/use-alternative.ts'
+import { useAlternative, useSuccessor } from '../../studio/models/alternative.ts'
+import type { Priced } from '../../studio/models/priced.ts'
 import { Button } from '../../ui/button.tsx'
 import { problemText } from '../../ui/problem-text.ts'
 import { useWords } from '../../ui/use-words.ts'
@@ -17,7 +18,7 @@ const firstSentence = (text: string, language: Language) => {
 }
 
 /** Another model for this job, named with its price; the press is left to the person where the draft has changed. */
-function TryModel({ job, other }: { job: Job; other: Alternative | undefined }) {
+function TryModel({ job, other }: { job: Job; other: Priced | undefined }) {
   const t = useT()
   const localText = useLocalText()
   if (!other) return null

@@ -6,7 +6,7 @@ import type { Slot } from '../../sources/slots/slot.ts'
 import { noChoices } from '../order/choices.ts'
 import { emptyParts, withLock, withOwnWords } from '../prompt/parts/parts.ts'
 import { chooseDraft } from './adoption.ts'
-import { type Draft, emptyDraft, readDraft, drafts as storedDrafts } from './draft.ts'
+import { type Draft, emptyDraft, noIntents, readDraft, drafts as storedDrafts } from './draft.ts'
 import { createKeeper } from './keeper.ts'
 import { takeUpDraft } from './take-up.ts'
 
@@ -24,8 +24,7 @@ const slot = (id: string): Slot => ({
 const draft = (prompt: string, at: number, slots: Slot[] = []): Draft => ({
   choices: { ...noChoices, prompt },
   slots,
-  intent: null,
-  readingIntent: null,
+  intents: noIntents,
   awaited: null,
   at,
 })
@@ -52,8 +51,7 @@ describe('a stored draft', () => {
         { ...slot('a'), edits: { crop: { x: 1, y: 2, width: 20, height: 30 }, blurs: [] } },
         { ...slot('b'), locked: true, origin: { kind: 'menu' }, state: { kind: 'failed', reason: 'gone' } },
       ],
-      intent: { key: 'k', fingerprint: 'f', at: 1 },
-      readingIntent: { key: 'r', fingerprint: 'g', at: 2 },
+      intents: { making: { key: 'k', fingerprint: 'f', at: 1 }, reading: { key: 'r', fingerprint: 'g', at: 2 } },
       awaited: 'job',
       at: 9,
     }
@@ -64,25 +62,29 @@ describe('a stored draft', () => {
     const old = {
       choices: { prompt: 'a boat', modelId: 'm', aspect: '3:4', size: '2K', seed: 7 },
       slots: [slot('a')],
-      intent: { key: 'k', fingerprint: 'f', at: 1 },
       at: 9,
     }
+    const intent = { key: 'k', fingerprint: 'f', at: 1 }
     installFakeChrome()
-    await chrome.storage.local.set({ 'draft.4': { version: 1, value: old } })
+    await chrome.storage.local.set({ 'draft.4': { version: 1, value: { ...old, intent } } })
     expect(await storedDrafts.item('4').get()).toEqual({
       ...old,
       choices: { ...noChoices, ...old.choices },
-      readingIntent: null,
+      intents: { making: intent, reading: null },
       awaited: null,
     })
   })
 
   test('loses only what is damaged [C107]', () => {
-    const damaged = { choices: { prompt: 'kept', seed: -4 }, slots: [slot('a'), { id: 'b' }, null], intent: { key: 3 } }
+    const damaged = {
+      choices: { prompt: 'kept', seed: -4 },
+      slots: [slot('a'), { id: 'b' }, null],
+      intents: { making: { key: 3 } },
+    }
     expect(readDraft(damaged)).toMatchObject({
       choices: { prompt: 'kept', seed: null },
       slots: [{ id: 'a' }],
-      intent: null,
+      intents: noIntents,
     })
   })
 
@@ -193,7 +195,7 @@ describe('keeping a draft', () => {
     const keeper = createKeeper({
       item: { get: async () => emptyDraft, set: write, remove: async () => {}, watch: () => () => {} },
       current: () => ({ choices: { ...noChoices, prompt }, slots: [], awaited: null }),
-      intents: { intent: null, readingIntent: null },
+      intents: noIntents,
       now: () => 42,
       notKept,
     })
@@ -214,8 +216,8 @@ describe('keeping a draft', () => {
   test('a full storage is told, and the press goes on [C93]', async () => {
     const { keeper, notKept } = keep(() => Promise.reject(new Error('quota')))
     const intent = { key: 'k', fingerprint: 'f', at: 1 }
-    await keeper.intent.keep(intent)
+    await keeper.intentOf('making').keep(intent)
     expect(notKept).toHaveBeenCalledOnce()
-    expect(await keeper.intent.current()).toEqual(intent)
+    expect(await keeper.intentOf('making').current()).toEqual(intent)
   })
 })

@@ -6,7 +6,7 @@ import { readEdits } from '../../sources/edit/read-edits.ts'
 import { readFailures } from '../../sources/readers/read-error.ts'
 import type { Origin, Slot, SlotState } from '../../sources/slots/slot.ts'
 import { type Choices, noChoices } from '../order/choices.ts'
-import type { Intent } from '../press/intent.ts'
+import { type Intent, type PressName, pressNames } from '../press/intent.ts'
 import { areEmpty } from '../prompt/parts/parts.ts'
 import { readChoices } from './read-choices.ts'
 
@@ -14,30 +14,33 @@ import { readChoices } from './read-choices.ts'
 export interface Draft {
   choices: Choices
   slots: readonly Slot[]
-  /** The press of Generate whose answer has not come. */
-  intent: Intent | null
-  /** The same for a reading. */
-  readingIntent: Intent | null
+  /** Of each kind of press the one whose answer has not come. */
+  intents: Readonly<Record<PressName, Intent | null>>
   /** Id of the reading whose words are not in the parts yet. */
   awaited: string | null
   /** Last change, milliseconds since 1970. */
   at: number
 }
 
+const eachIntent = (read: (name: PressName) => Intent | null) =>
+  Object.fromEntries(pressNames.map(name => [name, read(name)])) as Draft['intents']
+
+export const noIntents = eachIntent(() => null)
+
 export const emptyDraft: Draft = {
   choices: noChoices,
   slots: [],
-  intent: null,
-  readingIntent: null,
+  intents: noIntents,
   awaited: null,
   at: 0,
 }
 
-export const isEmpty = ({ choices, slots, intent, readingIntent, awaited }: Draft) =>
+export const isEmpty = ({ choices, slots, intents, awaited }: Draft) =>
   choices.prompt === '' &&
   areEmpty(choices.parts) &&
   slots.length === 0 &&
-  [intent, readingIntent, awaited].every(open => open === null)
+  awaited === null &&
+  pressNames.every(name => intents[name] === null)
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0
@@ -83,18 +86,23 @@ const readIntent = (value: unknown): Intent | null => {
   return isText(key) && isText(fingerprint) && isCount(at) ? { key, fingerprint, at } : null
 }
 
+const readIntents = (value: unknown) => eachIntent(name => (isRecord(value) ? readIntent(value[name]) : null))
+
 /** Part by part: one damaged slot does not cost the words. */
 export const readDraft = (value: unknown): Draft | undefined =>
   isRecord(value)
     ? {
         choices: readChoices(value.choices),
         slots: Array.isArray(value.slots) ? value.slots.flatMap(readSlot) : [],
-        intent: readIntent(value.intent),
-        readingIntent: readIntent(value.readingIntent),
+        intents: readIntents(value.intents),
         awaited: isText(value.awaited) ? value.awaited : null,
         at: isCount(value.at) ? value.at : 0,
       }
     : undefined
+
+/** Versions 1 and 2 kept each unanswered press under a name of its own. */
+const withIntents = (draft: unknown) =>
+  isRecord(draft) ? { ...draft, intents: { making: draft.intent, reading: draft.readingIntent } } : draft
 
 /** One draft per window, under the window's id. */
 export const drafts = defineFamily<Draft>({
@@ -102,5 +110,5 @@ export const drafts = defineFamily<Draft>({
   fallback: emptyDraft,
   read: readDraft,
   // Version 1 knew neither parts nor readings: what is not there reads as empty.
-  upgrades: { 1: draft => draft },
+  upgrades: { 1: draft => draft, 2: withIntents },
 })

@@ -1,14 +1,12 @@
 import type { StoredItem } from '../../platform/storage/item.ts'
 import type { Intent } from '../press/intent.ts'
-import type { Draft } from './draft.ts'
-
-type Intents = Pick<Draft, 'intent' | 'readingIntent'>
+import { type Draft, noIntents } from './draft.ts'
 
 interface KeeperDeps {
   item: StoredItem<Draft>
   /** The draft as the panel shows it now. */
   current(): Pick<Draft, 'choices' | 'slots' | 'awaited'>
-  intents: Intents
+  intents: Draft['intents']
   now(): number
   /** Chrome's storage is full, or another reason why the draft lives only as long as the panel. */
   notKept(error: unknown): void
@@ -21,25 +19,23 @@ interface KeeperDeps {
 export const createKeeper = ({ item, current, intents: stored, now, notKept }: KeeperDeps) => {
   let intents = stored
 
-  const write = () => item.set({ ...current(), ...intents, at: now() }).catch(notKept)
-
-  const keeperOf = (name: keyof Intents) => ({
-    current: async () => intents[name],
-    /** Resolves when it is stored; with a full storage the press goes on, kept in memory. */
-    keep: (kept: Intent | null): Promise<void> => {
-      intents = { ...intents, [name]: kept }
-      return write()
-    },
-  })
+  const write = () => item.set({ ...current(), intents, at: now() }).catch(notKept)
 
   return {
     changed: () => void write(),
-    /** Whose press it was is gone. */
+    /** Whose presses they were is gone. */
     forget: () => {
-      intents = { intent: null, readingIntent: null }
+      intents = noIntents
     },
-    intent: keeperOf('intent'),
-    readingIntent: keeperOf('readingIntent'),
+    /** The unanswered press of a kind. */
+    intentOf: (press: keyof Draft['intents']) => ({
+      current: async () => intents[press],
+      /** Resolves when it is stored; with a full storage the press goes on, kept in memory. */
+      keep: (kept: Intent | null): Promise<void> => {
+        intents = { ...intents, [press]: kept }
+        return write()
+      },
+    }),
   }
 }
 

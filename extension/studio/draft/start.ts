@@ -45,7 +45,7 @@ export const startDraft = async (windowId: number): Promise<Stop> => {
       slots: sourcesStore.getState().slots,
       awaited: readingStore.getState().awaited,
     }),
-    intents: { intent: draft.intent, readingIntent: draft.readingIntent },
+    intents: draft.intents,
     now: Date.now,
     notKept: tellNotKept,
   })

@@ -1,5 +1,6 @@
 import './models.css'
 import { useState } from 'react'
+import { useStore } from 'zustand'
 import type { Model } from '../../../bff/contract/models.ts'
 import { loadModels, useModels } from '../../catalogue/catalogue.ts'
 import { useLocalText, useT } from '../../platform/i18n/i18n.ts'
@@ -7,13 +8,13 @@ import { Button } from '../../ui/button.tsx'
 import { Chips } from '../../ui/choice.tsx'
 import { problemText } from '../../ui/problem-text.ts'
 import { Section } from '../../ui/section.tsx'
-import { usePriceFor } from '../order/use-price.ts'
-import { ProblemNote } from '../press/problem-note.tsx'
-import { setModel, useCurrentModel } from '../store.ts'
+import { useCurrentModel } from '../order/current.ts'
+import { MakingProblem } from '../press/making-problem.tsx'
+import { setModel } from '../store.ts'
 import { ModelSheet } from './model-sheet.tsx'
 import { ModelState } from './model-state.tsx'
+import { type Priced, pricedStore, shortlist } from './priced.ts'
 import { useRecentModels } from './recent.ts'
-import { type Priced, pricedModels, shortlist } from './shortlist.ts'
 
 function ModelChips({ models, chosen }: { models: readonly Priced[]; chosen: Model | undefined }) {
   const t = useT()
@@ -36,11 +37,11 @@ function ModelChips({ models, chosen }: { models: readonly Priced[]; chosen: Mod
 /** The catalogue's models with the price each would take now: a few as chips, all of them in a sheet. */
 export function ModelChoice() {
   const t = useT()
-  const { list, problem } = useModels(models => models)
+  const list = useModels(models => models.list)
+  const problem = useModels(models => models.problem)
   const chosen = useCurrentModel()
-  const priceFor = usePriceFor()
   const [isOpen, setOpen] = useState(false)
-  const models = pricedModels(list ?? [], priceFor)
+  const models = useStore(pricedStore)
   return (
     <Section
       title={t(models.length > 1 ? 'studio.model.title_many' : 'studio.model.title')}
@@ -63,7 +64,7 @@ export function ModelChoice() {
           </Button>
         </p>
       ) : null}
-      <ProblemNote place="model" />
+      <MakingProblem topic="model" />
       {isOpen ? <ModelSheet models={models} chosen={chosen} onClose={() => setOpen(false)} /> : null}
     </Section>
   )

@@ -2,7 +2,7 @@ import { useId, useState } from 'react'
 import { useLocalText, useT } from '../../platform/i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { ModelInfo } from './model-info.tsx'
-import type { Priced } from './shortlist.ts'
+import type { Priced } from './priced.ts'
 
 interface ModelRowProps {
   entry: Priced

@@ -5,9 +5,9 @@ import { IconButton } from '../../ui/button.tsx'
 import { useDialog } from '../../ui/use-dialog.ts'
 import { setModel } from '../store.ts'
 import { ModelRow } from './model-row.tsx'
+import type { Priced } from './priced.ts'
 import { useRecentModels } from './recent.ts'
 import { groupModels, searchModels } from './search.ts'
-import type { Priced } from './shortlist.ts'
 
 interface ModelSheetProps {
   models: readonly Priced[]

@@ -1,7 +1,7 @@
 import type { Model } from '../../../bff/contract/models.ts'
 import { useLocalText, useT } from '../../platform/i18n/i18n.ts'
-import { useAlternative, useSuccessor } from './use-alternative.ts'
-import { UseModel } from './use-model.tsx'
+import { useAlternative, useSuccessor } from './alternative.ts'
+import { UseModel } from './other-model.tsx'
 
 /** What there is to know of the chosen model; one that ends or cannot be used names another. */
 export function ModelState({ model }: { model: Model }) {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Model } from '../../../bff/contract/models.ts'
 import { model } from '../../catalogue/test/model.ts'
-import { alternativeTo } from './alternative.ts'
+import { ableModels, type Need } from './alternative.ts'
+import { pricedModels, shortlist } from './priced.ts'
 import { groupModels, searchModels } from './search.ts'
-import { pricedModels, shortlist } from './shortlist.ts'
 
 const named = (id: string, base: number, change: Partial<Model> = {}): Model => ({
   ...model,
@@ -25,8 +25,9 @@ const catalogue = [
   named('more-1', 30, other('Delta')),
   named('more-2', 31, other('Delta')),
 ]
-const priceFor = ({ price }: Model) => price.base
-const priced = pricedModels(catalogue, priceFor)
+const withPrices = (list: readonly Model[]) =>
+  pricedModels(list, new Map(list.map(({ id, price }) => [id, price.base])))
+const priced = withPrices(catalogue)
 const ids = (entries: readonly { model: Model }[]) => entries.map(entry => entry.model.id)
 
 describe('the models to choose from', () => {
@@ -85,20 +86,22 @@ describe('all models', () => {
 describe('another model', () => {
   const need = { pictures: 1, words: 10, transparent: false }
 
-  test('is the cheapest that can be used and is not the same', () => {
-    expect(alternativeTo(catalogue, 'dear', need, priceFor)).toMatchObject({ model: { id: 'quick' }, price: 4 })
-    expect(alternativeTo(catalogue, 'quick', need, priceFor)?.model.id).toBe('here')
+  const able = (list: readonly Model[], change: Partial<Need>) =>
+    ids(ableModels(withPrices(list), { ...need, ...change }))
+
+  test('is the cheapest that can be used', () => {
+    expect(able(catalogue, {})).toEqual(['quick', 'here', 'fine', 'dear', 'more-1', 'more-2'])
   })
 
   test('can do what this one was asked for', () => {
-    const able = named('able', 50, {
+    const more = named('able', 50, {
       pictures: { ...model.pictures, max: 5 },
       options: { ...model.options, transparent: true },
     })
-    const list = [...catalogue, able]
-    expect(alternativeTo(list, 'dear', { ...need, pictures: 4 }, priceFor)?.model.id).toBe('able')
-    expect(alternativeTo(list, 'dear', { ...need, transparent: true }, priceFor)?.model.id).toBe('able')
-    expect(alternativeTo(list, 'able', { ...need, words: 5000 }, priceFor)).toBeUndefined()
-    expect(alternativeTo(list, 'able', { ...need, pictures: 0 }, priceFor)).toBeUndefined()
+    const list = [...catalogue, more]
+    expect(able(list, { pictures: 4 })).toEqual(['able'])
+    expect(able(list, { transparent: true })).toEqual(['able'])
+    expect(able(list, { words: 5000 })).toEqual([])
+    expect(able(list, { pictures: 0 })).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import type { Model } from '../../../bff/contract/models.ts'
-import type { Priced } from './shortlist.ts'
+import type { Priced } from './priced.ts'
 
 /** One form for what looks or sounds the same: width, case, accents. */
 const folded = (text: string) => text.normalize('NFKC').toLowerCase()

@@ -1,8 +1,8 @@
 import type { Model } from '../../../bff/contract/models.ts'
 import { useT } from '../../platform/i18n/i18n.ts'
 import { type Option, Segmented } from '../../ui/choice.tsx'
-import { optionsFor } from '../order/choices.ts'
-import { setCount, setQuality, setSize, useStudio } from '../store.ts'
+import type { OrderOptions } from '../order/choices.ts'
+import { setCount, setQuality, setSize } from '../store.ts'
 import { useQualityName } from './quality-name.ts'
 
 interface OptionRowProps {
@@ -24,11 +24,10 @@ function OptionRow({ title, options, value, onChange }: OptionRowProps) {
 }
 
 /** Size, quality and number of the results, as far as the model offers a choice. */
-export function MakeChoice({ model }: { model: Model }) {
+export function MakeChoice({ model, options }: { model: Model; options: OrderOptions }) {
   const t = useT()
-  const choices = useStudio(state => state)
   const qualityName = useQualityName()
-  const { size, quality, count } = optionsFor(model, choices)
+  const { size, quality, count } = options
   const { qualities, maxCount } = model.options
   const counts = Array.from({ length: maxCount }, (_, index) => String(index + 1))
   return (

@@ -4,8 +4,7 @@ import { useT } from '../../platform/i18n/i18n.ts'
 import { isReady } from '../../sources/slots/slot.ts'
 import { useSources } from '../../sources/store.ts'
 import { Choice } from '../../ui/choice.tsx'
-import { optionsFor } from '../order/choices.ts'
-import { setAspect, useStudio } from '../store.ts'
+import { setAspect } from '../store.ts'
 
 /** Longest side of the little frame that stands for a ratio, in pixels. */
 const frameSide = 16
@@ -31,11 +30,9 @@ const useSourceRatio = () =>
   })
 
 /** Shape of the result, as far as the model offers a choice. */
-export function ShapeChoice({ model }: { model: Model }) {
+export function ShapeChoice({ model, aspect }: { model: Model; aspect: Aspect }) {
   const t = useT()
-  const choices = useStudio(state => state)
   const sourceRatio = useSourceRatio()
-  const { aspect } = optionsFor(model, choices)
   const aspects = model.aspects.map(offered => ({
     value: offered,
     name: t(`studio.aspect.${offered}`),

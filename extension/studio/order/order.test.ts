@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { Model } from '../../../bff/contract/models.ts'
 import { priceOf } from '../../../bff/contract/values.ts'
+import { type Account, account } from '../../account/store.ts'
+import { modelsStore } from '../../catalogue/catalogue.ts'
 import { model } from '../../catalogue/test/model.ts'
 import { noEdits } from '../../sources/edit/edits.ts'
 import type { Slot, SlotState } from '../../sources/slots/slot.ts'
+import { sourcesStore } from '../../sources/store.ts'
 import { emptyParts, withOwnWords } from '../prompt/parts/parts.ts'
-import { modelFor, noChoices, optionsFor } from './choices.ts'
-import { deskOf, isAskedFor } from './order.ts'
+import { studioStore } from '../store.ts'
+import { type Choices, modelFor, noChoices, optionsFor } from './choices.ts'
+import { orderStore, readinessStore } from './current.ts'
+import { isOrderOf } from './order.ts'
 import { promptLength } from './readiness.ts'
 
 const ready: SlotState = { kind: 'ready', width: 10, height: 10, bytes: 1, animated: false }
@@ -21,12 +26,28 @@ const slot = (id: string, state: SlotState = ready): Slot => ({
   edits: noEdits,
 })
 
-const lying = {
-  model,
-  choices: noChoices,
-  slots: [slot('a')],
-  account: { status: 'signed-in' as const, balance: { available: 50, free: 50, paid: 0, held: 0 } },
-  language: 'en' as const,
+interface Lying {
+  model: Model | undefined
+  choices: Choices
+  slots: readonly Slot[]
+  account: Partial<Account>
+}
+
+/** What lies ready with this on the panel; else one picture, nothing chosen, and 50 credits. */
+const lying = (change: Partial<Lying> = {}) => {
+  const lies: Lying = {
+    model,
+    choices: noChoices,
+    slots: [slot('a')],
+    account: { status: 'signed-in', balance: { available: 50, free: 50, paid: 0, held: 0 } },
+    ...change,
+  }
+  modelsStore.setState({ list: lies.model ? [lies.model] : null })
+  // A chosen one that was switched off stays chosen.
+  studioStore.setState({ ...lies.choices, modelId: lies.model?.id ?? null })
+  sourcesStore.setState({ slots: lies.slots })
+  account.setState(lies.account)
+  return { order: orderStore.getState(), readiness: readinessStore.getState() }
 }
 
 describe('the price', () => {
@@ -40,7 +61,7 @@ describe('the price', () => {
 
   test('counts the pictures the model uses, not those it leaves', () => {
     const slots = [slot('a'), slot('b'), slot('c'), slot('d', { kind: 'failed', reason: 'gone' })]
-    expect(deskOf({ ...lying, slots }).price).toBe(9)
+    expect(lying({ slots }).order?.price).toBe(9)
   })
 })
 
@@ -87,14 +108,14 @@ describe('the words of a press', () => {
 
   test('are those on show: the parts joined, or the text', () => {
     const choices = { ...noChoices, parts, prompt: 'a text of my own' }
-    expect(deskOf({ ...lying, choices }).asked?.prompt).toBe('a text of my own')
-    expect(deskOf({ ...lying, choices: { ...choices, view: 'parts' } }).asked?.prompt).toBe('a boat. ink')
+    expect(lying({ choices }).order?.prompt).toBe('a text of my own')
+    expect(lying({ choices: { ...choices, view: 'parts' } }).order?.prompt).toBe('a boat. ink')
   })
 
   test('to keep out go only to a model that takes them', () => {
     const knows = { ...model, options: { ...model.options, negative: true } }
-    expect(deskOf({ ...lying, choices: { ...noChoices, parts } }).asked?.negative).toBe('')
-    expect(deskOf({ ...lying, model: knows, choices: { ...noChoices, parts } }).asked?.negative).toBe('people')
+    expect(lying({ choices: { ...noChoices, parts } }).order?.negative).toBe('')
+    expect(lying({ model: knows, choices: { ...noChoices, parts } }).order?.negative).toBe('people')
   })
 })
 
@@ -109,7 +130,7 @@ describe('the draft of a job', () => {
   } as const
 
   test('is known by all that a job remembers', () => {
-    const isStill = (change: object) => isAskedFor(deskOf({ ...lying, choices }), { ...job, ...change })
+    const isStill = (change: object) => isOrderOf(lying({ choices }).order!, { ...job, ...change })
     expect(isStill({})).toBe(true)
     expect(isStill({ prompt: 'a ship' })).toBe(false)
     expect(isStill({ negative: 'people' })).toBe(false)
@@ -119,18 +140,14 @@ describe('the draft of a job', () => {
 })
 
 describe('Generate', () => {
-  const readiness = (change: Partial<Parameters<typeof deskOf>[0]>) => deskOf({ ...lying, ...change }).readiness
+  const readiness = (change: Partial<Lying>) => lying(change).readiness
 
   test('is ready with a picture and enough credits; words are optional', () => {
     expect(readiness({})).toEqual({ kind: 'ready' })
   })
 
   test.each([
-    [
-      'an unknown session',
-      { account: { ...lying.account, status: 'unknown' as const } },
-      { kind: 'wait', reason: 'session' },
-    ],
+    ['an unknown session', { account: { status: 'unknown' as const } }, { kind: 'wait', reason: 'session' }],
     ['a person signed out', { account: { status: 'signed-out' as const, balance: null } }, { kind: 'sign_in' }],
     ['no catalogue', { model: undefined }, { kind: 'wait', reason: 'models' }],
     ['no picture', { slots: [] }, { kind: 'wait', reason: 'picture' }],
@@ -171,9 +188,9 @@ describe('Generate', () => {
 
   test('is another wish when a picture was edited, so that the old copy is not sent again', () => {
     const edits = { crop: { x: 0, y: 0, width: 16, height: 16 }, blurs: [] }
-    const before = deskOf(lying).asked?.slots
-    expect(deskOf({ ...lying, slots: [{ ...slot('a'), edits }] }).asked?.slots).not.toEqual(before)
-    expect(deskOf({ ...lying, slots: [slot('a')] }).asked?.slots).toEqual(before)
+    const before = lying().order?.pictures
+    expect(lying({ slots: [{ ...slot('a'), edits }] }).order?.pictures).not.toEqual(before)
+    expect(lying({ slots: [slot('a')] }).order?.pictures).toEqual(before)
   })
 
   test('leaves an unknown balance to the backend', () => {

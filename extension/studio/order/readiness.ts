@@ -1,6 +1,7 @@
 import type { Model } from '../../../bff/contract/models.ts'
 import { maxPromptLength } from '../../../bff/contract/values.ts'
-import type { AssignedSlot } from '../../sources/slots/roles.ts'
+import type { Account } from '../../account/store.ts'
+import type { Order } from './order.ts'
 
 /** In code points. */
 export const longestPrompt = (model: Model | undefined) =>
@@ -20,11 +21,8 @@ export type Readiness =
   | { kind: 'credits'; have: number; need: number }
 
 interface Situation {
-  session: 'unknown' | 'signed-out' | 'signing-in' | 'signed-in'
-  model: Model | undefined
-  slots: readonly AssignedSlot[]
-  prompt: string
-  price: number
+  session: Account['status']
+  order: Order | undefined
   /** Credits one can spend; null while unknown, and then the backend decides. */
   available: number | null
 }
@@ -32,16 +30,16 @@ interface Situation {
 const waitFor = (reason: (Readiness & { kind: 'wait' })['reason']): Readiness => ({ kind: 'wait', reason })
 
 /** Whether Generate can be pressed now, and if not, the first thing that stands in its way. */
-export const readinessOf = ({ session, model, slots, prompt, price, available }: Situation): Readiness => {
+export const readinessOf = ({ session, order, available }: Situation): Readiness => {
   if (session === 'unknown' || session === 'signing-in') return waitFor('session')
   if (session === 'signed-out') return { kind: 'sign_in' }
-  if (!model) return waitFor('models')
+  if (!order) return waitFor('models')
+  const { model, prompt, pictures, price } = order
   if (model.status === 'retired') return waitFor('retired')
   if (model.availability === 'needs_key') return waitFor('needs_key')
-  const used = slots.filter(slot => slot.used)
-  if (used.some(({ slot }) => slot.state.kind === 'reading')) return waitFor('reading')
-  if (used.length < model.pictures.min) return waitFor('picture')
-  if (used.length === 0 && prompt.trim() === '') return waitFor('words')
+  if (pictures.some(({ slot }) => slot.state.kind === 'reading')) return waitFor('reading')
+  if (pictures.length < model.pictures.min) return waitFor('picture')
+  if (pictures.length === 0 && prompt.trim() === '') return waitFor('words')
   if (promptLength(prompt) > longestPrompt(model)) return waitFor('too_long')
   if (available !== null && available < price) return { kind: 'credits', have: available, need: price }
   return { kind: 'ready' }

@@ -1,21 +1,18 @@
 import { useEffect, useId, useRef } from 'react'
+import { useStore } from 'zustand'
 import type { Model } from '../../../bff/contract/models.ts'
-import { useLocalText, useT } from '../../platform/i18n/i18n.ts'
+import { countryName, useLocalText, useT } from '../../platform/i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
-
-interface TellingProps {
-  model: Model
-  title: string
-  /** Where it goes. */
-  words: string
-  /** Names the act on the button. */
-  yes: string
-  onYes: () => unknown
-  onNo: () => void
-}
+import type { Press } from './create-press.ts'
 
 /** Said once before the first picture goes to a maker: where it goes, and which pictures are better kept back. */
-export function Telling({ model, title, words, yes: yesText, onYes, onNo }: TellingProps) {
+export function Disclosure({ press }: { press: Press }) {
+  const isOpen = useStore(press.store, ({ phase }) => phase === 'disclosing')
+  const model = useStore(press.order, order => order?.model)
+  return isOpen && model ? <Dialog press={press} model={model} /> : null
+}
+
+function Dialog({ press: { disclosure, agree, decline }, model }: { press: Press; model: Model }) {
   const t = useT()
   const localText = useLocalText()
   const titleId = useId()
@@ -28,28 +25,33 @@ export function Telling({ model, title, words, yes: yesText, onYes, onNo }: Tell
       if (before instanceof HTMLElement) before.focus()
     }
   }, [])
+  const { maker, country, name, about } = model
   return (
     <div
       role="alertdialog"
       aria-labelledby={titleId}
       aria-describedby={textId}
-      className="studio-telling"
+      className="studio-disclosure"
       onKeyDown={event => {
-        if (event.key === 'Escape') onNo()
+        if (event.key === 'Escape') decline()
       }}
     >
-      <h3 id={titleId}>{title}</h3>
+      <h3 id={titleId}>{t(disclosure.title)}</h3>
       <div id={textId}>
-        <p>{words}</p>
-        <p>{localText(model.about)}</p>
-        <p>{t('studio.tell.advice')}</p>
+        <p>
+          {country === null
+            ? t(disclosure.stays, { model: localText(name) })
+            : t(disclosure.goes, { maker: localText(maker), country: countryName(country) })}
+        </p>
+        <p>{localText(about)}</p>
+        <p>{t('studio.disclosure.advice')}</p>
       </div>
       <div>
-        <Button ref={yes} onClick={onYes}>
-          {yesText}
+        <Button ref={yes} onClick={() => void agree()}>
+          {t(disclosure.yes)}
         </Button>
-        <Button look="link" onClick={onNo}>
-          {t('studio.tell.no')}
+        <Button look="link" onClick={decline}>
+          {t('studio.disclosure.no')}
         </Button>
       </div>
     </div>

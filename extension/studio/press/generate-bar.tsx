@@ -1,71 +1,92 @@
 import '../studio.css'
 import { useId, useState } from 'react'
+import { useStore } from 'zustand'
+import { MoneySteps } from '../../credits/money-steps.tsx'
 import { useT } from '../../platform/i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
-import { useDesk } from '../order/order.ts'
-import { ReadingTelling } from '../reading/reading-disclosure.tsx'
-import { destinationWords, tellingWords } from './destination.ts'
-import { Telling } from './disclosure.tsx'
-import { ProblemNote } from './problem-note.tsx'
-import { ReadinessNote } from './readiness-note.tsx'
-import { acknowledgeAndGenerate, dismissTelling, pressGenerate, useSubmission } from './submission.ts'
+import { CheaperModel } from '../models/other-model.tsx'
+import { useCurrentModel, useOrder, useReadiness } from '../order/current.ts'
+import type { Readiness } from '../order/readiness.ts'
+import { reading } from '../reading/reading.ts'
+import { destinationWords } from './destination.ts'
+import { Disclosure } from './disclosure.tsx'
+import { making } from './making.ts'
+import { MakingProblem } from './making-problem.tsx'
 import { WhatIsSent } from './what-is-sent.tsx'
 
-/** The one act that costs something: always at the bottom, with its price and where the pictures go. */
-export function GenerateBar() {
+/** Why Generate cannot be pressed yet. */
+function Missing({ readiness }: { readiness: Readiness }) {
   const t = useT()
-  const { stage } = useSubmission()
-  const { readiness, price, pictures, asked } = useDesk()
+  if (readiness.kind === 'credits')
+    return (
+      <span>
+        {t('studio.wait.credits', { have: readiness.have, count: readiness.need })}
+        <span className="note-actions">
+          <CheaperModel have={readiness.have} />
+          <MoneySteps code="insufficient_credits" />
+        </span>
+      </span>
+    )
+  return <span>{readiness.kind === 'wait' ? t(`studio.wait.${readiness.reason}`) : null}</span>
+}
+
+/** Where the pictures go, or what is missing; and the way to see all that is sent. */
+function Line({ id, showsSent, onToggle }: { id: string; showsSent: boolean; onToggle: () => void }) {
+  const t = useT()
+  const readiness = useReadiness()
+  const model = useCurrentModel()
+  const pictures = useOrder(order => order?.pictures.length ?? 0)
+  return (
+    <div className="studio-line" id={id}>
+      {readiness.kind === 'ready' && model ? (
+        <span>{destinationWords(t, model, pictures)}</span>
+      ) : (
+        <Missing readiness={readiness} />
+      )}
+      {model ? (
+        <Button look="link" aria-expanded={showsSent} onClick={onToggle}>
+          {t(showsSent ? 'studio.sent.hide' : 'studio.sent.title')}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+/** The act itself with its price. */
+function Generate({ describedBy }: { describedBy: string }) {
+  const t = useT()
+  const isSending = useStore(making.store, ({ phase }) => phase === 'sending')
+  const isReady = useReadiness().kind === 'ready'
+  const price = useOrder(order => order?.price)
+  const count = useOrder(order => order?.options.count ?? 1)
+  const go = count > 1 ? t('studio.go.several', { number: count }) : t('studio.go')
+  return (
+    <Button
+      look="act"
+      aria-disabled={!isReady || isSending}
+      aria-busy={isSending}
+      aria-describedby={describedBy}
+      aria-keyshortcuts="Control+Enter Meta+Enter"
+      onClick={() => void making.press()}
+    >
+      <span>{isSending ? t('studio.go.preparing') : go}</span>
+      {price === undefined || isSending ? null : <em>{t('studio.go.credits', { count: price })}</em>}
+    </Button>
+  )
+}
+
+/** What costs something: always at the bottom, with its price and where the pictures go. */
+export function GenerateBar() {
   const [showsSent, setShowsSent] = useState(false)
   const lineId = useId()
-
-  const count = asked?.options.count ?? 1
-  const isSending = stage === 'sending'
-
   return (
     <div className="studio-go">
-      {stage === 'telling' && asked ? (
-        <Telling
-          model={asked.model}
-          title={t('studio.tell.title')}
-          words={tellingWords(t, asked.model)}
-          yes={t('studio.tell.yes')}
-          onYes={acknowledgeAndGenerate}
-          onNo={dismissTelling}
-        />
-      ) : null}
-      <ReadingTelling />
-      <ProblemNote place="button" />
+      <Disclosure press={making} />
+      <Disclosure press={reading} />
+      <MakingProblem topic="press" />
       {showsSent ? <WhatIsSent /> : null}
-      <Button
-        look="act"
-        aria-disabled={readiness.kind !== 'ready' || isSending}
-        aria-busy={isSending}
-        aria-describedby={lineId}
-        aria-keyshortcuts="Control+Enter Meta+Enter"
-        onClick={pressGenerate}
-      >
-        <span>
-          {isSending
-            ? t('studio.go.preparing')
-            : count > 1
-              ? t('studio.go.several', { number: count })
-              : t('studio.go')}
-        </span>
-        {asked && !isSending ? <em>{t('studio.go.credits', { count: price })}</em> : null}
-      </Button>
-      <div className="studio-line" id={lineId}>
-        {readiness.kind === 'ready' ? (
-          <span>{asked ? destinationWords(t, asked.model, pictures) : null}</span>
-        ) : (
-          <ReadinessNote readiness={readiness} />
-        )}
-        {asked ? (
-          <Button look="link" aria-expanded={showsSent} onClick={() => setShowsSent(!showsSent)}>
-            {t(showsSent ? 'studio.sent.hide' : 'studio.sent.title')}
-          </Button>
-        ) : null}
-      </div>
+      <Generate describedBy={lineId} />
+      <Line id={lineId} showsSent={showsSent} onToggle={() => setShowsSent(!showsSent)} />
     </div>
   )
 }

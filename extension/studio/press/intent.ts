@@ -1,6 +1,10 @@
 import type { ApiProblemCode } from '../../platform/api/problem.ts'
 
-/** One press of Generate: the key stays the same for every try of the same thing until the backend has answered. */
+/** The kinds of presses; a draft keeps one unanswered press of each. */
+export const pressNames = ['making', 'reading'] as const
+export type PressName = (typeof pressNames)[number]
+
+/** One press: the key stays the same for every try of the same thing until the backend has answered. */
 export interface Intent {
   /** Idempotency-Key. */
   key: string

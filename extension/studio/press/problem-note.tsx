@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
 import { startSignIn } from '../../account/store.ts'
 import { openAccountPage, openConsentPage } from '../../account/web-pages.ts'
 import { MoneySteps } from '../../credits/money-steps.tsx'
@@ -5,12 +7,8 @@ import type { ApiProblem, ApiProblemCode } from '../../platform/api/problem.ts'
 import { useT } from '../../platform/i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { problemText } from '../../ui/problem-text.ts'
-import { useAlternative, useSuccessor } from '../models/use-alternative.ts'
-import { CheaperModel, UseModel } from '../models/use-model.tsx'
-import { useDesk } from '../order/order.ts'
-import { useCurrentModel } from '../store.ts'
-import { type Place, placeOf } from './place.ts'
-import { confirmPrice, pressGenerate, useSubmission } from './submission.ts'
+import type { Press } from './create-press.ts'
+import { type Topic, topicOf } from './topic.ts'
 
 /** Problems that pass by themselves: the same press may simply be tried again. */
 const passing: readonly ApiProblemCode[] = [
@@ -24,9 +22,6 @@ const passing: readonly ApiProblemCode[] = [
   'provider_resting',
 ]
 
-/** Problems that another model does not have. */
-const ofThisModel: readonly ApiProblemCode[] = ['model_unknown', 'model_retired', 'model_needs_key', 'provider_resting']
-
 const elsewhere: Partial<
   Record<ApiProblemCode, { label: 'studio.sign_in_again' | 'account.consent.open' | 'account.page'; go: () => unknown }>
 > = {
@@ -35,25 +30,20 @@ const elsewhere: Partial<
   account_paused: { label: 'account.page', go: openAccountPage },
 }
 
-/** The way out of a problem, where there is one beside changing what was asked. */
-function NextSteps({ problem: { code, params } }: { problem: ApiProblem }) {
+/** The way out of a problem, where there is one beside changing what was ordered. */
+function NextSteps({ press, code }: { press: Press; code: ApiProblemCode }) {
   const t = useT()
-  const model = useCurrentModel()
-  const successor = useSuccessor(model?.id, typeof params.successor === 'string' ? params.successor : undefined)
-  const other = useAlternative(model?.id)
   const way = elsewhere[code]
   return (
     <>
-      {ofThisModel.includes(code) ? <UseModel other={successor ?? other} /> : null}
-      {code === 'insufficient_credits' ? <CheaperModel have={Number(params.have)} /> : null}
-      <MoneySteps code={code} onConfirm={confirmPrice} />
+      <MoneySteps code={code} onConfirm={() => press.press({ confirmed: true })} />
       {way ? (
         <Button look="link" onClick={() => void way.go()}>
           {t(way.label)}
         </Button>
       ) : null}
       {passing.includes(code) ? (
-        <Button look="link" onClick={pressGenerate}>
+        <Button look="link" onClick={() => void press.press()}>
           {t('studio.retry')}
         </Button>
       ) : null}
@@ -61,12 +51,20 @@ function NextSteps({ problem: { code, params } }: { problem: ApiProblem }) {
   )
 }
 
+interface ProblemNoteProps {
+  press: Press
+  /** Only a problem about this; left out: any. */
+  topic?: Topic
+  /** Further ways on. */
+  steps: (problem: ApiProblem) => ReactNode
+}
+
 /** Why the last press brought nothing, beside what it is about: what happened, what it cost, what to do. */
-export function ProblemNote({ place }: { place: Place }) {
+export function ProblemNote({ press, topic, steps }: ProblemNoteProps) {
   const t = useT()
-  const { problem } = useSubmission()
-  const { price } = useDesk()
-  const shown = problem && placeOf(problem.code) === place ? problem : null
+  const problem = useStore(press.store, state => state.problem)
+  const price = useStore(press.order, order => order?.price ?? 0)
+  const shown = problem && (topic === undefined || topicOf(problem.code) === topic) ? problem : null
   return (
     <div role="alert">
       {shown ? (
@@ -76,7 +74,8 @@ export function ProblemNote({ place }: { place: Place }) {
             ? t('studio.price_now', { price: t('studio.go.credits', { count: price }) })
             : null}
           <div className="note-actions">
-            <NextSteps problem={shown} />
+            {steps(shown)}
+            <NextSteps press={press} code={shown.code} />
           </div>
         </div>
       ) : null}

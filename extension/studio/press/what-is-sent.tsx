@@ -1,13 +1,12 @@
-import { useLanguage, useT } from '../../platform/i18n/i18n.ts'
-import { assignSlots } from '../../sources/slots/roles.ts'
+import { useStore } from 'zustand'
+import { useT } from '../../platform/i18n/i18n.ts'
 import { isReady, type Slot } from '../../sources/slots/slot.ts'
 import { slotName } from '../../sources/slots/slot-name.ts'
 import { useSources } from '../../sources/store.ts'
 import { useCleanCopy } from '../../sources/use-clean-copy.ts'
 import { formatBytes } from '../../ui/format-bytes.ts'
+import { orderStore } from '../order/current.ts'
 import { promptLength } from '../order/readiness.ts'
-import { sentWords } from '../prompt/words.ts'
-import { useCurrentModel, useStudio } from '../store.ts'
 
 /** One picture, by the very copy that would go. */
 function SentPicture({ slot, name }: { slot: Slot; name: string }) {
@@ -26,20 +25,19 @@ function SentPicture({ slot, name }: { slot: Slot; name: string }) {
 /** Lists what leaves this computer with the next press, and what never does. */
 export function WhatIsSent() {
   const t = useT()
-  const model = useCurrentModel()
+  const order = useStore(orderStore)
   const slots = useSources(sources => sources.slots)
-  const choices = useStudio(choices => choices)
-  const { prompt, negative } = sentWords(choices, model, useLanguage())
-  const used = model
-    ? assignSlots(slots, model.pictures).flatMap(({ slot, used }) => (used && isReady(slot) ? slot : []))
-    : []
+  if (!order) return null
+  const { prompt, negative, pictures } = order
   return (
     <ul className="studio-sent">
-      {used.map(slot => (
-        <li key={slot.id}>
-          <SentPicture slot={slot} name={slotName(t, slot, slots.indexOf(slot))} />
-        </li>
-      ))}
+      {pictures.map(({ slot }) =>
+        isReady(slot) ? (
+          <li key={slot.id}>
+            <SentPicture slot={slot} name={slotName(t, slot, slots.indexOf(slot))} />
+          </li>
+        ) : null,
+      )}
       <li>{prompt === '' ? t('studio.sent.no_words') : t('studio.sent.words', { count: promptLength(prompt) })}</li>
       {negative === '' ? null : <li>{t('studio.sent.negative', { count: promptLength(negative) })}</li>}
       <li>{t('studio.sent.never')}</li>

@@ -1,15 +1,14 @@
 import { useId } from 'react'
 import { currentLanguage, t as text, useT } from '../../platform/i18n/i18n.ts'
 import { showNotice } from '../../ui/notices.ts'
-import { optionsFor } from '../order/choices.ts'
-import { currentModel, studioStore } from '../store.ts'
+import { optionsStore } from '../order/current.ts'
+import { studioStore } from '../store.ts'
 import { type FormatName, formatNames, formats } from './formats/index.ts'
 import { languageOf, wordsInParts } from './words.ts'
 
 const written = () => {
   const choices = studioStore.getState()
-  const model = currentModel()
-  const aspect = model ? optionsFor(model, choices).aspect : (choices.aspect ?? 'source')
+  const aspect = optionsStore.getState()?.aspect ?? choices.aspect ?? 'source'
   return {
     words: wordsInParts(choices, currentLanguage()),
     language: languageOf(choices, currentLanguage()),

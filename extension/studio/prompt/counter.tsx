@@ -1,7 +1,7 @@
-import { useLanguage, useT } from '../../platform/i18n/i18n.ts'
+import { useStore } from 'zustand'
+import { useT } from '../../platform/i18n/i18n.ts'
+import { useCurrentModel, wordsStore } from '../order/current.ts'
 import { longestPrompt, promptLength } from '../order/readiness.ts'
-import { useCurrentModel, useStudio } from '../store.ts'
-import { wordsOf } from './words.ts'
 
 /** The counter appears when the end is this near. */
 const near = 400
@@ -9,9 +9,9 @@ const near = 400
 /** How long the words are, as they would be sent, once that matters. */
 export function Counter() {
   const t = useT()
-  const choices = useStudio(state => state)
   const most = longestPrompt(useCurrentModel())
-  const length = promptLength(wordsOf(choices, useLanguage()).prompt)
+  // Nothing is drawn anew before it matters.
+  const length = useStore(wordsStore, ({ prompt }) => Math.max(promptLength(prompt), most - near - 1))
   const over = length - most
   return (
     <p role="status" className="studio-count" data-over={over > 0}>

@@ -3,7 +3,7 @@ import { useT } from '../../platform/i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/choice.tsx'
 import { Section } from '../../ui/section.tsx'
-import { ProblemNote } from '../press/problem-note.tsx'
+import { MakingProblem } from '../press/making-problem.tsx'
 import { ReadBar } from '../reading/read-bar.tsx'
 import { setView, useStudio } from '../store.ts'
 import { CopyAs } from './copy-as.tsx'
@@ -42,7 +42,7 @@ export function PromptSection() {
       {view === 'parts' ? <PartsEditor /> : <PromptField />}
       <Counter />
       <ReadBar />
-      <ProblemNote place="prompt" />
+      <MakingProblem topic="prompt" />
     </Section>
   )
 }

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { model } from '../../catalogue/test/model.ts'
 import { type Choices, noChoices } from '../order/choices.ts'
 import { emptyParts, textsOf, withOwnWords } from './parts/parts.ts'
-import { inParts, inText, sentWords, wordsInParts, wordsOf } from './words.ts'
+import { inParts, inText, wordsInParts, wordsOf } from './words.ts'
 
 const choices = (change: Partial<Choices>): Choices => ({ ...noChoices, ...change })
 const boat = withOwnWords(emptyParts, { subject: 'a boat', style: 'ink' })
@@ -36,9 +35,7 @@ describe('the words on show', () => {
 
   test('to keep out belong to the text as well', () => {
     const text = choices({ prompt: 'a boat', parts: withOwnWords(emptyParts, { negative: ' people ' }) })
-    const knows = { ...model, options: { ...model.options, negative: true } }
-    expect(sentWords(text, knows, 'en')).toEqual({ prompt: 'a boat', negative: 'people' })
-    expect(sentWords(text, model, 'en')).toEqual({ prompt: 'a boat', negative: '' })
+    expect(wordsOf(text, 'en')).toEqual({ prompt: 'a boat', negative: 'people' })
     expect(wordsInParts(text, 'en')).toMatchObject({ subject: 'a boat', style: '', negative: ' people ' })
   })
 })

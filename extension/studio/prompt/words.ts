@@ -1,10 +1,9 @@
-import type { Model } from '../../../bff/contract/models.ts'
 import type { Language } from '../../platform/i18n/i18n.ts'
 import type { Choices } from '../order/choices.ts'
 import { plain } from './formats/plain.ts'
 import { eachPart, textsOf, withOwnWords } from './parts/parts.ts'
 
-type Said = Pick<Choices, 'prompt' | 'parts' | 'view' | 'textOfParts' | 'language'>
+type Said = Pick<Choices, 'prompt' | 'parts' | 'view' | 'language'>
 
 export const languageOf = ({ language }: Pick<Choices, 'language'>, ofPanel: Language) => language ?? ofPanel
 
@@ -18,12 +17,6 @@ export const wordsOf = (said: Said, ofPanel: Language) => ({
   prompt: said.view === 'parts' ? sayParts(said, ofPanel) : said.prompt.trim(),
   negative: said.parts.negative[languageOf(said, ofPanel)].trim(),
 })
-
-/** The words as they go to this model: one that knows nothing of keeping out gets no such words. */
-export const sentWords = (said: Said, model: Model | undefined, ofPanel: Language) => {
-  const { prompt, negative } = wordsOf(said, ofPanel)
-  return { prompt, negative: model?.options.negative ? negative : '' }
-}
 
 /** The words to copy into other tools, where one text is the subject of its picture. */
 export const wordsInParts = (said: Said, ofPanel: Language) => {
@@ -43,7 +36,7 @@ export const inParts = (said: Said): Partial<Choices> => {
 }
 
 /** From parts to text: a text of the person's own stays; one that came from the parts follows them. */
-export const inText = (said: Said, ofPanel: Language): Partial<Choices> => {
+export const inText = (said: Said & Pick<Choices, 'textOfParts'>, ofPanel: Language): Partial<Choices> => {
   const { prompt, textOfParts } = said
   if (prompt.trim() !== '' && prompt.trim() !== textOfParts) return { view: 'text' }
   const text = sayParts(said, ofPanel)

@@ -1,7 +1,9 @@
 import './reading.css'
 import { useId, useState } from 'react'
+import { useStore } from 'zustand'
 import { useModels } from '../../catalogue/catalogue.ts'
 import { readingModels } from '../../catalogue/offered.ts'
+import { isOpen } from '../../jobs/state.ts'
 import { useLocalText, useT } from '../../platform/i18n/i18n.ts'
 import { isReady } from '../../sources/slots/slot.ts'
 import { slotName } from '../../sources/slots/slot-name.ts'
@@ -9,18 +11,17 @@ import { useSources } from '../../sources/store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/choice.tsx'
 import { ModelInfo } from '../models/model-info.tsx'
+import type { Order } from '../order/order.ts'
 import { destinationWords } from '../press/destination.ts'
 import { setReader } from '../store.ts'
-import { pressRead } from './read-picture.ts'
-import { readingPrice } from './reader.ts'
+import { reading } from './reading.ts'
 import { ReadingNote } from './reading-note.tsx'
-import { type ReadingDesk, useReadingDesk } from './reading-order.ts'
-import { readingStore, useReading } from './reading-store.ts'
-import { useAwaitedJob } from './use-awaited-job.ts'
+import { readingPrice, useAwaitedJob } from './reading-order.ts'
+import { readingStore } from './reading-store.ts'
 import { Waiting } from './waiting.tsx'
 
 /** Which of several pictures is read. */
-function WhichPicture({ chosen }: { chosen: string }) {
+function WhichPicture({ chosen }: { chosen: string | null }) {
   const t = useT()
   const slots = useSources(sources => sources.slots)
   const thumbnails = useSources(sources => sources.thumbnails)
@@ -63,26 +64,31 @@ function WhichReader({ chosen }: { chosen: string }) {
   )
 }
 
-function Offer({ desk: { reader, slot, price } }: { desk: ReadingDesk }) {
+function Offer({ order: { model, pictures, price } }: { order: Order }) {
   const t = useT()
   const localText = useLocalText()
-  const isSending = useReading(({ stage }) => stage === 'sending')
+  const isSending = useStore(reading.store, ({ phase }) => phase === 'sending')
   const [showsInfo, setShowsInfo] = useState(false)
   const infoId = useId()
   return (
     <>
       <div className="reading-offer">
-        <WhichPicture chosen={slot.id} />
-        <Button className="reading-read" aria-disabled={isSending} aria-busy={isSending} onClick={pressRead}>
+        <WhichPicture chosen={pictures[0]?.slot.id ?? null} />
+        <Button
+          className="reading-read"
+          aria-disabled={isSending}
+          aria-busy={isSending}
+          onClick={() => void reading.press()}
+        >
           {t('reading.read')} <em>{t('studio.go.credits', { count: price })}</em>
         </Button>
-        <WhichReader chosen={reader.id} />
+        <WhichReader chosen={model.id} />
       </div>
       <p className="studio-about">
-        {destinationWords(t, reader, 1)}{' '}
+        {destinationWords(t, model, 1)}{' '}
         <Button
           look="link"
-          aria-label={t('studio.model.info_named', { model: localText(reader.name) })}
+          aria-label={t('studio.model.info_named', { model: localText(model.name) })}
           aria-expanded={showsInfo}
           aria-controls={showsInfo ? infoId : undefined}
           onClick={() => setShowsInfo(!showsInfo)}
@@ -90,18 +96,18 @@ function Offer({ desk: { reader, slot, price } }: { desk: ReadingDesk }) {
           {t('studio.model.info')}
         </Button>
       </p>
-      {showsInfo ? <ModelInfo id={infoId} model={reader} /> : null}
+      {showsInfo ? <ModelInfo id={infoId} model={model} /> : null}
     </>
   )
 }
 
 /** Reading a picture into the parts of the prompt: its own button with its own price, and what became of the last press. */
 export function ReadBar() {
-  const desk = useReadingDesk()
+  const order = useStore(reading.order)
   const job = useAwaitedJob()
   return (
     <div className="reading">
-      {job?.isOpen ? <Waiting job={job.job} /> : desk ? <Offer desk={desk} /> : null}
+      {job && isOpen(job) ? <Waiting job={job} /> : order ? <Offer order={order} /> : null}
       <ReadingNote />
     </div>
   )

@@ -1,23 +1,23 @@
+import { useStore } from 'zustand'
 import { useT } from '../../platform/i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { promptFieldId } from '../prompt/prompt-field-id.ts'
-import { pressRead } from './read-picture.ts'
-import { useReadingDesk } from './reading-order.ts'
+import { reading } from './reading.ts'
 import { readingStore } from './reading-store.ts'
 
 /** The same button at a picture itself; its words appear where the prompt is, so that is brought into view. */
 export function ReadSlot({ slotId }: { slotId: string }) {
   const t = useT()
-  const desk = useReadingDesk()
-  if (!desk) return null
+  const price = useStore(reading.order, order => order?.price)
+  if (price === undefined) return null
   const read = () => {
     readingStore.setState({ slotId })
     document.getElementById(promptFieldId)?.scrollIntoView({ block: 'center' })
-    void pressRead()
+    void reading.press()
   }
   return (
     <Button look="link" onClick={read}>
-      {t('reading.read_at', { price: t('studio.go.credits', { count: desk.price }) })}
+      {t('reading.read_at', { price: t('studio.go.credits', { count: price }) })}
     </Button>
   )
 }

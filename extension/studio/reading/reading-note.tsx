@@ -1,15 +1,14 @@
-import { MoneySteps } from '../../credits/money-steps.tsx'
-import type { Job } from '../../jobs/state.ts'
-import type { ApiProblemCode } from '../../platform/api/problem.ts'
+import { isOpen, type Job } from '../../jobs/state.ts'
 import { useT } from '../../platform/i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { problemText } from '../../ui/problem-text.ts'
+import { ProblemNote } from '../press/problem-note.tsx'
 import { otherWords } from '../prompt/parts/parts.ts'
 import { useStudio } from '../store.ts'
-import { readPicture } from './read-picture.ts'
+import { reading } from './reading.ts'
+import { useAwaitedJob } from './reading-order.ts'
 import { readingStore, useReading } from './reading-store.ts'
 import { dismissOffered, takeOffered } from './take-in.ts'
-import { useAwaitedJob } from './use-awaited-job.ts'
 
 /** Sentences that speak of making a picture do not fit a reading. */
 const endedText = (t: ReturnType<typeof useT>, { problem, problemParams }: Job) =>
@@ -17,23 +16,26 @@ const endedText = (t: ReturnType<typeof useT>, { problem, problemParams }: Job) 
     ? t('reading.nothing')
     : problemText(problem ?? 'interrupted', problemParams)
 
-/** Why there are no words: the press was refused, or the job ended without any. */
-function Trouble({ text, refusal }: { text: string; refusal?: ApiProblemCode }) {
+function Dismiss({ onDismiss }: { onDismiss: () => void }) {
   const t = useT()
-  const dismiss = () => readingStore.setState({ awaited: null, problem: null })
+  return (
+    <Button look="link" onClick={onDismiss}>
+      {t('results.dismiss')}
+    </Button>
+  )
+}
+
+/** The job ended without any words. */
+function Ended({ job }: { job: Job }) {
+  const t = useT()
   return (
     <div className="note" role="alert">
-      {text}
+      {endedText(t, job)}
       <div className="note-actions">
-        {refusal ? <MoneySteps code={refusal} onConfirm={() => readPicture({ confirmed: true })} /> : null}
-        {refusal === 'confirmation_needed' ? null : (
-          <Button look="link" onClick={() => void readPicture()}>
-            {t('studio.retry')}
-          </Button>
-        )}
-        <Button look="link" onClick={dismiss}>
-          {t('results.dismiss')}
+        <Button look="link" onClick={() => void reading.submit()}>
+          {t('studio.retry')}
         </Button>
+        <Dismiss onDismiss={() => readingStore.setState({ awaited: null })} />
       </div>
     </div>
   )
@@ -61,13 +63,14 @@ function Offered() {
   )
 }
 
-/** What became of the last reading, beside the button that asked for it. */
+/** What became of the last press, beside the button: it was refused, brought no words, or words for parts that have others. */
 export function ReadingNote() {
-  const t = useT()
-  const awaited = useAwaitedJob()
-  const problem = useReading(state => state.problem)
-  const job = awaited && !awaited.isOpen && awaited.job.state !== 'done' ? awaited.job : null
-  if (problem) return <Trouble text={problemText(problem)} refusal={problem.code} />
-  if (job && job.problem !== 'cancelled') return <Trouble text={endedText(t, job)} />
-  return <Offered />
+  const job = useAwaitedJob()
+  const hasFailed = job && !isOpen(job) && job.state !== 'done' && job.problem !== 'cancelled'
+  return (
+    <>
+      <ProblemNote press={reading} steps={() => <Dismiss onDismiss={reading.dismissProblem} />} />
+      {hasFailed ? <Ended job={job} /> : <Offered />}
+    </>
+  )
 }

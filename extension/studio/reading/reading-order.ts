@@ -1,55 +1,77 @@
 import { useStore } from 'zustand'
 import type { Model } from '../../../bff/contract/models.ts'
+import { priceOf } from '../../../bff/contract/values.ts'
+import { account } from '../../account/store.ts'
 import { modelsStore } from '../../catalogue/catalogue.ts'
-import { isReady, type Slot } from '../../sources/slots/slot.ts'
+import { readingModels } from '../../catalogue/offered.ts'
+import { results } from '../../jobs/jobs.ts'
+import { isOpen } from '../../jobs/state.ts'
+import { isReady } from '../../sources/slots/slot.ts'
 import { sourcesStore } from '../../sources/store.ts'
-import type { Asked } from '../press/create-submit.ts'
+import { derive } from '../../ui/derived-store.ts'
+import type { OrderOptions } from '../order/choices.ts'
+import type { Order } from '../order/order.ts'
+import { type Readiness, readinessOf } from '../order/readiness.ts'
 import { studioStore } from '../store.ts'
-import { readerFor, readingOptions, readingPrice } from './reader.ts'
 import { readingStore } from './reading-store.ts'
 
-export interface ReadingDesk {
-  reader: Model
-  /** The picture that would be read. */
-  slot: Slot
-  price: number
-}
-
-const deskOf = (
-  list: readonly Model[] | null,
-  readerId: string | null,
-  slots: readonly Slot[],
-  slotId: string | null,
-): ReadingDesk | null => {
-  const reader = readerFor(list ?? [], readerId)
-  const ready = slots.filter(isReady)
-  const slot = ready.find(({ id }) => id === slotId) ?? ready[0]
-  return reader && slot ? { reader, slot, price: readingPrice(reader) } : null
-}
-
-/** One picture, no words: what a reading asks for. */
-export const askedOf = ({ reader, slot, price }: ReadingDesk): Asked => ({
-  model: reader,
-  prompt: '',
-  negative: '',
-  options: readingOptions(reader),
-  price,
-  slots: [[slot.id, slot.edits]],
+/** There is nothing to choose: what the catalogue names first. */
+export const readingOptions = ({ aspects, sizes }: Model): OrderOptions => ({
+  aspect: aspects[0] ?? 'source',
+  size: sizes[0]?.name ?? '',
+  seed: null,
+  quality: null,
+  count: 1,
+  transparent: false,
 })
 
-/** What lies ready for one reading; null without a picture or a model for it. */
-export const readReadingDesk = () =>
-  deskOf(
-    modelsStore.getState().list,
-    studioStore.getState().readerId,
-    sourcesStore.getState().slots,
-    readingStore.getState().slotId,
-  )
+export const readingPrice = (model: Model) => priceOf(model.price, readingOptions(model), 1)
 
-export const useReadingDesk = () => {
-  const list = useStore(modelsStore, models => models.list)
-  const readerId = useStore(studioStore, choices => choices.readerId)
-  const slots = useStore(sourcesStore, sources => sources.slots)
-  const slotId = useStore(readingStore, state => state.slotId)
-  return deskOf(list, readerId, slots, slotId)
+/** The chosen model, else the cheapest; the catalogue's order decides between equals. */
+export const readerFor = (list: readonly Model[], readerId: string | null): Model | undefined => {
+  const ready = readingModels(list)
+  return ready.find(({ id }) => id === readerId) ?? ready.toSorted((a, b) => readingPrice(a) - readingPrice(b))[0]
 }
+
+const readerId = derive([studioStore], choices => choices.readerId)
+const slots = derive([sourcesStore], sources => sources.slots)
+const slotId = derive([readingStore], state => state.slotId)
+const awaited = derive([readingStore], state => state.awaited)
+
+const readerStore = derive([modelsStore, readerId], ({ list }, id) => readerFor(list ?? [], id))
+
+/** The picture that would be read. */
+const slotStore = derive([slots, slotId], (list, id) => {
+  const ready = list.filter(isReady)
+  return ready.find(slot => slot.id === id) ?? ready[0]
+})
+
+/** One picture, no words: what a reading orders; undefined without a picture or a model for it. */
+export const readingOrder = derive(
+  [readerStore, slotStore],
+  (model, slot): Order | undefined =>
+    model &&
+    slot && {
+      model,
+      prompt: '',
+      negative: '',
+      options: readingOptions(model),
+      pictures: [{ slot, role: model.pictures.roles[0] ?? 'subject', weight: 100 }],
+      price: readingPrice(model),
+    },
+)
+
+const awaitedJob = derive([results.store, awaited], ({ jobs }, id) => (id === null ? undefined : jobs[id]))
+
+/** The reading that was ordered last, as long as its words are not in the parts. */
+export const useAwaitedJob = () => useStore(awaitedJob)
+
+/** One at a time. Whether the credits are enough is left to the backend: its answer leads on from where one reads. */
+export const readingReadiness = derive([account, readingOrder, awaitedJob], ({ status }, order, job): Readiness => {
+  if (status === 'signing-in') return { kind: 'sign_in' }
+  if (job && isOpen(job)) return { kind: 'wait', reason: 'reading' }
+  return readinessOf({ session: status, order, available: null })
+})
+
+/** What the person chose for it. */
+export const readingDraft = derive([readerId, slots, slotId], (...chosen) => chosen)

@@ -4,17 +4,18 @@ import type { Generation } from '../../../bff/contract/generations.ts'
 import type { Model } from '../../../bff/contract/models.ts'
 import { ApiProblem, type ApiProblemCode } from '../../platform/api/problem.ts'
 import { PrepareError } from '../../sources/prepare.ts'
-import { type Asked, createSubmit } from './create-submit.ts'
+import type { Order } from '../order/order.ts'
+import { createPressGuard } from './double-press.ts'
 import { type Intent, isDefinite } from './intent.ts'
-import { createPressGuard } from './press-guard.ts'
+import { createSender } from './send-order.ts'
 
-const asked = (prompt: string): Asked => ({
-  model: { id: 'm' } as Model,
+const order = (prompt: string): Order => ({
+  model: { id: 'm', pictures: { maxSide: 64 } } as Model,
   prompt,
   negative: '',
   options: { aspect: '1:1', size: '1K', seed: null, quality: null, count: 1, transparent: false },
   price: 1,
-  slots: [['a', 'subject', 100]],
+  pictures: [],
 })
 
 type Answer = 'accepted' | 'lost' | ApiProblemCode
@@ -35,7 +36,7 @@ const setUp = () => {
     return { id: key } as Generation
   })
   const prepare = vi.fn(async () => ({ specs: [], blobs: [] }))
-  const submit = createSubmit({
+  const send = createSender({
     intent: {
       current: async () => stored,
       keep: async intent => {
@@ -47,53 +48,45 @@ const setUp = () => {
     newKey: () => `key-${++keys}`,
     now: () => 1_000,
   })
-  return { submit, generate, prepare, jobs, script, keptBeforeSend, stored: () => stored }
+  return { send, generate, prepare, jobs, script, keptBeforeSend, stored: () => stored }
 }
 
 describe('one press of Generate', () => {
   test('has its key stored before the first byte leaves, and forgotten when answered [C87]', async () => {
-    const { submit, keptBeforeSend, stored } = setUp()
-    expect(await submit(asked('boat'))).toMatchObject({ kind: 'accepted' })
+    const { send, keptBeforeSend, stored } = setUp()
+    expect(await send(order('boat'), false)).toMatchObject({ kind: 'accepted' })
     expect(keptBeforeSend).toEqual([true])
     expect(stored()).toBeNull()
   })
 
   test('carries the person’s word on the price only where it was asked for and given', async () => {
-    const { submit, generate } = setUp()
-    await submit(asked('boat'))
-    await submit({ ...asked('boat'), confirmed: true })
+    const { send, generate } = setUp()
+    await send(order('boat'), false)
+    await send(order('boat'), true)
     expect(generate.mock.calls.map(([spec]) => 'confirmed' in spec)).toEqual([false, true])
   })
 
-  test('pressed twice at once is one job [C87]', async () => {
-    const { submit, generate, jobs } = setUp()
-    const outcomes = await Promise.all([submit(asked('boat')), submit(asked('boat'))])
-    expect(generate).toHaveBeenCalledOnce()
-    expect(jobs.size).toBe(1)
-    expect(outcomes[0]).toBe(outcomes[1])
-  })
-
   test('whose answer was lost is tried again with the same key [C87]', async () => {
-    const { submit, jobs, script } = setUp()
+    const { send, jobs, script } = setUp()
     script.push('lost')
-    expect(await submit(asked('boat'))).toMatchObject({ kind: 'problem', problem: { code: 'unreachable' } })
-    expect(await submit(asked('boat'))).toMatchObject({ kind: 'accepted', generation: { id: 'key-1' } })
+    expect(await send(order('boat'), false)).toMatchObject({ kind: 'problem', problem: { code: 'unreachable' } })
+    expect(await send(order('boat'), false)).toMatchObject({ kind: 'accepted', generation: { id: 'key-1' } })
     expect(jobs.size).toBe(1)
   })
 
   test('cut off by a sign-out goes on with the same key [C88]', async () => {
-    const { submit, generate, script } = setUp()
+    const { send, generate, script } = setUp()
     script.push('signed_out')
-    await submit(asked('boat'))
-    await submit(asked('boat'))
+    await send(order('boat'), false)
+    await send(order('boat'), false)
     expect(generate.mock.calls.map(([, , key]) => key)).toEqual(['key-1', 'key-1'])
   })
 
   test('for something else is another job', async () => {
-    const { submit, jobs, script } = setUp()
+    const { send, jobs, script } = setUp()
     script.push('lost')
-    await submit(asked('boat'))
-    await submit(asked('ship'))
+    await send(order('boat'), false)
+    await send(order('ship'), false)
     expect([...jobs]).toEqual([
       ['key-1', 'boat'],
       ['key-2', 'ship'],
@@ -101,17 +94,17 @@ describe('one press of Generate', () => {
   })
 
   test('after a definite refusal is a new one', async () => {
-    const { submit, generate, script } = setUp()
+    const { send, generate, script } = setUp()
     script.push('price_changed')
-    await submit(asked('boat'))
-    await submit(asked('boat'))
+    await send(order('boat'), false)
+    await send(order('boat'), false)
     expect(generate.mock.calls.map(([, , key]) => key)).toEqual(['key-1', 'key-2'])
   })
 
   test('with a picture that cannot be used sends nothing', async () => {
-    const { submit, generate, prepare } = setUp()
+    const { send, generate, prepare } = setUp()
     prepare.mockRejectedValueOnce(new PrepareError('undecodable'))
-    expect(await submit(asked('boat'))).toEqual({ kind: 'unusable' })
+    expect(await send(order('boat'), false)).toEqual({ kind: 'unusable' })
     expect(generate).not.toHaveBeenCalled()
   })
 
@@ -121,11 +114,11 @@ describe('one press of Generate', () => {
       fc.asyncProperty(
         fc.array(fc.array(fc.constantFrom(...trouble), { maxLength: 4 }), { maxLength: 6 }),
         async wishes => {
-          const { submit, jobs, script, keptBeforeSend } = setUp()
+          const { send, jobs, script, keptBeforeSend } = setUp()
           for (const [index, troubles] of wishes.entries()) {
             script.push(...troubles)
             // The person presses the same again until it is accepted.
-            while ((await submit(asked(`wish ${index}`))).kind !== 'accepted');
+            while ((await send(order(`wish ${index}`), false)).kind !== 'accepted');
           }
           expect([...jobs.values()]).toEqual(wishes.map((_, index) => `wish ${index}`))
           expect(keptBeforeSend).not.toContain(false)

@@ -1,5 +1,8 @@
 import type { Model } from '../../../bff/contract/models.ts'
+import { modelsStore } from '../../catalogue/catalogue.ts'
 import { imageModels, isOpen } from '../../catalogue/offered.ts'
+import { derive } from '../../ui/derived-store.ts'
+import { pricesStore } from '../order/current.ts'
 
 /** As many chips as two or three rows of a narrow panel hold. */
 const most = 5
@@ -11,11 +14,13 @@ export interface Priced {
 }
 
 /** Every model that makes pictures, with what it would take now; the catalogue's order. */
-export const pricedModels = (list: readonly Model[], priceFor: (model: Model) => number): Priced[] => {
-  const priced = imageModels(list).map(model => ({ model, price: priceFor(model) }))
+export const pricedModels = (list: readonly Model[], prices: ReadonlyMap<string, number>): Priced[] => {
+  const priced = imageModels(list).map(model => ({ model, price: prices.get(model.id) ?? 0 }))
   const lowest = Math.min(...priced.filter(({ model }) => isOpen(model)).map(({ price }) => price))
   return priced.map(entry => ({ ...entry, isCheapest: isOpen(entry.model) && entry.price === lowest }))
 }
+
+export const pricedStore = derive([modelsStore, pricesStore], ({ list }, prices) => pricedModels(list ?? [], prices))
 
 interface Known {
   chosen: string | undefined

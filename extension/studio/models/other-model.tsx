@@ -1,10 +1,12 @@
 import { useLocalText, useT } from '../../platform/i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
-import { setModel, useCurrentModel } from '../store.ts'
-import { type Alternative, useAlternative } from './use-alternative.ts'
+import { useCurrentModel } from '../order/current.ts'
+import { setModel } from '../store.ts'
+import { useAlternative } from './alternative.ts'
+import type { Priced } from './priced.ts'
 
 /** Chooses another model, which is named with its price. */
-export function UseModel({ other }: { other: Alternative | undefined }) {
+export function UseModel({ other }: { other: Priced | undefined }) {
   const t = useT()
   const localText = useLocalText()
   if (!other) return null

@@ -1,9 +1,9 @@
 import type { ApiProblemCode } from '../../platform/api/problem.ts'
 
-/** The part of the panel that a problem is about; its sentence stands there. */
-export type Place = 'prompt' | 'pictures' | 'model' | 'button'
+/** What a problem is about; its sentence stands at that part of the panel. */
+export type Topic = 'prompt' | 'pictures' | 'model' | 'press'
 
-const places: Partial<Record<ApiProblemCode, Place>> = {
+const topics: Partial<Record<ApiProblemCode, Topic>> = {
   prompt_too_long: 'prompt',
   prompt_invalid_text: 'prompt',
   picture_missing: 'pictures',
@@ -21,4 +21,4 @@ const places: Partial<Record<ApiProblemCode, Place>> = {
   provider_resting: 'model',
 }
 
-export const placeOf = (code: ApiProblemCode): Place => places[code] ?? 'button'
+export const topicOf = (code: ApiProblemCode): Topic => topics[code] ?? 'press'
