@@ -16,9 +16,9 @@ const showProblem = (error: unknown): void => {
   showNotice({ text: problemText(asProblem(error)), tone: 'warn' })
 }
 
-async function change(before: Picture, after: Picture | null, send: () => Promise<unknown>): Promise<void> {
-  await results.change(before.id, { before, after, send })
-  otherPanels.tell({ id: before.id, picture: after })
+async function change(before: Picture, after: Picture | null, send: () => Promise<Picture | null>): Promise<void> {
+  const picture = await results.change(before.id, { before, after, send })
+  otherPanels.tell({ id: before.id, picture })
 }
 
 export function toggleFavourite(picture: Picture): void {
@@ -28,16 +28,20 @@ export function toggleFavourite(picture: Picture): void {
 }
 
 /** Deleted in another panel meanwhile is deleted all the same. */
-const deleteAtBackend = (id: string): Promise<void> =>
-  api.deletePicture(id).catch((error: unknown) => {
+async function deleteAtBackend(id: string): Promise<null> {
+  try {
+    await api.deletePicture(id)
+  } catch (error) {
     if (!(error instanceof ApiProblem) || error.code !== 'not_found') throw error
-  })
+  }
+  return null
+}
 
 /** Shown when the backend has it again: until then it would have no bytes to show. */
 async function restorePicture(picture: Picture): Promise<void> {
   const { id } = picture
   try {
-    await results.change(id, { before: null, after: null, send: () => api.restorePicture(id) })
+    await results.change(id, { before: null, after: null, send: () => api.restorePicture(id).then(() => null) })
     results.take(picture, withPicture)
     otherPanels.tell({ id, picture })
   } catch (error) {

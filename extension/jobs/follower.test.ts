@@ -182,10 +182,10 @@ test('[C85] [C86] any order of events, polls, losses and own changes ends in wha
           if (!shown) return
           const after: Picture | null = deletes ? null : picture(n, { favourite: !shown.favourite })
           const send = () =>
-            panel.request(
-              'change',
-              () => void truth.set(idOf(n + 1000), { ...done(n), pictures: after ? [after] : [] }),
-            )
+            panel.request('change', () => {
+              truth.set(idOf(n + 1000), { ...done(n), pictures: after ? [after] : [] })
+              return after
+            })
           void panel.results.change(shown.id, { before: shown, after, send }).catch(() => {})
         }
         const pick = (value: number) => panel.requests[value % Math.max(1, panel.requests.length)]

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
+import type { Picture } from '../../bff/contract/library.ts'
 import { createResults } from './mirror.ts'
 import { withPicture } from './state.ts'
 import { idOf, picture } from './test/fixtures.ts'
 
 /** A request that is answered by hand. */
 function pending() {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const { promise, resolve, reject } = Promise.withResolvers<Picture | null>()
   return { send: () => promise, resolve, reject }
 }
 
@@ -23,9 +24,17 @@ test('an own change shows at once, and stays when it is answered', async () => {
   const request = pending()
   const changing = results.change(idOf(1), { before: picture(1), after: star, send: request.send })
   expect(shown()).toEqual(star)
-  request.resolve()
+  request.resolve(star)
   await changing
   expect(shown()).toEqual(star)
+})
+
+test('an own change comes to what the backend answered, with whatever else it knows by then', async () => {
+  const { results, shown } = open()
+  const answer = { ...star, bytes: 2_000 }
+  const send = async () => answer
+  expect(await results.change(idOf(1), { before: picture(1), after: star, send })).toEqual(answer)
+  expect(shown()).toEqual(answer)
 })
 
 test('an own change that fails is taken back and said', async () => {
@@ -59,11 +68,11 @@ test('changes of one picture are sent one after the other, and the last one deci
     },
   })
   expect([shown(), sent]).toEqual([picture(1), ['delete']])
-  first.resolve()
+  first.resolve(null)
   await deleting
   await new Promise(setImmediate)
   expect([shown(), sent]).toEqual([picture(1), ['delete', 'restore']])
-  second.resolve()
+  second.resolve(picture(1))
   await restoring
   expect(shown()).toEqual(picture(1))
 })
@@ -76,7 +85,7 @@ test('a change that fails does not stop the one that waits behind it', async () 
   first.reject(new Error('down'))
   await expect(deleting).rejects.toThrow()
   expect(shown()).toEqual(star)
-  second.resolve()
+  second.resolve(star)
   await starring
   expect(shown()).toEqual(star)
 })

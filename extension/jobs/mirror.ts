@@ -5,7 +5,8 @@ import { emptyState, type Reading, type ResultsState, settled, withOwnChange } f
 interface OwnChange {
   before: Picture | null
   after: Picture | null
-  send: () => Promise<unknown>
+  /** Answers the picture as it is after the change; null when it is gone. */
+  send: () => Promise<Picture | null>
 }
 
 type Take<T> = (state: ResultsState, answer: T, reading: Reading) => ResultsState
@@ -16,7 +17,7 @@ export function createResults() {
   let tick = 0
   let emptiedAt = 0
   /** Own changes under way, per picture: they are sent one after the other. */
-  const changes = new Map<string, Promise<unknown>>()
+  const changes = new Map<string, Promise<Picture | null>>()
 
   const update = (change: (state: ResultsState) => ResultsState): void => store.setState(change, true)
 
@@ -35,10 +36,11 @@ export function createResults() {
   }
 
   /**
-   * Shows the person's own change of a picture at once and sends it; null stands for a deleted one. When it fails, the
-   * picture is shown as before and the failure is thrown; when a later change of the same picture waits, that one decides.
+   * Shows the person's own change of a picture at once and sends it; null stands for a deleted one. Answers what it came
+   * to. When it fails, the picture is shown as before and the failure is thrown; when a later change of the same picture
+   * waits, that one decides.
    */
-  async function change(id: string, { before, after, send }: OwnChange): Promise<void> {
+  async function change(id: string, { before, after, send }: OwnChange): Promise<Picture | null> {
     const began = ++tick
     update(state => withOwnChange(state, id, after))
     const sending =
@@ -54,8 +56,9 @@ export function createResults() {
       if (began > emptiedAt) update(state => settled(state, id, picture, tick))
     }
     try {
-      await sending
-      settle(after)
+      const now = await sending
+      settle(now)
+      return now
     } catch (error) {
       settle(before)
       throw error

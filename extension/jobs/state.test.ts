@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Picture } from '../../bff/contract/library.ts'
 import {
   emptyState,
   hasOpenJob,
@@ -84,10 +85,23 @@ test('a picture that was deleted elsewhere goes with the next answer about its j
   expect(withGeneration(shown, generation(1, { state: 'done' }), at(4)).pictures).toEqual({})
 })
 
-test('an unchanged picture keeps its object, so that nothing draws or stores again', () => {
-  const state = withPicture(emptyState, picture(1), at(1))
-  expect(withPicture(state, picture(1), at(4)).pictures).toBe(state.pictures)
+test('an unchanged picture or job keeps its object, so that nothing draws or stores again', () => {
+  const state = withGeneration(emptyState, done(1), at(1))
+  const { options, ...rest } = picture(1)
+  const reordered = { options: Object.fromEntries(Object.entries(options).reverse()) as typeof options, ...rest }
+  expect(withPicture(state, reordered, at(4)).pictures).toBe(state.pictures)
+  expect(withGeneration(state, done(1), at(4)).jobs).toBe(state.jobs)
   expect(withoutPicture(state, idOf(2), at(4)).pictures).toBe(state.pictures)
+})
+
+test.each([
+  ['one that it did not have', { ...picture(1), title: 'A boat' }],
+  ['another size', picture(1, { width: 2048 })],
+  ['another option', picture(1, { options: { ...picture(1).options, seed: 7 } })],
+  ['one less', Object.fromEntries(Object.entries(picture(1)).slice(0, -1)) as unknown as Picture],
+])('a newer answer is taken in whole: %s', (_, newer) => {
+  const state = withPicture(emptyState, picture(1), at(1))
+  expect(withPicture(state, newer, at(4)).pictures[idOf(1)]).toEqual(newer)
 })
 
 test('newest first; the id decides between equal times', () => {

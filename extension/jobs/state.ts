@@ -1,5 +1,6 @@
 import type { Generation, JobState } from '../../bff/contract/generations.ts'
 import type { Picture } from '../../bff/contract/library.ts'
+import { isSame } from '../platform/is-same.ts'
 
 /** A generation as it is kept here: its pictures are references, so that every picture exists once. */
 export type Job = Omit<Generation, 'pictures'> & { pictureIds: readonly string[] }
@@ -73,14 +74,20 @@ function without<T>(record: Readonly<Record<string, T>>, id: string): Readonly<R
   return rest
 }
 
+/** Takes in the newer of two, whole. One that says the same stays the object it was, which keeps components and the local copy still. */
+function withEntry<T extends { id: string }>(
+  entries: Readonly<Record<string, T>>,
+  entry: T,
+): Readonly<Record<string, T>> {
+  return isSame(entries[entry.id], entry) ? entries : { ...entries, [entry.id]: entry }
+}
+
 /** Takes in a picture as the backend knows it. */
 export function withPicture(state: ResultsState, picture: Picture, reading: Reading): ResultsState {
   if (!isCurrent(state, picture.id, reading)) return state
-  // Only the favourite ever changes: keeping the object keeps components and the local copy still.
-  const isSame = state.pictures[picture.id]?.favourite === picture.favourite
   return {
     ...state,
-    pictures: isSame ? state.pictures : { ...state.pictures, [picture.id]: picture },
+    pictures: withEntry(state.pictures, picture),
     known: { ...state.known, [picture.id]: reading.arrived },
   }
 }
@@ -111,7 +118,7 @@ export function withGeneration(state: ResultsState, generation: Generation, read
   const job: Job = { ...rest, pictureIds: [...has, ...gone] }
   const next: ResultsState = {
     ...state,
-    jobs: { ...state.jobs, [job.id]: job },
+    jobs: withEntry(state.jobs, job),
     known: { ...state.known, [job.id]: Math.max(reading.arrived, knownUntil(state, job.id)) },
   }
   const known = pictures.reduce((result, picture) => withPicture(result, picture, reading), next)

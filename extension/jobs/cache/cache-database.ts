@@ -1,15 +1,14 @@
 import type { DBSchema } from 'idb'
+import type { GenericSchema } from 'valibot'
 import type { Picture } from '../../../bff/contract/library.ts'
+import { readAs } from '../../platform/shape.ts'
 import { openDatabase } from '../../platform/storage/database.ts'
+import { CacheEntry, Dismissed, PictureRow } from './rows.ts'
 
-/** One stored blob, without its bytes: enough to choose what must go. */
-export interface CacheEntry {
-  key: string
-  bytes: number
-  usedAt: number
-}
-
-/** Where the local copy lies. Every write names its owner and does nothing once the copy belongs to someone else. */
+/**
+ * Where the local copy lies. Every write names its owner and does nothing once the copy belongs to someone else. A row that
+ * is not as it must be is never given out, and goes.
+ */
 export interface CacheDatabase {
   owner: () => Promise<string | null>
   /** Empties everything; from now on it belongs to `owner`. */
@@ -37,11 +36,13 @@ const stores = ['facts', 'pictures', 'entries', 'blobs'] as const
 
 export async function openCacheDatabase(): Promise<CacheDatabase> {
   const database = await openDatabase<Schema>('results', {
-    upgrade: fresh => {
-      fresh.createObjectStore('facts')
-      fresh.createObjectStore('pictures', { keyPath: 'id' })
-      fresh.createObjectStore('entries', { keyPath: 'key' })
-      fresh.createObjectStore('blobs')
+    // A copy of another version is begun anew: everything in it can be read again.
+    upgrade: opened => {
+      for (const store of opened.objectStoreNames) opened.deleteObjectStore(store)
+      opened.createObjectStore('facts')
+      opened.createObjectStore('pictures', { keyPath: 'id' })
+      opened.createObjectStore('entries', { keyPath: 'key' })
+      opened.createObjectStore('blobs')
     },
     // A newer release in another panel must not wait for this one.
     blocking: () => database.close(),
@@ -63,6 +64,24 @@ export async function openCacheDatabase(): Promise<CacheDatabase> {
     const isOwner = (await transaction.objectStore('facts').get('owner')) === owner
     await Promise.all([...(isOwner ? run(transaction) : []), transaction.done])
   }
+
+  /** All rows of a store; those that are damaged go, and what belongs to them in the other stores. */
+  async function readAll<T>(store: 'pictures' | 'entries', row: GenericSchema<unknown, T>): Promise<T[]> {
+    const transaction = begin()
+    const [keys, rows] = await Promise.all([
+      transaction.objectStore(store).getAllKeys(),
+      transaction.objectStore(store).getAll(),
+    ])
+    const read = rows.map(value => readAs(row, value))
+    const damaged = keys.filter((_, at) => read[at] === undefined)
+    const stale = store === 'entries' ? (['entries', 'blobs'] as const) : (['pictures'] as const)
+    await Promise.all([
+      ...stale.flatMap(name => damaged.map(key => transaction.objectStore(name).delete(key))),
+      transaction.done,
+    ])
+    return read.filter(value => value !== undefined)
+  }
+
   return {
     owner: async () => {
       const owner = await database.get('facts', 'owner')
@@ -76,20 +95,17 @@ export async function openCacheDatabase(): Promise<CacheDatabase> {
         transaction.done,
       ])
     },
-    pictures: () => database.getAll('pictures'),
+    pictures: () => readAll('pictures', PictureRow),
     savePictures: (owner, pictures) =>
       write(owner, transaction => pictures.map(picture => transaction.objectStore('pictures').put(picture))),
     removePictures: async ids => {
       const transaction = begin()
       await Promise.all([...ids.map(id => transaction.objectStore('pictures').delete(id)), transaction.done])
     },
-    dismissed: async () => {
-      const ids = await database.get('facts', 'dismissed')
-      return Array.isArray(ids) ? ids : []
-    },
+    dismissed: async () => readAs(Dismissed, await database.get('facts', 'dismissed')) ?? [],
     saveDismissed: (owner, ids) =>
       write(owner, transaction => [transaction.objectStore('facts').put(ids, 'dismissed')]),
-    entries: () => database.getAll('entries'),
+    entries: () => readAll('entries', CacheEntry),
     blob: async (key, usedAt) => {
       const transaction = begin()
       const [entry, blob] = await Promise.all([
@@ -97,7 +113,7 @@ export async function openCacheDatabase(): Promise<CacheDatabase> {
         transaction.objectStore('blobs').get(key),
       ])
       await Promise.all([entry && transaction.objectStore('entries').put({ ...entry, usedAt }), transaction.done])
-      return blob
+      return blob instanceof Blob ? blob : undefined
     },
     saveBlob: (owner, entry, blob) =>
       write(owner, transaction => [

@@ -63,6 +63,17 @@ test('[C88] [P23] a copy that opens after its person has left is not shown', asy
   expect(results.store.getState().pictures).toEqual({})
 })
 
+test('a fact that the backend tells anew reaches the panel and the copy, whatever it is about', async () => {
+  const results = createResults()
+  const { cache, log } = createCopy([picture(1), picture(2)])
+  await keepCopy(results, cache, 'anna', new AbortController().signal)
+  const newer = { ...picture(1, { width: 2048 }), title: 'A boat' }
+  results.take(newer, withPicture)
+  results.take(picture(2), withPicture)
+  expect(results.store.getState().pictures[idOf(1)]).toEqual(newer)
+  expect(log).toEqual([['save', idOf(1)]])
+})
+
 test('nothing is written for what did not change', () => {
   const same = { [idOf(1)]: picture(1) }
   expect(changesBetween(same, same)).toEqual({ saved: [], removed: [] })

@@ -1,6 +1,6 @@
 import type { Picture } from '../../../bff/contract/library.ts'
 import { newestFirst } from '../state.ts'
-import type { CacheEntry } from './cache-database.ts'
+import type { CacheEntry } from './rows.ts'
 
 /** Keys of the blobs that must go so that the rest fits: the ones not used for longest. */
 export function chooseEvictions(entries: readonly CacheEntry[], limit: number): string[] {

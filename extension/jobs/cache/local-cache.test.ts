@@ -3,9 +3,10 @@ import { expect, test } from 'vitest'
 import type { Picture } from '../../../bff/contract/library.ts'
 import { createFiles } from '../files/files.ts'
 import { idOf, picture } from '../test/fixtures.ts'
-import type { CacheDatabase, CacheEntry } from './cache-database.ts'
+import type { CacheDatabase } from './cache-database.ts'
 import { chooseEvictions, chooseOldRows } from './eviction.ts'
 import { createLocalCache } from './local-cache.ts'
+import type { CacheEntry } from './rows.ts'
 
 /** The database's promises kept in memory; `failWith` makes every call fail. */
 function createMemory() {

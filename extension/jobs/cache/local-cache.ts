@@ -1,6 +1,8 @@
 import type { Picture } from '../../../bff/contract/library.ts'
+import { readEach } from '../../platform/shape.ts'
 import type { CacheDatabase } from './cache-database.ts'
 import { chooseEvictions, chooseOldRows } from './eviction.ts'
+import { PictureRow } from './rows.ts'
 
 const megabyte = 1024 * 1024
 /** Above this the blobs not used for longest go. */
@@ -19,31 +21,6 @@ export interface LocalCacheOptions {
 
 const isQuotaError = (error: unknown): boolean => error instanceof DOMException && error.name === 'QuotaExceededError'
 const keyOf = (kind: BlobKind, id: string): string => `${kind}/${id}`
-
-const optionsOf = ({ options }: Picture): Picture['options'] => ({
-  aspect: options.aspect,
-  size: options.size,
-  seed: options.seed,
-  quality: options.quality,
-  count: options.count,
-  transparent: options.transparent,
-})
-
-/** Exactly the contract's fields: whatever else an answer may carry is not kept, an address of a page least of all. */
-const rowOf = (picture: Picture): Picture => ({
-  id: picture.id,
-  kind: picture.kind,
-  generationId: picture.generationId,
-  model: picture.model,
-  prompt: picture.prompt,
-  options: optionsOf(picture),
-  mime: picture.mime,
-  width: picture.width,
-  height: picture.height,
-  bytes: picture.bytes,
-  favourite: picture.favourite,
-  createdAt: picture.createdAt,
-})
 
 /**
  * A copy of the person's own history on this computer, for speed and for times without a line. It is never the truth:
@@ -106,7 +83,7 @@ export function createLocalCache({ open, now, limit = byteLimit, onTrouble }: Lo
     },
     savePictures: async (pictures: readonly Picture[]): Promise<void> => {
       const person = owner
-      if (person) await attempt(database => database.savePictures(person, pictures.map(rowOf)), undefined)
+      if (person) await attempt(database => database.savePictures(person, readEach(PictureRow, pictures)), undefined)
     },
     removePictures: async (ids: readonly string[]): Promise<void> => {
       await attempt(async database => {

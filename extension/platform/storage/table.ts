@@ -43,7 +43,7 @@ export const storedRows = {
   /** A picture chosen by right-click, on its way to the panel that the click opens. */
   menuRequest: { area: 'session', owner: 'device', version: 1 },
   /** The local copy of the history: facts, thumbnails, files. */
-  results: { area: 'indexedDB', owner: 'person', version: 1 },
+  results: { area: 'indexedDB', owner: 'person', version: 2 },
   /** The bytes of the drafts' pictures. */
   'mimicit-sources': { area: 'indexedDB', owner: 'person', version: 1 },
   /** A copy of the theme, for public/theme.js, which must know it before anything can be awaited. */
