@@ -4,13 +4,14 @@ import { OperatorError } from './billing/operator.ts'
 import { PacksError } from './billing/packs.ts'
 import { ConfigError, readConfig } from './config/config.ts'
 import { DatabaseError } from './db/errors.ts'
+import { openProviders } from './providers/index.ts'
 
 /** Time for running work to end after SIGTERM, in milliseconds; what is not done by then is marked and returned. */
 const grace = 10_000
 
 try {
   const config = readConfig(process.env)
-  const app = await build({ config, stopGraceMs: grace })
+  const app = await build({ config, providers: openProviders(process.env, config.mode), stopGraceMs: grace })
   closeWithGrace({ delay: grace + 2_000, logger: app.log }, async ({ err }) => {
     if (err) app.log.error({ err }, 'stopping after an error')
     await app.close()

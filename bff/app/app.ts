@@ -38,7 +38,7 @@ import { createGenerations } from '../jobs/jobs.ts'
 import { createPurge } from '../jobs/purge.ts'
 import { generationRoutes } from '../jobs/routes.ts'
 import { systemTimers } from '../jobs/timers.ts'
-import { webhookRoutes } from '../jobs/webhook-routes.ts'
+import { webhookOf, webhookRoutes } from '../jobs/webhook-routes.ts'
 import { createLedger } from '../ledger/ledger.ts'
 import { balanceRoutes } from '../ledger/routes.ts'
 import { createBlobStore } from '../library/blob-store.ts'
@@ -48,16 +48,16 @@ import { loadRegistry } from '../models/registry.ts'
 import { modelRoutes } from '../models/routes.ts'
 import { masterKey } from '../privacy/master-key.ts'
 import { createVault, deriveSecret } from '../privacy/vault.ts'
-import { createFalCheck, createProviders, providerNames } from '../providers/index.ts'
+import { descriptors } from '../providers/index.ts'
 import type { Provider } from '../providers/provider.ts'
 import { notFoundPage } from '../web/problem-page.ts'
 import { startUpkeep } from './scheduler.ts'
-import { checkBooks, checkMasterKey, checkParameters } from './start-checks.ts'
+import { checkBooks, checkMasterKey } from './start-checks.ts'
 
 export interface BuildOptions {
   config: Config
-  /** Providers by the name the catalogue uses; left out: the real ones. */
-  providers?: ReadonlyMap<string, Provider>
+  /** Those that are set up, by the name the catalogue uses; closed with the app. */
+  providers: ReadonlyMap<string, Provider>
   now?: () => number
   /** How long requests and jobs under way may go on after a stop, in milliseconds. */
   stopGraceMs?: number
@@ -96,7 +96,7 @@ export async function build(options: BuildOptions): Promise<FastifyInstance> {
 
 /** What is opened first is closed last: Fastify runs these hooks in reverse order, after the last request. */
 async function assemble(app: FastifyInstance, options: BuildOptions, https: boolean): Promise<void> {
-  const { config, now = Date.now, stopGraceMs = 10_000 } = options
+  const { config, providers, now = Date.now, stopGraceMs = 10_000 } = options
   const { origin, mode, dataDir, extensionIds } = config
   const key = masterKey(config)
   const vault = createVault(key)
@@ -106,7 +106,6 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
   await checkMasterKey(database.read, vault)
   await checkBooks(database.read)
 
-  const { providers = createProviders(config, now) } = options
   app.addHook('onClose', async () => {
     await Promise.all([...providers.values()].map(provider => provider.close()))
   })
@@ -114,8 +113,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
   const ledger = createLedger({ now })
   const blobs = createBlobStore({ dir: join(dataDir, 'blobs'), now })
   app.addHook('onClose', () => blobs.close())
-  const registry = loadRegistry({ operatorFile: config.modelsFile, providers: providerNames })
-  checkParameters(registry, providers)
+  const registry = loadRegistry(descriptors, config.modelsFile)
   const identity = createIdentity({
     database,
     ledger,
@@ -133,7 +131,8 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
     providers,
     mode,
     // Only an address that the internet reaches can be called back.
-    callbackOf: job => (https && job.provider === 'fal' ? `${origin}/v1/webhooks/fal/${job.id}` : null),
+    callbackOf: job =>
+      https && webhookOf(providers.get(job.provider)) ? `${origin}/v1/webhooks/${job.provider}/${job.id}` : null,
     now,
     timers: systemTimers,
     onError,
@@ -214,7 +213,7 @@ async function assemble(app: FastifyInstance, options: BuildOptions, https: bool
   await app.register(shop.plugin(billing))
   await app.register(modelRoutes(generations.offer))
   await app.register(generationRoutes(generations))
-  await app.register(webhookRoutes({ check: createFalCheck(config, now), hear: generations.hear }))
+  await app.register(webhookRoutes({ providers, hear: generations.hear }))
   await app.register(
     eventRoutes({
       database,

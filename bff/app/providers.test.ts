@@ -5,71 +5,22 @@ import type { ProblemCode } from '../contract/problems.ts'
 import { priceOf } from '../contract/values.ts'
 import { audit } from '../ledger/audit.ts'
 import { loadRegistry } from '../models/registry.ts'
-import { createEgress } from '../providers/egress/egress.ts'
-import { createFalProvider } from '../providers/fal/index.ts'
-import { createGeminiProvider } from '../providers/gemini/index.ts'
-import { providerNames } from '../providers/index.ts'
-import { createOpenAiProvider } from '../providers/openai/index.ts'
-import type { Provider } from '../providers/provider.ts'
-import { createTripoProvider } from '../providers/tripo/index.ts'
+import { descriptors } from '../providers/index.ts'
+import { everyPlayed, type Played } from '../providers/test/played.ts'
 import { aPicture, testApp } from '../test/app.ts'
-import { type Clock, createClock } from '../test/clock.ts'
-import { startFakeFal } from '../test/fakes/fal.ts'
+import { createClock } from '../test/clock.ts'
 import * as faults from '../test/fakes/faults.ts'
-import { startFakeGemini } from '../test/fakes/gemini.ts'
-import { startOpenAiFake } from '../test/fakes/openai.ts'
-import type { Fault, startFake } from '../test/fakes/server.ts'
-import { startFakeTripo } from '../test/fakes/tripo.ts'
+import type { Fault } from '../test/fakes/server.ts'
 import { until } from '../test/until.ts'
 
 const key = 'the-key-nobody-may-see'
 const secretWords = 'a lighthouse nobody else has thought of'
-const registry = loadRegistry({ providers: providerNames })
+const registry = loadRegistry(descriptors)
 
-interface Played {
-  server: Awaited<ReturnType<typeof startFake>>
-  provider: Provider
-  /** Plays the fault where the job is paid. */
-  play(fault: Fault): void
-  /** Path of the request that is paid for. */
-  paid: RegExp
-}
-
-const egressTo = (base: string) => createEgress({ hosts: [{ base }] })
-const modelIds = (provider: string) =>
-  registry
-    .all()
-    .filter(entry => entry.provider === provider)
-    .map(entry => entry.endpoint)
-
-const startProvider: Record<string, (now: Clock['now']) => Promise<Played>> = {
-  async 'gpt-image-2.6-flare'(now) {
-    const server = await startOpenAiFake({ key })
-    const baseUrl = `${server.url}/v1`
-    const provider = createOpenAiProvider({ key, baseUrl, egress: egressTo(baseUrl), now })
-    return { server, provider, play: fault => server.play(fault), paid: /images/ }
-  },
-  async 'gemini-nano-banana-2.1'(now) {
-    const server = await startFakeGemini({ key, models: modelIds('gemini') })
-    const provider = createGeminiProvider({ key, baseUrl: server.baseUrl, egress: egressTo(server.baseUrl), now })
-    return { server, provider, play: fault => server.play(fault), paid: /generateContent/ }
-  },
-  async 'flux-2-pro'(now) {
-    const server = await startFakeFal({ key, now })
-    const options = { key, queueUrl: server.url, apiUrl: `${server.url}/v1`, egress: egressTo(server.url), now }
-    return { server, provider: createFalProvider(options), play: fault => server.play(fault), paid: /flux-2-pro/ }
-  },
-  async 'tripo-3.1'(now) {
-    const server = await startFakeTripo({ key, now, models: modelIds('tripo') })
-    const provider = createTripoProvider({ key, baseUrl: server.baseUrl, egress: egressTo(server.baseUrl), now })
-    return { server, provider, play: fault => server.playOnCreation(fault), paid: /image-to-model/ }
-  },
-}
-
-async function setUp(modelId: string) {
+async function setUp({ model: modelId, paid, start }: Played) {
   const model = registry.find(modelId)!
   const clock = createClock()
-  const played = await startProvider[modelId]!(clock.now)
+  const played = await start(key, clock.now)
   const app = await testApp({ registry, clock, others: { [model.provider]: played.provider } })
   onTestFinished(async () => {
     await app.close()
@@ -91,8 +42,7 @@ async function setUp(modelId: string) {
     expect(answer.statusCode).toBe(202)
     return answer.json().id
   }
-  const calls = () =>
-    played.server.seen.filter(({ method, path }) => method === 'POST' && played.paid.test(path)).length
+  const calls = () => played.server.seen.filter(({ method, path }) => method === 'POST' && paid.test(path)).length
   return { app, person, played, model, due, submit, calls }
 }
 
@@ -128,11 +78,11 @@ const matrix: [string, Fault, ProblemCode[]][] = [
   ['[C52] our key refused', faults.echoes(401), ['provider_unavailable']],
 ]
 
-for (const modelId of Object.keys(startProvider)) {
+for (const provider of everyPlayed) {
   test.each(matrix)(
-    `${modelId}: %s: called once, credits back, nothing secret told`,
+    `${provider.model}: %s: called once, credits back, nothing secret told`,
     async (_name, fault, problems) => {
-      const { app, person, played, model, submit, calls } = await setUp(modelId)
+      const { app, person, played, model, submit, calls } = await setUp(provider)
       played.play(fault)
       const id = await submit()
       await until(() => calls() === 1)
@@ -158,8 +108,8 @@ for (const modelId of Object.keys(startProvider)) {
     ['as a date', new Date(createClock().now() + 2000).toUTCString(), 2],
     ['absurd', '999999999', 1],
     ['nonsense', 'soon', 2],
-  ])(`${modelId}: [C51] not now, Retry-After %s: sent once more at most`, async (_name, retryAfter, most) => {
-    const { app, person, played, submit, calls } = await setUp(modelId)
+  ])(`${provider.model}: [C51] not now, Retry-After %s: sent once more at most`, async (_name, retryAfter, most) => {
+    const { app, person, played, submit, calls } = await setUp(provider)
     played.play(faults.answers(429, { error: { message: 'Told in words.' } }, { 'retry-after': retryAfter }))
     const id = await submit()
     await until(() => calls() === 1)
@@ -180,8 +130,9 @@ for (const modelId of Object.keys(startProvider)) {
   })
 }
 
-test.each(['gpt-image-2.6-flare', 'gemini-nano-banana-2.1'])('%s makes a picture from end to end', async modelId => {
-  const { app, person, due, submit, calls } = await setUp(modelId)
+const direct = everyPlayed.filter(({ model }) => ['gpt-image-2.6-flare', 'gemini-nano-banana-2.1'].includes(model))
+test.each(direct)('$model makes a picture from end to end', async provider => {
+  const { app, person, due, submit, calls } = await setUp(provider)
   const id = await submit()
   await app.generations.idle()
   expect(await app.generation(person, id)).toMatchObject({

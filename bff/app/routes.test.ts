@@ -8,7 +8,7 @@ const open = [
   'GET /health',
   'GET /v1/models',
   'POST /v1/auth/token',
-  'POST /v1/webhooks/fal/:id',
+  'POST /v1/webhooks/:provider/:id',
   'GET /legal/commerce',
   'GET /legal/prepaid',
   'GET /test-checkout',

@@ -1,9 +1,7 @@
 import type { Trx } from '../db/database.ts'
 import { DatabaseError } from '../db/errors.ts'
 import { audit } from '../ledger/audit.ts'
-import { CatalogueError, type Registry } from '../models/registry.ts'
 import type { Vault } from '../privacy/vault.ts'
-import type { Provider } from '../providers/provider.ts'
 
 /** Throws DatabaseError when the books do not balance: they are never written to again, not even by recovery. */
 export async function checkBooks(db: Trx): Promise<void> {
@@ -26,13 +24,5 @@ export async function checkMasterKey(db: Trx, vault: Vault): Promise<void> {
     throw new DatabaseError(
       'The database was sealed under another master key. Start with that one; nothing was changed.',
     )
-  }
-}
-
-/** Every model that can be called is described as its provider needs it; throws CatalogueError. */
-export function checkParameters(registry: Registry, providers: ReadonlyMap<string, Provider>): void {
-  for (const { id, kind, provider, parameters } of registry.all()) {
-    const wrong = providers.get(provider)?.wrongParameters?.(kind, parameters)
-    if (wrong) throw new CatalogueError(`Model "${id}", parameters: ${wrong}`)
   }
 }

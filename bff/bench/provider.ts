@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { createEgress } from '../providers/egress/egress.ts'
-import { createOpenAiProvider } from '../providers/openai/index.ts'
+import { toolsFor } from '../providers/index.ts'
+import { openai } from '../providers/openai/index.ts'
 import type { CallControl, ImageRequest } from '../providers/provider.ts'
 
 const request: ImageRequest = {
@@ -37,7 +37,6 @@ const rounds = 7
 export async function benchProvider() {
   const provider = fork(new URL('./provider-server.ts', import.meta.url))
   const [port] = (await once(provider, 'message')) as [number]
-  const egress = createEgress({ hosts: [{ base: `http://127.0.0.1:${port}` }] })
   try {
     const rows = []
     for (const { name, bytes, calls, goal } of [
@@ -45,15 +44,15 @@ export async function benchProvider() {
       { name: 'provider, picture of 2 MB', bytes: 2_000_000, calls: 20, goal: 2 },
     ]) {
       const baseUrl = `http://127.0.0.1:${port}/${bytes}`
-      const provider = createOpenAiProvider({ key: 'key', baseUrl, egress, now: Date.now })
-      const ours = async () => void (await provider.call(request, control))
+      const adapter = openai.create({ key: 'key', baseUrl }, toolsFor(openai, Date.now))
+      const ours = async () => void (await adapter.call(request, control))
       const measured = await compare(ours, () => bareCall(baseUrl), calls)
       rows.push({ name: `${name}, time`, ...metric(measured, 'ms'), goal: `at most ${goal}` })
+      await adapter.close()
       rows.push({ name: `${name}, work`, ...metric(measured, 'cpuMs'), goal: `at most ${goal}` })
     }
     return rows
   } finally {
-    await egress.close()
     provider.kill()
   }
 }

@@ -1,8 +1,7 @@
-import { globSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { currencies } from '../contract/values.ts'
-import { createRegistry, readEntries } from '../models/registry.ts'
+import { loadRegistry } from '../models/registry.ts'
+import { descriptors } from '../providers/index.ts'
 import { createPacks, loadPacks, microUsdPerCredit, type PacksFile } from './packs.ts'
 import { lossesOf, offersOf } from './price-floor.ts'
 
@@ -43,8 +42,7 @@ test('what is left of a credit after tax and fees', () => {
   expect(microUsdPerCredit(packs, large!, 'jpy')).toBeCloseTo(6716, 0)
 })
 
-const catalogue = () =>
-  createRegistry(globSync(join(import.meta.dirname, '../models/catalogue/*.json')).flatMap(readEntries)).all()
+const catalogue = () => loadRegistry(descriptors).all()
 
 test('no model is sold below what its provider takes, whatever pack pays for it', () => {
   expect(offersOf(catalogue()).length).toBeGreaterThan(10)

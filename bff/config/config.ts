@@ -2,12 +2,14 @@ import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
 import { freeCredits } from '../contract/values.ts'
 import { ConfigError, type Env, integer, key, type Mode, oneOf, required } from './env.ts'
-import { type Providers, readProviders } from './providers.ts'
 import { type GoogleAccess, google, operatorFile, type StripeAccess, stripe } from './services.ts'
 
 export { ConfigError }
 
-/** Everything the backend can be told from outside. Read once at start; nothing else looks at the environment. */
+/**
+ * What the backend can be told from outside, read once at start. Of the rest of the environment only providers look at
+ * what is theirs; see openProviders.
+ */
 export interface Config {
   readonly mode: Mode
   readonly host: string
@@ -20,7 +22,6 @@ export interface Config {
   /** 32 bytes, or null: development makes its own key file in the data folder. */
   readonly masterKey: Buffer | null
   readonly freeCredits: number
-  readonly localThreads: number
   /** A JSON file of the operator's that changes or adds models; null: the catalogue as it is. */
   readonly modelsFile: string | null
   /** Requests a minute from one address, and of one person; a twentieth of it for sign-ins and for jobs. */
@@ -28,7 +29,6 @@ export interface Config {
   /** Addresses of the proxies in front, whose X-Forwarded-For is believed; nobody else's is. */
   readonly trustedProxies: readonly string[]
   readonly logLevel: string
-  readonly providers: Providers
   /** Null: people sign in with accounts kept on this machine, for development only. */
   readonly google: GoogleAccess | null
   /** Null: no key is set; development then has a test checkout, production sells nothing. */
@@ -60,12 +60,10 @@ export function readConfig(env: Env): Config {
       : resolve(import.meta.dirname, '../..', env.DATA_DIR ?? '.data'),
     masterKey,
     freeCredits: integer(env, 'FREE_CREDITS', freeCredits, 0, 1_000_000),
-    localThreads: integer(env, 'LOCAL_THREADS', 0, 0, 64),
     modelsFile: env.MODELS_FILE || null,
     ratePerMinute: integer(env, 'RATE_PER_MINUTE', 600, 1, 10_000_000),
     trustedProxies: Object.freeze((env.TRUSTED_PROXIES || undefined)?.split(',').map(proxy) ?? []),
     logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
-    providers: readProviders(env, mode),
     google: google(env, mode),
     stripe: stripe(env, mode),
     operatorFile: operatorFile(env, mode),

@@ -1,28 +1,25 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import { audit } from '../ledger/audit.ts'
-import { createEgress } from '../providers/egress/egress.ts'
-import { createFalProvider } from '../providers/fal/index.ts'
-import { createWebhookCheck } from '../providers/fal/webhook.ts'
+import { fal as falDescriptor } from '../providers/fal/index.ts'
+import { startFakeFal } from '../providers/fal/test/fake.ts'
+import { toolsFor } from '../providers/index.ts'
 import { aPicture, testApp } from '../test/app.ts'
 import { createClock } from '../test/clock.ts'
-import { startFakeFal } from '../test/fakes/fal.ts'
 import { until } from '../test/until.ts'
 
 async function setUp() {
   const clock = createClock()
   const fal = await startFakeFal({ key: 'k', now: clock.now })
-  const egress = createEgress({ hosts: [{ base: fal.url }] })
-  const provider = createFalProvider({ key: 'k', queueUrl: fal.url, apiUrl: `${fal.url}/v1`, egress, now: clock.now })
+  const provider = falDescriptor.create(fal.access, toolsFor(falDescriptor, clock.now))
   const app = await testApp({
     clock,
     others: { fal: provider },
     callbackOf: job => `https://here.example/v1/webhooks/fal/${job.id}`,
-    checkWebhook: createWebhookCheck({ restUrl: fal.url, egress, now: clock.now }),
   })
   onTestFinished(async () => {
     await app.close()
-    await egress.close()
+    await provider.close()
     await fal.close()
   })
   const person = await app.addPerson()

@@ -1,17 +1,17 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { providerNames } from '../providers/index.ts'
+import { descriptors } from '../providers/index.ts'
 import { CatalogueError, createRegistry, loadRegistry, publicModel } from './registry.ts'
 
-const entries = () => JSON.parse(readFileSync(new URL('catalogue/local.json', import.meta.url), 'utf8'))
-const load = (operatorFile?: string) =>
-  loadRegistry({ ...(operatorFile && { operatorFile }), providers: providerNames })
+const load = (operatorFile?: string) => loadRegistry(descriptors, operatorFile)
+/** One entry as it stands in full. */
+const entries = () => [structuredClone(load().find('local-restyle')!)]
 /** The catalogue with its first entry changed. */
-const changed = (change: (entry: Record<string, never>) => void) => {
+const changed = (change: (entry: object) => void) => {
   const copy = entries()
-  change(copy[0])
+  change(copy[0]!)
   return copy
 }
 

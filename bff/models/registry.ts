@@ -19,10 +19,33 @@ const ModelEntry = Type.Object(
     cost: PriceFormula,
     /** The provider's own settings of this model; it checks them at start. */
     parameters: Type.Record(Type.String(), Type.Unknown()),
+    /** Models of a higher rank are offered after all of a lower one; left out: 0. */
+    rank: Type.Optional(Type.Integer({ minimum: 0 })),
   },
   { additionalProperties: false },
 )
 export type ModelEntry = Static<typeof ModelEntry>
+
+/** Who gets what is sent: named in the panel before the first picture goes there, and in the policy. */
+export interface Recipient {
+  name: string
+  /** ISO 3166 code of where it processes. */
+  country: string
+  /** Address of its privacy policy. */
+  policy: string
+}
+
+/** What the catalogue has to know of a provider. */
+export interface CatalogueProvider {
+  /** As entries name it. */
+  name: string
+  /** Null: nothing leaves the machines of the operator, who names it in entries where it does. */
+  recipient: Recipient | null
+  /** JSON list of its models; null: there are only entries of the operator's. */
+  catalogue: URL | null
+  /** Checks one entry's parameters; answers what is wrong with them, or null. */
+  wrongParameters(kind: ModelEntry['kind'], parameters: ModelEntry['parameters']): string | null
+}
 
 export interface Registry {
   all(): readonly ModelEntry[]
@@ -34,33 +57,42 @@ export class CatalogueError extends Error {
   override name = 'CatalogueError'
 }
 
-/** One file per provider, in the order in which models are offered. */
-const catalogueFiles = ['local', 'gemini', 'openai', 'fal', 'tripo', 'reading'].map(
-  name => new URL(`catalogue/${name}.json`, import.meta.url),
-)
-
-export interface RegistryOptions {
-  /** An operator's own file changes or adds entries by their id, field by field. */
-  operatorFile?: string | null
-  /** Names of the providers that an entry may name. */
-  providers: ReadonlySet<string>
-}
-
-/** The catalogue of the repository, as the operator wants it. */
-export function loadRegistry({ operatorFile = null, providers }: RegistryOptions): Registry {
-  const byId = new Map<unknown, unknown>()
-  const entries = catalogueFiles.flatMap(readEntries)
-  for (const entry of entries) byId.set(idOf(entry), entry)
+/**
+ * The models of all providers, in their order. The operator's own file changes or adds entries by their id, field by
+ * field. Throws CatalogueError.
+ */
+export function loadRegistry(providers: readonly CatalogueProvider[], operatorFile: string | null = null): Registry {
+  const byId = new Map<unknown, object>()
+  for (const entry of providers.flatMap(({ catalogue }) => (catalogue ? readEntries(catalogue) : []))) {
+    if (byId.has(idOf(entry))) throw new CatalogueError(`Model "${idOf(entry)}" stands in the catalogue twice.`)
+    byId.set(idOf(entry), entry as object)
+  }
   for (const entry of operatorFile === null ? [] : readEntries(operatorFile))
-    byId.set(idOf(entry), { ...(byId.get(idOf(entry)) as object | undefined), ...(entry as object) })
-  const registry = createRegistry([...byId.values()])
-  for (const { id, provider } of registry.all())
-    if (!providers.has(provider))
-      throw new CatalogueError(`Model "${id}" names the provider "${provider}", which does not exist.`)
+    byId.set(idOf(entry), { ...byId.get(idOf(entry)), ...(entry as object) })
+  const byName = new Map(providers.map(provider => [provider.name, provider]))
+  const registry = createRegistry([...byId.values()].map(entry => withRecipient(entry, byName)))
+  for (const { id, kind, provider, parameters } of registry.all()) {
+    const known = byName.get(provider)
+    if (!known) throw new CatalogueError(`Model "${id}" names the provider "${provider}", which does not exist.`)
+    const wrong = known.wrongParameters(kind, parameters)
+    if (wrong) throw new CatalogueError(`Model "${id}", parameters: ${wrong}`)
+  }
   return registry
 }
 
-export function readEntries(file: string | URL): unknown[] {
+/** Entries leave out where pictures go, unless the operator says otherwise. */
+function withRecipient(
+  entry: { provider?: unknown; maker?: unknown },
+  providers: ReadonlyMap<unknown, CatalogueProvider>,
+) {
+  const recipient = providers.get(entry.provider)?.recipient
+  if (!recipient) return { via: null, country: null, policy: null, ...entry }
+  const { name, country, policy } = recipient
+  const isMaker = (entry.maker as ModelEntry['maker'] | undefined)?.en === name
+  return { via: isMaker ? null : name, country, policy, ...entry }
+}
+
+function readEntries(file: string | URL): unknown[] {
   let entries: unknown
   try {
     entries = JSON.parse(readFileSync(file, 'utf8'))
@@ -83,13 +115,13 @@ export function createRegistry(entries: unknown): Registry {
     byId.set(model.id, model)
   }
   for (const model of byId.values()) checkSense(model, byId)
-  const all = Object.freeze([...byId.values()])
+  const all = Object.freeze([...byId.values()].sort((one, two) => (one.rank ?? 0) - (two.rank ?? 0)))
   return { all: () => all, find: id => byId.get(id) }
 }
 
 /** The part of an entry that clients may see. */
 export function publicModel(entry: ModelEntry, availability: Model['availability']): Model {
-  const { provider: _, endpoint: __, deadlineMs: ___, cost: ____, parameters: _____, ...model } = entry
+  const { provider: _, endpoint: __, deadlineMs: ___, cost: ____, parameters: _____, rank: ______, ...model } = entry
   return { ...model, availability }
 }
 

@@ -1,60 +1,38 @@
-import type { Config } from '../config/config.ts'
-import { createChatProvider } from './chat/index.ts'
-import { createEgress, type Egress } from './egress/egress.ts'
-import { hostsOf, type providerHosts } from './egress/hosts.ts'
-import { createFalProvider } from './fal/index.ts'
-import { type CheckWebhook, createWebhookCheck } from './fal/webhook.ts'
-import { createGeminiProvider } from './gemini/index.ts'
-import { createLocalProvider } from './local/index.ts'
-import { createCompatibleProvider } from './openai/compatible.ts'
-import { createOpenAiProvider } from './openai/index.ts'
-import type { Provider } from './provider.ts'
-import { createTripoProvider } from './tripo/index.ts'
+import type { Env, Mode } from '../config/env.ts'
+import { createEgress } from './egress/egress.ts'
+import { hostsOf } from './egress/hosts.ts'
+import { fal } from './fal/index.ts'
+import { gemini } from './gemini/index.ts'
+import { local } from './local/index.ts'
+import { openai, openaiChat } from './openai/index.ts'
+import { ownChat, ownImages } from './own-server/index.ts'
+import type { Provider, ProviderDescriptor, ProviderTools } from './provider.ts'
+import { tripo } from './tripo/index.ts'
 
-type Make = (config: Config, now: () => number) => Provider | null
+/** Every provider there is; models are offered in this order. */
+export const descriptors: readonly ProviderDescriptor[] = [
+  local,
+  gemini,
+  openai,
+  openaiChat,
+  fal,
+  tripo,
+  ownImages,
+  ownChat,
+]
 
-const egressOf = (provider: keyof typeof providerHosts, ...bases: string[]): Egress =>
-  createEgress({ hosts: hostsOf(provider, bases) })
-
-/** Every provider the catalogue may name, and how it is made; null: its key is not set. */
-const providers = {
-  local: config => createLocalProvider({ threads: config.localThreads }),
-  gemini({ providers: { gemini } }, now) {
-    return gemini && createGeminiProvider({ ...gemini, egress: egressOf('gemini', gemini.baseUrl), now })
-  },
-  fal({ providers: { fal } }, now) {
-    return fal && createFalProvider({ ...fal, egress: egressOf('fal', fal.queueUrl, fal.apiUrl), now })
-  },
-  tripo({ providers: { tripo } }, now) {
-    return tripo && createTripoProvider({ ...tripo, egress: egressOf('tripo', tripo.baseUrl), now })
-  },
-  openai({ providers: { openai } }, now) {
-    return openai && createOpenAiProvider({ ...openai, egress: egressOf('openai', openai.baseUrl), now })
-  },
-  'openai-chat'({ providers: { openai } }, now) {
-    return openai && createChatProvider({ ...openai, egress: egressOf('openai', openai.baseUrl), now })
-  },
-  'local-chat'({ providers: { localReading } }, now) {
-    if (!localReading) return null
-    return createChatProvider({
-      ...localReading,
-      egress: createEgress({ hosts: [{ base: localReading.baseUrl }] }),
-      now,
-    })
-  },
-  /** Servers for pictures on the operator's machines; where they are stands in the operator's own catalogue entries. */
-  compatible: (_config, now) => createCompatibleProvider({ now }),
-} satisfies Record<string, Make>
-
-export const providerNames: ReadonlySet<string> = new Set(Object.keys(providers))
-
-/** The providers whose keys are set, by the name the catalogue uses. */
-export function createProviders(config: Config, now: () => number): Map<string, Provider> {
-  const made = Object.entries<Make>(providers).map(([name, make]) => [name, make(config, now)] as const)
-  return new Map(made.flatMap(([name, provider]) => (provider ? [[name, provider] as const] : [])))
+/** The providers that are set up, by the name the catalogue uses. Throws ConfigError. */
+export function openProviders(env: Env, mode: Mode, now: () => number = Date.now): Map<string, Provider> {
+  const opened = descriptors.map(descriptor => {
+    const settings = descriptor.settings(env, mode)
+    return settings === null
+      ? null
+      : ([descriptor.name, descriptor.create(settings, toolsFor(descriptor, now))] as const)
+  })
+  return new Map(opened.filter(entry => entry !== null))
 }
 
-/** Judges calls to fal's webhook; null when fal's key is not set. */
-export function createFalCheck({ providers: { fal } }: Config, now: () => number): CheckWebhook | null {
-  return fal && createWebhookCheck({ restUrl: fal.restUrl, egress: egressOf('fal', fal.restUrl), now })
-}
+export const toolsFor = ({ hosts }: Pick<ProviderDescriptor, 'hosts'>, now: () => number): ProviderTools => ({
+  now,
+  egress: (...bases) => createEgress({ hosts: hostsOf(hosts, bases) }),
+})

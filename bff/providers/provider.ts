@@ -1,5 +1,29 @@
+import type { Env, Mode } from '../config/env.ts'
 import type { Role } from '../contract/models.ts'
 import type { Reading } from '../contract/readings.ts'
+import type { CatalogueProvider, ModelEntry } from '../models/registry.ts'
+import type { Egress } from './egress/egress.ts'
+
+/**
+ * All that the house needs to know of a provider. Its folder exports one, and the list in index.ts names it; see
+ * docs/adding-a-provider.md.
+ */
+export interface ProviderDescriptor<Settings = unknown> extends CatalogueProvider {
+  /**
+   * Every host that a prompt or picture can go to or come from; "*.fal.media" stands for every name below it. None: only
+   * what the operator names.
+   */
+  hosts: readonly string[]
+  /** Reads its settings, or throws ConfigError; null: it is not set up, and its models are not offered. */
+  settings(env: Env, mode: Mode): Settings | null
+  create(settings: Settings, tools: ProviderTools): Provider
+}
+
+export interface ProviderTools {
+  now: () => number
+  /** Reaches the descriptor's hosts, the base URLs of the settings where they lie elsewhere, and nobody else. */
+  egress(...bases: string[]): Egress
+}
 
 /** A picture that passed the checks: decoded once, turned upright, free of metadata, re-encoded as PNG or JPEG. */
 export interface SourcePicture {
@@ -12,8 +36,8 @@ export interface SourcePicture {
   weight: number
 }
 
-/** What the catalogue says about how this provider's model is called; each provider reads its own fields, checked at start. */
-export type Parameters = Readonly<Record<string, unknown>>
+/** What the catalogue says about how a model is called; each provider reads its own fields, checked at start. */
+export type Parameters = Readonly<ModelEntry['parameters']>
 
 interface AnyRequest {
   /** The provider's own name of the model, from the catalogue. */
@@ -83,18 +107,13 @@ export interface CallControl {
   admit(): Promise<void>
 }
 
-interface AnyProvider {
-  /** Checks one entry's parameters at start; answers what is wrong with them, or null. */
-  wrongParameters?(kind: ProviderRequest['kind'], parameters: Parameters): string | null
-  close(): Promise<void>
-}
-
 /** A provider that answers the call itself. Throws ProviderError. */
-export interface DirectProvider extends AnyProvider {
+export interface DirectProvider {
   readonly way: 'direct'
   /** True: nothing is paid outside, so the call may be repeated and stopped at any time. */
   readonly repeatable: boolean
   call(request: ProviderRequest, control: CallControl): Promise<ProviderAnswer>
+  close(): Promise<void>
 }
 
 /** What is still known of a request when its pictures are gone. */
@@ -108,13 +127,13 @@ export type Ticket = string
 export type QueueStatus = { state: 'waiting' | 'running'; progress: number | null } | { state: 'completed' }
 
 /** A provider that takes the job, gives a ticket, and is asked again. All but `submit` may be repeated. Throws ProviderError. */
-export interface QueueProvider extends AnyProvider {
+export interface QueueProvider {
   readonly way: 'queue'
   readonly repeatable: false
   /** `callback` is where the provider may tell that it is done; null: it is only asked. */
   submit(request: ProviderRequest, control: CallControl & { callback: string | null }): Promise<Ticket>
-  /** Providers that call back: the ticket of a job whose `submit` was never answered, from the number they tell later. */
-  ticketOf?(request: Submitted, requestId: string): Ticket
+  /** How it tells by itself that a job has ended; left out: it is only asked. */
+  readonly webhook?: Webhook
   status(ticket: Ticket, signal: AbortSignal): Promise<QueueStatus>
   result(ticket: Ticket, control: CallControl): Promise<ProviderAnswer>
   /** True only when the provider says that it has not begun and will not: then nothing is paid. */
@@ -123,6 +142,25 @@ export interface QueueProvider extends AnyProvider {
   forget(ticket: Ticket, signal: AbortSignal): Promise<void>
   /** Time between two questions in milliseconds. */
   readonly pollMs: number
+  close(): Promise<void>
+}
+
+/** A request from outside that says to be the provider's. */
+export interface WebhookCall {
+  /** As Node gives them: names in lower case. */
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  /** The bytes as they came; JSON written again has another signature. */
+  rawBody: Buffer
+}
+
+export interface Webhook {
+  /**
+   * The provider's number of the request that has ended, or null for anything that is not truly from the provider. What
+   * came of it is asked for; acting on the same number twice must change nothing: providers repeat themselves.
+   */
+  check(call: WebhookCall): Promise<string | null>
+  /** The ticket of a job whose `submit` was never answered, from the number told later. */
+  ticketOf(request: Submitted, requestId: string): Ticket
 }
 
 export type Provider = DirectProvider | QueueProvider

@@ -22,8 +22,7 @@ import { pictureRoutes } from '../library/routes.ts'
 import { loadRegistry, type Registry } from '../models/registry.ts'
 import { modelRoutes } from '../models/routes.ts'
 import { createVault } from '../privacy/vault.ts'
-import type { CheckWebhook } from '../providers/fal/webhook.ts'
-import { providerNames } from '../providers/index.ts'
+import { descriptors } from '../providers/index.ts'
 import type { Provider } from '../providers/provider.ts'
 import { type Clock, createClock } from './clock.ts'
 import { testDatabase } from './database.ts'
@@ -37,7 +36,6 @@ export interface TestAppOptions {
   others?: Record<string, Provider>
   callbackOf?: GenerationsDeps['callbackOf']
   clock?: Clock
-  checkWebhook?: CheckWebhook
   registry?: Registry
   limits?: Partial<Limits>
   /** Of results on their way out. */
@@ -56,8 +54,7 @@ export async function testApp({
   others = {},
   callbackOf,
   clock = createClock(),
-  checkWebhook,
-  registry = loadRegistry({ providers: providerNames }),
+  registry = loadRegistry(descriptors),
   limits,
   bytesInMemory = { all: 1e9, perPerson: 1e9 },
 }: TestAppOptions = {}) {
@@ -80,6 +77,8 @@ export async function testApp({
     onError: (error: unknown) => void errors.push(error),
   }
 
+  const providers = new Map<string, Provider>([['local', provider], ...Object.entries(others)])
+
   /** One process: when it is killed, nothing it still does reaches the database or the disk. */
   function startProcess() {
     const killed = new AbortController()
@@ -95,7 +94,6 @@ export async function testApp({
         remove: whileAlive((personId: string, hash: string) => blobs.remove(personId, hash)),
       },
     }
-    const providers = new Map<string, Provider>([['local', provider], ...Object.entries(others)])
     const generations = createGenerations({
       ...deps,
       ...mine,
@@ -118,7 +116,7 @@ export async function testApp({
     })
     await app.register(modelRoutes(generations.offer))
     await app.register(generationRoutes(generations))
-    await app.register(webhookRoutes({ check: checkWebhook ?? null, hear: generations.hear }))
+    await app.register(webhookRoutes({ providers, hear: generations.hear }))
     await app.register(
       eventRoutes({
         ...generations,

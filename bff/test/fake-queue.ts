@@ -44,7 +44,7 @@ export function createFakeQueue() {
     async forget() {
       asked.forget += 1
     },
-    ticketOf: (_request, requestId) => requestId,
+    webhook: { check: async () => null, ticketOf: (_request, requestId) => requestId },
     close: async () => {},
   }
   return { ...provider, asked, says }

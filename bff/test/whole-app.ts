@@ -9,9 +9,10 @@ import { type BuildOptions, build } from '../app/app.ts'
 import { developmentExtensionId, readConfig } from '../config/config.ts'
 import type { Tokens } from '../contract/identity.ts'
 import { createBrowser, fieldOf } from '../identity/test/browser.ts'
+import { openProviders } from '../providers/index.ts'
 import { watchedLog } from './watched-log.ts'
 
-interface Options extends Omit<BuildOptions, 'config' | 'logTo'> {
+interface Options extends Partial<Omit<BuildOptions, 'config' | 'logTo'>> {
   env?: Record<string, string>
   /** An earlier app's folder; left out: a new one, removed when the test ends. */
   dataDir?: string
@@ -28,8 +29,9 @@ export async function wholeApp({ env, dataDir = newFolder(), ...options }: Optio
     fastify.addHook('onRoute', route => void routes.push(route))
   }
   subscribe('fastify.initialization', watchRoutes)
-  const app = await build({ ...options, config, logTo: { write: line => void log.push(line) } }).finally(() =>
-    unsubscribe('fastify.initialization', watchRoutes),
+  const { providers = openProviders({ ...env }, config.mode) } = options
+  const app = await build({ ...options, config, providers, logTo: { write: line => void log.push(line) } }).finally(
+    () => unsubscribe('fastify.initialization', watchRoutes),
   )
   onTestFinished(() => app.close())
   return { app, config, log, routes, file: join(dataDir, 'mimicit.db') }

@@ -5,7 +5,7 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { GenerationSpec } from '../../contract/generations.ts'
 import { audit } from '../../ledger/audit.ts'
 import { createRegistry, loadRegistry } from '../../models/registry.ts'
-import { providerNames } from '../../providers/index.ts'
+import { descriptors } from '../../providers/index.ts'
 import { aPicture, aSpec, form, submission, type TestAppOptions, testApp } from '../../test/app.ts'
 import { expectNothing } from '../../test/expect-nothing.ts'
 import { until } from '../../test/until.ts'
@@ -22,7 +22,7 @@ async function setUp(options?: TestAppOptions) {
 }
 
 test('a retired model names its successor; a retiring one still works', async () => {
-  const [live] = loadRegistry({ providers: providerNames }).all()
+  const [live] = loadRegistry(descriptors).all()
   const entry = (id: string, status: string, successor: string | null) => ({ ...live, id, status, successor })
   const registry = createRegistry([live, entry('old', 'retired', 'local-restyle'), entry('leaving', 'retiring', null)])
   const { app, person } = await setUp({ registry })

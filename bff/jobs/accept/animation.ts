@@ -1,4 +1,4 @@
-import type { PictureKind } from '../../providers/picture-kind.ts'
+import type { PictureKind } from '../../providers/shared/file-kind.ts'
 
 /** True when the file holds more than one frame. Read from the chunks, because decoders show an APNG as a still. */
 export function isAnimated(bytes: Buffer, kind: PictureKind): boolean {

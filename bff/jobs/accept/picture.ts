@@ -1,7 +1,7 @@
 import sharp, { type Metadata } from 'sharp'
 import { ProblemError } from '../../contract/problems.ts'
-import { type PictureKind, pictureKind } from '../../providers/picture-kind.ts'
 import type { SourcePicture } from '../../providers/provider.ts'
+import { type PictureKind, pictureKind } from '../../providers/shared/file-kind.ts'
 import { isAnimated } from './animation.ts'
 
 /** Limits of one picture, as it arrives. */

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { ProblemError } from '../../contract/problems.ts'
-import { isGlb } from '../../providers/glb.ts'
+import { isGlb } from '../../providers/shared/file-kind.ts'
 import { type ResultPicture, readResult } from './result-picture.ts'
 
 const maxBytes = 32 * 1024 * 1024

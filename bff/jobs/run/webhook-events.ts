@@ -46,7 +46,7 @@ export function createNews({ database, registry, providers, commands, late, resu
       job.kind === 'image'
         ? { kind: job.kind, endpoint, parameters, count: optionsOf(job).count }
         : { kind: job.kind, endpoint, parameters }
-    const ticket = job.request_id ?? provider.ticketOf?.(asked, news.requestId)
+    const ticket = job.request_id ?? provider.webhook?.ticketOf(asked, news.requestId)
     if (ticket === undefined) return
     if (job.state === 'calling' && (await commands.submitted(job, ticket)))
       resume({ ...job, state: 'submitted', request_id: ticket })

@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest'
 import * as faults from '../../test/fakes/faults.ts'
 import { until } from '../../test/until.ts'
 import { createEgress } from './egress.ts'
-import { control, faultOf, served, turns } from './test/served.ts'
+import { control, faultOf, served, turns } from './test/server.ts'
 
 const mib = 1024 * 1024
 const server = served()

@@ -1,11 +1,10 @@
 import { lookup as systemLookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { Agent } from 'undici'
-import type { CallControl } from '../provider.ts'
 import { ProviderError } from '../provider-error.ts'
-import { type Answer, exchange } from './exchange.ts'
+import type { Base64Extractor } from './base64-extractor.ts'
+import { type Answer, type EgressControl, exchange } from './exchange.ts'
 import { checkHost, type EgressHost, reaches } from './hosts.ts'
-import type { Lifter } from './lift.ts'
 import { publicLookup } from './public-address.ts'
 
 /** Reaches the given hosts and nobody else: no redirects, no private addresses, no DNS change between check and connect. */
@@ -13,14 +12,11 @@ export interface Egress {
   /**
    * A fetch for one call. Resolves with the whole answer in memory (32 MiB at most unless told); awaits control.admit()
    * before the body of a success is read. Of a refusal (status 400 and up) it reads 64 KiB at most and asks for no room.
+   * An extractor takes the long texts of a success as they arrive. A request leaves at most once.
    * Throws ProviderError: `not_sent` while no byte has left, `unknown_outcome` after a reset, a cut body or the signal,
-   * A lifter takes the long texts of a success as they arrive.
-   * `bad_answer` for a place that is not allowed, a redirect or too many bytes. A request leaves at most once.
+   * `bad_answer` for an address that is not allowed, a redirect or too many bytes.
    */
-  fetch(
-    control: Pick<CallControl, 'signal' | 'admit'>,
-    limits?: { maxBytes?: number; lifter?: Lifter },
-  ): typeof globalThis.fetch
+  fetch(control: EgressControl, limits?: { maxBytes?: number; extractor?: Base64Extractor }): typeof globalThis.fetch
   close(): Promise<void>
 }
 
@@ -29,25 +25,25 @@ const connectMs = 10_000
 
 export function createEgress(options: { hosts: readonly EgressHost[]; lookup?: LookupFunction }): Egress {
   const { hosts, lookup = systemLookup as LookupFunction } = options
-  for (const place of hosts) checkHost(place)
+  for (const host of hosts) checkHost(host)
   const open = createAgent(publicLookup(lookup))
   const named = createAgent(lookup)
 
   return {
     fetch:
-      ({ signal, admit }, { maxBytes = defaultMaxBytes, lifter } = {}) =>
+      ({ signal, admit }, { maxBytes = defaultMaxBytes, extractor } = {}) =>
       async (input, init) => {
         const url = URL.parse(input instanceof Request ? input.url : input)
-        const place = url && hosts.find(host => reaches(host, url))
-        if (!place) throw new ProviderError({ kind: 'bad_answer' })
+        const allowed = url && hosts.find(host => reaches(host, url))
+        if (!allowed) throw new ProviderError({ kind: 'bad_answer' })
         const request = new Request(input, init)
         const control = {
           signal: AbortSignal.any([signal, request.signal]),
           admit,
           maxBytes,
-          ...(lifter && { lifter }),
+          ...(extractor && { extractor }),
         }
-        return toResponse(await exchange('base' in place ? named : open, await toDispatch(request, url), control))
+        return toResponse(await exchange('base' in allowed ? named : open, await toDispatch(request, url), control))
       },
     async close() {
       await Promise.all([open.destroy(), named.destroy()])

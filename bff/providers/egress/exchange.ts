@@ -1,8 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
-import type { CallControl } from '../provider.ts'
 import { ProviderError, type ProviderFault } from '../provider-error.ts'
-import type { Lifter } from './lift.ts'
+import type { Base64Extractor } from './base64-extractor.ts'
+
+export interface EgressControl {
+  signal: AbortSignal
+  /** Resolves when there is room in memory for the answer. */
+  admit(): Promise<void>
+}
 
 export interface Answer {
   status: number
@@ -20,7 +25,7 @@ const refusalBytes = 64 * 1024
 export function exchange(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
-  { signal, admit, maxBytes, lifter }: Pick<CallControl, 'signal' | 'admit'> & { maxBytes: number; lifter?: Lifter },
+  { signal, admit, maxBytes, extractor }: EgressControl & { maxBytes: number; extractor?: Base64Extractor },
 ): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   let control: Dispatcher.DispatchController | undefined
@@ -40,8 +45,9 @@ export function exchange(
   const fail = (kind: Extract<ProviderFault['kind'], 'bad_answer' | 'not_sent' | 'unknown_outcome'>) =>
     settle(() => reject(new ProviderError({ kind })))
   const silence = () => fail(sent ? 'unknown_outcome' : 'not_sent')
-  const isLifted = () => lifter !== undefined && answer.status < 300
-  const finish = () => settle(() => resolve({ ...answer, body: isLifted() ? lifter!.end() : Buffer.concat(chunks) }))
+  const isExtracted = () => extractor !== undefined && answer.status < 300
+  const finish = () =>
+    settle(() => resolve({ ...answer, body: isExtracted() ? extractor!.end() : Buffer.concat(chunks) }))
 
   if (signal.aborted) {
     silence()
@@ -61,12 +67,12 @@ export function exchange(
       const encoding = headers['content-encoding'] ?? 'identity'
       if (status >= 300 || encoding !== 'identity' || Number(headers['content-length']) > maxBytes)
         return fail('bad_answer')
-      lifter?.expect(Number(headers['content-length']))
+      extractor?.expect(Number(headers['content-length']))
       controller.pause()
       admit().then(() => controller.resume(), silence)
     },
     onResponseData(_controller, chunk) {
-      if (isLifted()) lifter!.write(chunk)
+      if (isExtracted()) extractor!.write(chunk)
       else chunks.push(chunk)
       length += chunk.length
       if (answer.status >= 400 && length >= refusalBytes) finish()

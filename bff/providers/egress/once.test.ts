@@ -5,7 +5,7 @@ import * as faults from '../../test/fakes/faults.ts'
 import type { Fault } from '../../test/fakes/server.ts'
 import { until } from '../../test/until.ts'
 import { createEgress } from './egress.ts'
-import { control, faultOf, served, turns } from './test/served.ts'
+import { control, faultOf, served, turns } from './test/server.ts'
 
 const mib = 1024 * 1024
 const server = served()

@@ -1,28 +1,29 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { FalJob } from '../../test/fakes/fal.ts'
 import { bad, limited, unknown } from '../../test/fakes/fault-of.ts'
 import * as faults from '../../test/fakes/faults.ts'
 import type { Fault } from '../../test/fakes/server.ts'
 import { until } from '../../test/until.ts'
 import type { ProviderRequest } from '../provider.ts'
 import type { ProviderFault } from '../provider-error.ts'
-import { control, fault, image, openStage, prompt, type Stage, source, started } from './test/stage.ts'
+import { control } from '../test/requests.ts'
+import type { FalJob } from './test/fake.ts'
+import { type Fixture, fault, image, openFixture, prompt, source, started } from './test/fixture.ts'
 
 const { signal } = control()
 
 const detail = (type: string) => ({ detail: [{ loc: ['body', 'prompt'], msg: prompt, type, url: 'https://docs' }] })
 const policy = faults.answers(422, detail('content_policy_violation'))
 
-let stage: Stage
-let fal: Stage['fal']
-let provider: Stage['provider']
+let fixture: Fixture
+let fal: Fixture['fal']
+let provider: Fixture['provider']
 
 beforeEach(async () => {
-  stage = await openStage()
-  fal = stage.fal
-  provider = stage.provider
+  fixture = await openFixture()
+  fal = fixture.fal
+  provider = fixture.provider
 })
-afterEach(() => stage.close())
+afterEach(() => fixture.close())
 
 describe('a submit leaves once, whatever comes back', () => {
   test.each<[string, Fault, ProviderFault]>([
@@ -71,7 +72,7 @@ describe('a submit leaves once, whatever comes back', () => {
     ['[C52] key and prompt in a 500', faults.echoes(500), unknown],
   ])('%s', async (_what, fault_, expected) => {
     fal.play(fault_)
-    expect(await fault(stage.submit())).toEqual(expected)
+    expect(await fault(fixture.submit())).toEqual(expected)
     expect(fal.seen).toHaveLength(1)
   })
 
@@ -81,7 +82,7 @@ describe('a submit leaves once, whatever comes back', () => {
   ])('%s: ends with the deadline, its outcome unknown', async (_what, fault_) => {
     fal.play(fault_)
     const given = control()
-    const answer = fault(stage.submit(image(), given))
+    const answer = fault(fixture.submit(image(), given))
     await until(() => fal.seen.length === 1)
     given.stop.abort()
     expect(await answer).toEqual(unknown)
@@ -90,12 +91,12 @@ describe('a submit leaves once, whatever comes back', () => {
 
   test('[C51] nobody there: no byte has left', async () => {
     await fal.close()
-    expect(await fault(stage.submit())).toEqual({ kind: 'not_sent' })
+    expect(await fault(fixture.submit())).toEqual({ kind: 'not_sent' })
   })
 
   test('a picture is not read: fal has no such request', async () => {
     const reading: ProviderRequest = { kind: 'reading', endpoint: 'x/y', parameters: {}, source: source() }
-    expect(await fault(stage.submit(reading))).toEqual({ kind: 'rejected_input' })
+    expect(await fault(fixture.submit(reading))).toEqual({ kind: 'rejected_input' })
     expect(fal.seen).toEqual([])
   })
 })
@@ -112,10 +113,10 @@ describe('asking is no verdict unless fal gives one, and one question is one req
     ['[C49] a redirect inside', faults.redirects(), bad],
     ['[C52] key in the error', faults.echoes(500), unknown],
   ])('status: %s', async (_what, fault_, expected) => {
-    const ticket = await stage.submit()
+    const ticket = await fixture.submit()
     fal.play(fault_)
     expect(await fault(provider.status(ticket, signal))).toEqual(expected)
-    expect(stage.requests('GET')).toHaveLength(1)
+    expect(fixture.requests('GET')).toHaveLength(1)
   })
 
   test.each<[string, FalJob['failure'], ProviderFault]>([
@@ -135,10 +136,10 @@ describe('asking is no verdict unless fal gives one, and one question is one req
     ["fal's door", { status: 502, body: 'Bad gateway' }, unknown],
     ['gone', { status: 404, body: { detail: 'Not found' } }, bad],
   ])('completed is not success: %s', async (_what, failure, expected) => {
-    const { ticket } = await stage.finished(image(), { failure })
+    const { ticket } = await fixture.finished(image(), { failure })
     expect(await provider.status(ticket, signal)).toEqual({ state: 'completed' })
-    expect(await fault(stage.result(ticket))).toEqual(expected)
-    expect(stage.requests('GET')).toHaveLength(2)
+    expect(await fault(fixture.result(ticket))).toEqual(expected)
+    expect(fixture.requests('GET')).toHaveLength(2)
   })
 
   test.each<[string, Fault, ProviderFault]>([
@@ -150,9 +151,9 @@ describe('asking is no verdict unless fal gives one, and one question is one req
     ['[C47] nothing in it', faults.answers(200, {}), bad],
     ['[C47] pictures without addresses', faults.answers(200, { images: [{}, null, 5] }), bad],
   ])('result: %s', async (_what, fault_, expected) => {
-    const { ticket } = await stage.finished()
+    const { ticket } = await fixture.finished()
     fal.play(fault_)
-    expect(await fault(stage.result(ticket))).toEqual(expected)
-    expect(stage.requests('GET')).toHaveLength(1)
+    expect(await fault(fixture.result(ticket))).toEqual(expected)
+    expect(fixture.requests('GET')).toHaveLength(1)
   })
 })

@@ -4,39 +4,39 @@ import * as faults from '../../test/fakes/faults.ts'
 import { glb, png } from '../../test/fakes/files.ts'
 import type { Fault } from '../../test/fakes/server.ts'
 import type { ProviderFault } from '../provider-error.ts'
-import { fault, image, model3d, openStage, type Stage } from './test/stage.ts'
+import { type Fixture, fault, image, model3d, openFixture } from './test/fixture.ts'
 
-let stage: Stage
-let fal: Stage['fal']
+let fixture: Fixture
+let fal: Fixture['fal']
 
 beforeEach(async () => {
-  stage = await openStage()
-  fal = stage.fal
+  fixture = await openFixture()
+  fal = fixture.fal
 })
-afterEach(() => stage.close())
+afterEach(() => fixture.close())
 
 describe('the files of a result', () => {
   const picture = (name: string, bytes = png(), type = 'image/png') => ({ url: fal.host(name, bytes, type) })
 
   test('[C53] what fal itself calls indecent is blocked at the output; the rest is given', async () => {
-    const { ticket, job } = await stage.finished(image({ count: 2 }, 'flux-2-dev'))
+    const { ticket, job } = await fixture.finished(image({ count: 2 }, 'flux-2-dev'))
     const images = [picture('a', png(1)), picture('b', png(2))]
     job.output = { images, has_nsfw_concepts: [true, false] }
-    expect(await stage.result(ticket)).toMatchObject({ files: [png(2)] })
+    expect(await fixture.result(ticket)).toMatchObject({ files: [png(2)] })
     job.output = { images, has_nsfw_concepts: [true, true] }
-    expect(await fault(stage.result(ticket))).toEqual({ kind: 'blocked', stage: 'output', reason: 'sexual' })
+    expect(await fault(fixture.result(ticket))).toEqual({ kind: 'blocked', stage: 'output', reason: 'sexual' })
   })
 
   test('[C47] two pictures for one: the first', async () => {
-    const { ticket, job } = await stage.finished()
+    const { ticket, job } = await fixture.finished()
     job.output = { images: [picture('a', png(1)), picture('b', png(2))] }
-    expect(await stage.result(ticket)).toMatchObject({ files: [png(1)] })
+    expect(await fixture.result(ticket)).toMatchObject({ files: [png(1)] })
   })
 
   test('one of two is gone: the other is given', async () => {
-    const { ticket, job } = await stage.finished(image({ count: 2 }, 'flux-2-dev'))
+    const { ticket, job } = await fixture.finished(image({ count: 2 }, 'flux-2-dev'))
     job.output = { images: [{ url: `${fal.url}/media/gone` }, picture('b', png(2))] }
-    expect(await stage.result(ticket)).toMatchObject({ files: [png(2)] })
+    expect(await fixture.result(ticket)).toMatchObject({ files: [png(2)] })
   })
 
   test.each<[string, () => object, ProviderFault]>([
@@ -52,9 +52,9 @@ describe('the files of a result', () => {
     ['data inside', () => ({ url: `data:image/png;base64,${png().toString('base64')}` }), bad],
     ['no address', () => ({ url: 'picture' }), bad],
   ])('%s', async (_what, place, expected) => {
-    const { ticket, job } = await stage.finished()
+    const { ticket, job } = await fixture.finished()
     job.output = { images: [place()] }
-    expect(await fault(stage.result(ticket))).toEqual(expected)
+    expect(await fault(fixture.result(ticket))).toEqual(expected)
   })
 
   test.each<[string, Fault, ProviderFault]>([
@@ -65,11 +65,11 @@ describe('the files of a result', () => {
     ['[C51] 503: to be asked for again', faults.answers(503, ''), unknown],
     ['403', faults.answers(403, 'Expired'), bad],
   ])('a file that does not come: %s', async (_what, fault_, expected) => {
-    const { ticket } = await stage.finished()
+    const { ticket } = await fixture.finished()
     fal.playOnFiles(fault_)
-    expect(await fault(stage.result(ticket))).toEqual(expected)
+    expect(await fault(fixture.result(ticket))).toEqual(expected)
     fal.playOnFiles(null)
-    if (expected.kind === 'unknown_outcome') expect(await stage.result(ticket)).toMatchObject({ files: [png(0)] })
+    if (expected.kind === 'unknown_outcome') expect(await fixture.result(ticket)).toMatchObject({ files: [png(0)] })
   })
 
   test.each([
@@ -78,10 +78,10 @@ describe('the files of a result', () => {
     ['one that is cut', () => glb().subarray(0, -1)],
     ['version 1', () => Buffer.concat([Buffer.from('glTF\x01\0\0\0', 'latin1'), glb().subarray(8)])],
   ])('[C50] a GLB that is %s is refused', async (_what, bytes) => {
-    const { ticket, job } = await stage.finished(model3d())
+    const { ticket, job } = await fixture.finished(model3d())
     job.output = { model_mesh: { url: fal.host('a.glb', bytes(), 'model/gltf-binary') } }
-    expect(await fault(stage.result(ticket))).toEqual(bad)
+    expect(await fault(fixture.result(ticket))).toEqual(bad)
     job.output = { task_id: 'none' }
-    expect(await fault(stage.result(ticket))).toEqual(bad)
+    expect(await fault(fixture.result(ticket))).toEqual(bad)
   })
 })

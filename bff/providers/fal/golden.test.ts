@@ -3,22 +3,22 @@ import { needsContracts } from '../../test/fakes/contracts.ts'
 import { png } from '../../test/fakes/files.ts'
 import { jsonOf } from '../../test/fakes/server.ts'
 import type { ProviderRequest } from '../provider.ts'
-import { catalogue, control, fault, image, key, model3d, openStage, prompt, type Stage, source } from './test/stage.ts'
+import { control } from '../test/requests.ts'
+import { fal as descriptor } from './index.ts'
+import { catalogue, type Fixture, image, key, model3d, openFixture, prompt, source } from './test/fixture.ts'
 
-let stage: Stage
-let fal: Stage['fal']
-let provider: Stage['provider']
+let fixture: Fixture
+let fal: Fixture['fal']
 
 beforeEach(async () => {
-  stage = await openStage()
-  fal = stage.fal
-  provider = stage.provider
+  fixture = await openFixture()
+  fal = fixture.fal
 })
-afterEach(() => stage.close())
+afterEach(() => fixture.close())
 
 describe('what is sent', () => {
   test(`[P49][P46][R29] golden request: words and pictures, kept by nobody, nothing about the person${needsContracts}`, async () => {
-    await stage.submit(image({ sources: [source('subject', 1), source('style', 2)] }))
+    await fixture.submit(image({ sources: [source('subject', 1), source('style', 2)] }))
     expect(fal.seen).toHaveLength(1)
     const [request] = fal.seen
     const { host, 'content-length': length, 'user-agent': agent, ...headers } = request!.headers
@@ -52,7 +52,7 @@ describe('what is sent', () => {
   })
 
   test(`[P50][P49] golden request of a 3D model: the picture and settings, no words${needsContracts}`, async () => {
-    await stage.submit(model3d())
+    await fixture.submit(model3d())
     expect(fal.seen[0]!.path).toBe('/tripo3d/tripo/v2.5/image-to-3d')
     expect(jsonOf(fal.seen[0]!)).toEqual({
       image_url: `data:image/png;base64,${png(3).toString('base64')}`,
@@ -67,7 +67,7 @@ describe('what is sent', () => {
     `the catalogue's %s is what its endpoint takes${needsContracts}`,
     async id => {
       const entry = catalogue.find(id)!
-      expect(provider.wrongParameters?.(entry.kind, entry.parameters)).toBeNull()
+      expect(descriptor.wrongParameters(entry.kind, entry.parameters)).toBeNull()
       const { pictures, options } = entry
       const { countField } = entry.parameters as { countField?: string | null }
       expect(options.maxCount > 1).toBe(typeof countField === 'string')
@@ -77,9 +77,9 @@ describe('what is sent', () => {
           ? [...(options.qualities.length ? options.qualities : [null])].map(quality => model3d(id, quality))
           : [many.slice(0, pictures.min), many].map(sources => image({ sources, count: options.maxCount }, id))
       for (const call of calls) {
-        const ticket = await stage.submit(call)
+        const ticket = await fixture.submit(call)
         for (const job of fal.jobs.values()) job.state = 'COMPLETED'
-        const answer = await stage.result(ticket)
+        const answer = await fixture.result(ticket)
         expect(answer).toMatchObject({
           kind: 'files',
           files: { length: entry.kind === 'image' ? options.maxCount : 1 },
@@ -95,35 +95,29 @@ describe('what is sent', () => {
   })
 
   test('where it may tell that it is done, and nothing when nowhere', async () => {
-    await stage.submit(image(), control(), 'https://mimicit.example/v1/callbacks/fal/job-1')
+    await fixture.submit(image(), control(), 'https://mimicit.example/v1/callbacks/fal/job-1')
     expect(fal.job().webhook).toBe('https://mimicit.example/v1/callbacks/fal/job-1')
   })
 
   test('a key in the environment is nobody else’s: the one of the settings is used', async () => {
     vi.stubEnv('FAL_KEY', 'another')
-    await stage.submit()
+    await fixture.submit()
     vi.unstubAllEnvs()
     expect(fal.seen[0]!.headers.authorization).toBe(`Key ${key}`)
   })
 
   test.skipIf(needsContracts)('the contract is no formality: a wrong value is told', async () => {
-    await stage.submit(image({ parameters: { ...image().parameters, safety: { safety_tolerance: '9' } } }))
+    await fixture.submit(image({ parameters: { ...image().parameters, safety: { safety_tolerance: '9' } } }))
     expect(fal.violations.splice(0).join()).toContain('safety_tolerance')
-  })
-
-  test('[P48] a host that is not on the list is not reached', async () => {
-    const elsewhere = stage.connect({ queueUrl: 'https://queue.example.test' })
-    expect(await fault(elsewhere.submit(image(), { ...control(), callback: null }))).toEqual({ kind: 'bad_answer' })
-    expect(fal.seen).toEqual([])
   })
 })
 
 test('parameters are checked at start', () => {
   const wrong = (kind: ProviderRequest['kind'], parameters: object) =>
-    provider.wrongParameters?.(kind, parameters as Readonly<Record<string, unknown>>)
+    descriptor.wrongParameters(kind, parameters as Record<string, unknown>)
   expect(wrong('image', {})).not.toBeNull()
   expect(wrong('image', { ...image().parameters, safety: {} })).toMatch(/safety/)
   expect(wrong('image', { ...image().parameters, sise: 1 })).not.toBeNull()
   expect(wrong('model3d', { ...model3d().parameters, outputPaths: [] })).toMatch(/outputPaths/)
-  expect(wrong('reading', {})).toBe('fal does not read pictures')
+  expect(wrong('reading', {})).toBe('its provider makes "image", "model3d" only')
 })

@@ -1,24 +1,24 @@
-import { download } from '../download.ts'
+import { baseUrl, secret } from '../../config/env.ts'
 import type { Egress } from '../egress/egress.ts'
-import { isGlb } from '../glb.ts'
-import { isPicture } from '../picture-kind.ts'
-import type { CallControl, ProviderAnswer, QueueProvider } from '../provider.ts'
+import type {
+  CallControl,
+  ProviderAnswer,
+  ProviderDescriptor,
+  ProviderRequest,
+  QueueProvider,
+  Ticket,
+} from '../provider.ts'
 import { ProviderError, type ProviderFault } from '../provider-error.ts'
-import { imageUrls, modelUrls, toStatus } from './from-response.ts'
-import { wrongParameters } from './parameters.ts'
-import { fetchFor, queueFor } from './queue.ts'
+import { recordOf } from '../shared/answers.ts'
+import { download } from '../shared/download.ts'
+import { isGlb, isPicture } from '../shared/file-kind.ts'
+import { checkBy } from '../shared/parameters.ts'
+import { ImageParameters, Model3dParameters } from './parameters.ts'
+import { type FalAccess, type FalApi, fetchFor, queueFor } from './queue.ts'
+import { imageUrls, modelUrls, toStatus } from './result.ts'
+import { toImageSubmission, toModelSubmission } from './submission.ts'
 import { type FalTicket, readTicket, writeTicket } from './ticket.ts'
-import { toImageSubmission, toModelSubmission } from './to-request.ts'
-
-export interface FalOptions {
-  key: string
-  /** Jobs: https://queue.fal.run. */
-  queueUrl: string
-  /** Deleting what is kept of a job: https://api.fal.ai/v1. */
-  apiUrl: string
-  egress: Egress
-  now: () => number
-}
+import { createWebhookCheck } from './webhook.ts'
 
 const pollMs = 1500
 
@@ -27,80 +27,93 @@ const submitHeaders = { 'X-Fal-Store-IO': '0', 'x-fal-no-retry': '1' }
 const storageSettings = { expiresIn: '1h' } as const
 
 /** FLUX and 3D models of several makers, run by fal: a queue, asked until the job is done. */
-export function createFalProvider(options: FalOptions): QueueProvider {
-  const { egress } = options
-  return {
-    way: 'queue',
-    repeatable: false,
-    pollMs,
-    wrongParameters,
+export const fal = {
+  name: 'fal',
+  recipient: { name: 'fal.ai', country: 'US', policy: 'https://fal.ai/legal/privacy-policy' },
+  hosts: ['queue.fal.run', 'rest.fal.ai', 'api.fal.ai', '*.fal.media'],
+  catalogue: new URL('catalogue.json', import.meta.url),
+  wrongParameters: checkBy({ image: ImageParameters, model3d: Model3dParameters }),
 
-    async submit(request, { signal, callback }) {
-      if (request.kind === 'reading') throw new ProviderError({ kind: 'rejected_input' })
-      const { endpoint, input } = request.kind === 'image' ? toImageSubmission(request) : toModelSubmission(request)
-      const answer = await understood(
-        () =>
-          queueFor(options, 'submit', signal).submit(endpoint, {
-            input,
-            headers: submitHeaders,
-            storageSettings,
-            ...(callback !== null && { webhookUrl: callback }),
-          }),
-        { kind: 'unknown_outcome' },
-      )
-      return understood(async () => writeTicket(request, answer?.request_id), { kind: 'unknown_outcome' })
-    },
+  settings(env, mode) {
+    const key = secret(env, 'FAL_KEY')
+    const urls = {
+      queueUrl: baseUrl(env, mode, 'FAL_QUEUE_URL', 'https://queue.fal.run'),
+      restUrl: baseUrl(env, mode, 'FAL_REST_URL', 'https://rest.fal.ai'),
+      apiUrl: baseUrl(env, mode, 'FAL_API_URL', 'https://api.fal.ai/v1'),
+    }
+    return key === null ? null : { key, ...urls }
+  },
 
-    ticketOf: writeTicket,
+  create(access, { egress, now }): QueueProvider {
+    const api = { ...access, egress: egress(access.queueUrl, access.restUrl, access.apiUrl), now }
+    return {
+      way: 'queue',
+      repeatable: false,
+      pollMs,
+      webhook: { check: createWebhookCheck(api), ticketOf: writeTicket },
+      submit: (request, control) => submit(api, request, control),
+      status: async (ticket, signal) => {
+        const { endpoint, requestId } = readTicket(ticket)
+        const ask = () => queueFor(api, 'ask', signal).status(endpoint, { requestId })
+        return toStatus(await understood(ask, { kind: 'unknown_outcome' }))
+      },
+      result: (ticket, control) => fetchResult(api, readTicket(ticket), control),
+      cancel: (ticket, signal) => cancel(api, readTicket(ticket), signal),
+      forget: (ticket, signal) => forget(api, readTicket(ticket), signal),
+      close: () => api.egress.close(),
+    }
+  },
+} satisfies ProviderDescriptor<FalAccess>
 
-    async status(ticket, signal) {
-      const { endpoint, requestId } = readTicket(ticket)
-      const ask = () => queueFor(options, 'ask', signal).status(endpoint, { requestId })
-      return toStatus(await understood(ask, { kind: 'unknown_outcome' }))
-    },
+async function submit(
+  api: FalApi,
+  request: ProviderRequest,
+  { signal, callback }: CallControl & { callback: string | null },
+): Promise<Ticket> {
+  if (request.kind === 'reading') throw new ProviderError({ kind: 'rejected_input' })
+  const { endpoint, input } = request.kind === 'image' ? toImageSubmission(request) : toModelSubmission(request)
+  const options = {
+    input,
+    headers: submitHeaders,
+    storageSettings,
+    ...(callback !== null && { webhookUrl: callback }),
+  }
+  const send = () => queueFor(api, 'submit', signal).submit(endpoint, options)
+  const answer = await understood(send, { kind: 'unknown_outcome' })
+  return understood(async () => writeTicket(request, answer?.request_id), { kind: 'unknown_outcome' })
+}
 
-    async result(ticket, control) {
-      const wanted = readTicket(ticket)
-      const { endpoint, requestId } = wanted
-      const ask = () => queueFor(options, 'result', control.signal).result(endpoint, { requestId })
-      const { data } = await understood(ask, { kind: 'bad_answer' })
-      return fetchFiles(egress, wanted, data, control)
-    },
+async function fetchResult(api: FalApi, ticket: FalTicket, control: CallControl): Promise<ProviderAnswer> {
+  const { endpoint, requestId } = ticket
+  const ask = () => queueFor(api, 'result', control.signal).result(endpoint, { requestId })
+  const { data } = await understood(ask, { kind: 'bad_answer' })
+  return fetchFiles(api.egress, ticket, data, control)
+}
 
-    async cancel(ticket, signal) {
-      const { endpoint, requestId } = readTicket(ticket)
-      const [owner, app] = endpoint.split('/')
-      const url = `${options.queueUrl}/${owner}/${app}/requests/${requestId}/cancel`
-      try {
-        const response = await fetchFor(options, 'ask', signal)(url, { method: 'PUT', headers: credentials(options) })
-        // A request of cancelling that was merely taken note of promises nothing.
-        return ((await response.json()) as { status?: unknown } | null)?.status === 'OK'
-      } catch (error) {
-        if (
-          !(error instanceof ProviderError) ||
-          error.fault.kind === 'rejected_input' ||
-          error.fault.kind === 'bad_answer'
-        )
-          return false
-        throw error
-      }
-    },
-
-    async forget(ticket, signal) {
-      const url = `${options.apiUrl}/models/requests/${readTicket(ticket).requestId}/payloads`
-      try {
-        await fetchFor(options, 'ask', signal)(url, { method: 'DELETE', headers: credentials(options) })
-      } catch (error) {
-        // Nothing there to delete.
-        if (!(error instanceof ProviderError && error.fault.kind === 'bad_answer')) throw error
-      }
-    },
-
-    close: () => egress.close(),
+async function cancel(api: FalApi, { endpoint, requestId }: FalTicket, signal: AbortSignal): Promise<boolean> {
+  const [owner, app] = endpoint.split('/')
+  const url = `${api.queueUrl}/${owner}/${app}/requests/${requestId}/cancel`
+  try {
+    const response = await fetchFor(api, 'ask', signal)(url, { method: 'PUT', headers: credentials(api) })
+    // A request of cancelling that was merely taken note of promises nothing.
+    return recordOf(await response.json()).status === 'OK'
+  } catch (error) {
+    if (!(error instanceof ProviderError) || ['rejected_input', 'bad_answer'].includes(error.fault.kind)) return false
+    throw error
   }
 }
 
-const credentials = ({ key }: FalOptions) => ({ authorization: `Key ${key}` })
+async function forget(api: FalApi, { requestId }: FalTicket, signal: AbortSignal): Promise<void> {
+  const url = `${api.apiUrl}/models/requests/${requestId}/payloads`
+  try {
+    await fetchFor(api, 'ask', signal)(url, { method: 'DELETE', headers: credentials(api) })
+  } catch (error) {
+    // Nothing there to delete.
+    if (!(error instanceof ProviderError && error.fault.kind === 'bad_answer')) throw error
+  }
+}
+
+const credentials = ({ key }: FalAccess) => ({ authorization: `Key ${key}` })
 
 /** Runs a step; an error without a name, as of an answer that is no JSON, becomes the fault. Its text is dropped. */
 async function understood<T>(step: () => Promise<T>, fault: ProviderFault): Promise<T> {

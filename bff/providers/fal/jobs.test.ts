@@ -1,30 +1,26 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { audit } from '../../ledger/audit.ts'
 import { aPicture, type TestApp, testApp } from '../../test/app.ts'
-import { startFakeTripo } from '../../test/fakes/tripo.ts'
 import { until } from '../../test/until.ts'
-import { createEgress } from '../egress/egress.ts'
-import { createTripoProvider } from '../tripo/index.ts'
-import { openStage } from './test/stage.ts'
-import { createWebhookCheck } from './webhook.ts'
+import { toolsFor } from '../index.ts'
+import { tripo as tripoDescriptor } from '../tripo/index.ts'
+import { startFakeTripo } from '../tripo/test/fake.ts'
+import { openFixture } from './test/fixture.ts'
 
 /** The rooms around a job, with the providers of this folder reaching their fakes over the wire. */
 async function setUp() {
-  const { clock, fal, egress, provider, close } = await openStage()
+  const { clock, fal, provider, close } = await openFixture()
   const tripo = await startFakeTripo({ key: 'tsk', now: clock.now, models: ['v3.1-20260211'] })
-  const own = createEgress({ hosts: [{ base: tripo.url }] })
+  const access = { key: 'tsk', baseUrl: tripo.baseUrl }
+  const tripoProvider = tripoDescriptor.create(access, toolsFor(tripoDescriptor, clock.now))
   const app = await testApp({
     clock,
-    others: {
-      fal: provider,
-      tripo: createTripoProvider({ key: 'tsk', baseUrl: tripo.baseUrl, egress: own, now: clock.now }),
-    },
-    checkWebhook: createWebhookCheck({ restUrl: fal.url, egress, now: clock.now }),
+    others: { fal: provider, tripo: tripoProvider },
     callbackOf: job => `https://mimicit.example/v1/webhooks/fal/${job.id}`,
   })
   onTestFinished(async () => {
     await app.close()
-    await Promise.all([close(), tripo.close(), own.close()])
+    await Promise.all([close(), tripo.close(), tripoProvider.close()])
   })
   const person = await app.addPerson({ credits: 200 })
   const picture = await aPicture(640, 480)
@@ -114,7 +110,7 @@ test.each([
   )
   expect(await app.generation(person, id)).toMatchObject({ state: 'done', charged: price })
   const costs = await app.database.read.selectFrom('provider_cost').selectAll().execute()
-  expect(costs).toMatchObject([{ provider: provider, micro_usd: microUsd, outcome: 'spent' }])
+  expect(costs).toMatchObject([{ provider, micro_usd: microUsd, outcome: 'spent' }])
   expect(tripo.violations).toEqual([])
   expect(await audit(app.database.read)).toEqual([])
 })

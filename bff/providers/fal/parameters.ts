@@ -1,7 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Compile } from 'typebox/compile'
 import { closed, nullable } from '../../contract/common.ts'
-import type { Parameters, ProviderRequest } from '../provider.ts'
 
 /** Name of a field of the model's input. */
 const Field = Type.String({ minLength: 1 })
@@ -53,13 +51,3 @@ export const Model3dParameters = closed({
   fixed: Values,
 })
 export type Model3dParameters = Static<typeof Model3dParameters>
-
-const image = Compile(ImageParameters)
-const model3d = Compile(Model3dParameters)
-
-/** What is wrong with the parameters of an entry of the catalogue, or null. */
-export function wrongParameters(kind: ProviderRequest['kind'], parameters: Parameters): string | null {
-  if (kind === 'reading') return 'fal does not read pictures'
-  const [error] = kind === 'image' ? image.Errors(parameters) : model3d.Errors(parameters)
-  return error ? `${error.instancePath || '/'} ${error.message}` : null
-}

@@ -1,6 +1,5 @@
-import { recordOf, textOf } from '../lenient.ts'
 import type { ProviderFault } from '../provider-error.ts'
-import { retryAfterMs } from '../retry-after.ts'
+import { parsedOf, recordOf, retryAfterMs, textOf } from '../shared/answers.ts'
 
 /** What was asked of fal when it refused; the same status means another thing at each. */
 export type Question = 'submit' | 'ask' | 'result'
@@ -36,16 +35,8 @@ const madeNothing = new Set(['no_media_generated', 'client_cancelled'])
 
 /** fal's models report errors as a list under `detail`; some as one object or as words. */
 function readRefusal(body: string): { types: string[]; words: string } {
-  const { detail, error_type } = recordOf(parse(body))
+  const { detail, error_type } = parsedOf(body)
   const errors = (Array.isArray(detail) ? detail : [detail]).map(recordOf)
   const types = [error_type, ...errors.flatMap(({ type, error }) => [type, error])].map(textOf)
   return { types: types.filter(type => type !== ''), words: textOf(detail) }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -2,68 +2,69 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { partNames } from '../../contract/values.ts'
 import * as faults from '../../test/fakes/faults.ts'
 import { png } from '../../test/fakes/files.ts'
-import { blockedPrompt, candidate, pictureParts } from '../../test/fakes/gemini.ts'
-import { control, fault, image, prompt, reading, startStage } from './test/stage.ts'
+import { control } from '../test/requests.ts'
+import { blockedPrompt, candidate, pictureParts } from './test/fake.ts'
+import { type Fixture, fault, image, openFixture, prompt, reading } from './test/fixture.ts'
 
-let stage: Awaited<ReturnType<typeof startStage>>
+let fixture: Fixture
 beforeEach(async () => {
-  stage = await startStage()
+  fixture = await openFixture()
 })
 afterEach(async () => {
-  await stage.close()
-  expect(stage.fake.violations).toEqual([])
+  await fixture.close()
+  expect(fixture.fake.violations).toEqual([])
 })
 
 describe('what comes back', () => {
   test('the picture, byte for byte, and what it cost', async () => {
     const given = control()
-    const answer = await stage.call(image(), given)
+    const answer = await fixture.call(image(), given)
     // 560 x 1.5 + (20 + 200) x 7.5 + 1120 x 30
     expect(answer).toEqual({ kind: 'files', files: [png()], usage: { microUsd: 36090 } })
     expect(given.admit).toHaveBeenCalledTimes(1)
-    expect(stage.fake.seen).toHaveLength(1)
+    expect(fixture.fake.seen).toHaveLength(1)
   })
 
   test('[C47] two pictures for one: the last one; drafts among the thoughts are never results', async () => {
     const draft = { ...pictureParts(png(5))[0], thought: true }
-    stage.fake.answerWith(candidate('STOP', [draft, ...pictureParts(png(1), png(2))]))
-    expect(await stage.call()).toMatchObject({ files: [png(2)] })
-    stage.fake.answerWith(candidate('STOP', [draft]))
-    expect(await fault(stage.call())).toEqual({ kind: 'no_picture' })
+    fixture.fake.answerWith(candidate('STOP', [draft, ...pictureParts(png(1), png(2))]))
+    expect(await fixture.call()).toMatchObject({ files: [png(2)] })
+    fixture.fake.answerWith(candidate('STOP', [draft]))
+    expect(await fault(fixture.call())).toEqual({ kind: 'no_picture' })
   })
 
   test('[C47] usage that is missing is not guessed; usage that is nonsense counts as nothing', async () => {
     const { candidates } = candidate('STOP', pictureParts(png()))
-    stage.fake.answerWith({ candidates })
-    expect(await stage.call()).toMatchObject({ usage: { microUsd: null } })
-    stage.fake.play(
+    fixture.fake.answerWith({ candidates })
+    expect(await fixture.call()).toMatchObject({ usage: { microUsd: null } })
+    fixture.fake.play(
       faults.answers(200, {
         candidates,
         usageMetadata: { promptTokenCount: -5, candidatesTokenCount: 'NaN', thoughtsTokenCount: null },
       }),
     )
-    expect(await stage.call()).toMatchObject({ usage: { microUsd: 0 } })
+    expect(await fixture.call()).toMatchObject({ usage: { microUsd: 0 } })
   })
 
   test('a reading in both languages from one call', async () => {
     const parts = (subject: string) => ({ ...Object.fromEntries(partNames.map(name => [name, ''])), subject })
     const text = JSON.stringify({ en: parts('a fox'), ja: parts('狐') })
-    stage.fake.answerWith(
+    fixture.fake.answerWith(
       candidate('STOP', [{ text: 'Hm.', thought: true }, { text: text.slice(0, 20) }, { text: text.slice(20) }]),
     )
     // 560 x 0.75 + (1140 + 200) x 3.75
     const usage = { microUsd: 5445 }
-    expect(await stage.call(reading())).toEqual({
+    expect(await fixture.call(reading())).toEqual({
       kind: 'reading',
       reading: { en: parts('a fox'), ja: parts('狐') },
       usage,
     })
-    expect(stage.fake.seen).toHaveLength(1)
+    expect(fixture.fake.seen).toHaveLength(1)
   })
 
   test.each(['I cannot do that.', '', '{"en": {"subject": "cut'])('[C47] a reading that is none: %j', async text => {
-    stage.fake.answerWith(candidate('MAX_TOKENS', [{ text }]))
-    expect(await fault(stage.call(reading()))).toEqual({ kind: 'bad_answer' })
+    fixture.fake.answerWith(candidate('MAX_TOKENS', [{ text }]))
+    expect(await fault(fixture.call(reading()))).toEqual({ kind: 'bad_answer' })
   })
 })
 
@@ -82,9 +83,9 @@ describe('[C53] a refusal that comes as a success', () => {
     ['JAILBREAK', [], 'other'],
     ['BLOCK_REASON_UNSPECIFIED', [], 'other'],
   ])('of the prompt: %s %j', async (name, ratings, reason) => {
-    stage.fake.answerWith(blockedPrompt(name, ratings))
+    fixture.fake.answerWith(blockedPrompt(name, ratings))
     for (const request of [image(), reading()])
-      expect(await fault(stage.call(request))).toEqual({ kind: 'blocked', stage: 'input', reason })
+      expect(await fault(fixture.call(request))).toEqual({ kind: 'blocked', stage: 'input', reason })
   })
 
   test.each([
@@ -101,25 +102,25 @@ describe('[C53] a refusal that comes as a success', () => {
     ['IMAGE_RECITATION', {}, 'rights'],
     ['SPII', {}, 'person'],
   ])('of the result: %s', async (name, rest, reason) => {
-    stage.fake.answerWith(candidate(name, undefined, rest))
+    fixture.fake.answerWith(candidate(name, undefined, rest))
     for (const request of [image(), reading()])
-      expect(await fault(stage.call(request))).toEqual({ kind: 'blocked', stage: 'output', reason })
+      expect(await fault(fixture.call(request))).toEqual({ kind: 'blocked', stage: 'output', reason })
   })
 
   test.each(['NO_IMAGE', 'IMAGE_OTHER', 'OTHER', 'LANGUAGE', 'MAX_TOKENS', 'STOP', 'FINISH_REASON_UNSPECIFIED'])(
     'no picture and no rule broken: %s',
     async name => {
-      stage.fake.answerWith(candidate(name, [{ text: 'I would rather talk.' }]))
-      expect(await fault(stage.call())).toEqual({ kind: 'no_picture' })
+      fixture.fake.answerWith(candidate(name, [{ text: 'I would rather talk.' }]))
+      expect(await fault(fixture.call())).toEqual({ kind: 'no_picture' })
     },
   )
 
   test('[C47] empty data, no candidates, an empty answer: no picture', async () => {
-    stage.fake.answerWith(candidate('STOP', [{ inlineData: { mimeType: 'image/png', data: '' } }]))
-    expect(await fault(stage.call())).toEqual({ kind: 'no_picture' })
+    fixture.fake.answerWith(candidate('STOP', [{ inlineData: { mimeType: 'image/png', data: '' } }]))
+    expect(await fault(fixture.call())).toEqual({ kind: 'no_picture' })
     for (const empty of [{ candidates: [] }, {}]) {
-      stage.fake.answerWith(empty)
-      expect(await fault(stage.call())).toEqual({ kind: 'no_picture' })
+      fixture.fake.answerWith(empty)
+      expect(await fault(fixture.call())).toEqual({ kind: 'no_picture' })
     }
   })
 })

@@ -1,20 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { needsContracts } from '../../test/fakes/contracts.ts'
 import { png } from '../../test/fakes/files.ts'
-import { candidate } from '../../test/fakes/gemini.ts'
 import { jsonOf } from '../../test/fakes/server.ts'
 import type { ImageRequest } from '../provider.ts'
-import { readingInstructions } from '../reading/instructions.ts'
-import { readingSchema } from '../reading/schema.ts'
-import { image, key, prompt, reading, source, startStage } from './test/stage.ts'
+import { readingInstructions, readingSchema } from '../shared/reading-prompt.ts'
+import { gemini } from './index.ts'
+import { candidate } from './test/fake.ts'
+import { type Fixture, image, key, openFixture, prompt, reading, source } from './test/fixture.ts'
 
-let stage: Awaited<ReturnType<typeof startStage>>
+let fixture: Fixture
 beforeEach(async () => {
-  stage = await startStage()
+  fixture = await openFixture()
 })
 afterEach(async () => {
-  await stage.close()
-  expect(stage.fake.violations).toEqual([])
+  await fixture.close()
+  expect(fixture.fake.violations).toEqual([])
 })
 
 const safetySettings = ['HARASSMENT', 'HATE_SPEECH', 'SEXUALLY_EXPLICIT', 'DANGEROUS_CONTENT'].map(name => ({
@@ -25,8 +25,8 @@ const inline = (shade: number) => ({ inlineData: { mimeType: 'image/png', data: 
 
 describe('what is sent', () => {
   test(`[P49][P46] golden request: words and pictures, kept by nobody, and nothing about the person${needsContracts}`, async () => {
-    await stage.call(image({ sources: [source('subject', 1), source('style', 2)], negative: 'text' }))
-    const [request] = stage.fake.seen
+    await fixture.call(image({ sources: [source('subject', 1), source('style', 2)], negative: 'text' }))
+    const [request] = fixture.fake.seen
     expect(request).toMatchObject({ method: 'POST', path: '/v1beta/models/gemini-nano-banana-2.1:generateContent' })
     const { host, 'content-length': length, ...headers } = request!.headers
     expect(headers).toEqual({
@@ -35,7 +35,7 @@ describe('what is sent', () => {
       'content-type': 'application/json',
       'x-goog-api-key': key,
     })
-    expect([host, length]).toEqual([new URL(stage.fake.url).host, String(request!.body.length)])
+    expect([host, length]).toEqual([new URL(fixture.fake.url).host, String(request!.body.length)])
     const body = jsonOf(request!)
     expect(Object.keys(body as object)[0]).toBe('store')
     expect(body).toEqual({
@@ -65,10 +65,10 @@ describe('what is sent', () => {
   })
 
   test(`[P49][P46] golden request of a reading: the picture alone${needsContracts}`, async () => {
-    stage.fake.answerWith(candidate('STOP', [{ text: JSON.stringify({ en: { subject: 'a fox' } }) }]))
-    await stage.call(reading())
-    expect(stage.fake.seen[0]!.path).toBe('/v1beta/models/gemini-3.8-flash:generateContent')
-    expect(jsonOf(stage.fake.seen[0]!)).toEqual({
+    fixture.fake.answerWith(candidate('STOP', [{ text: JSON.stringify({ en: { subject: 'a fox' } }) }]))
+    await fixture.call(reading())
+    expect(fixture.fake.seen[0]!.path).toBe('/v1beta/models/gemini-3.8-flash:generateContent')
+    expect(jsonOf(fixture.fake.seen[0]!)).toEqual({
       store: false,
       systemInstruction: { parts: [{ text: readingInstructions }] },
       contents: [{ role: 'user', parts: [{ text: 'Describe this picture.' }, inline(9)] }],
@@ -84,8 +84,8 @@ describe('what is sent', () => {
 
   test('a lone picture keeps its shape by itself; of several the nearest ratio is named; one size is not told', async () => {
     const configOf = async (change: Partial<ImageRequest>) => {
-      await stage.call(image(change))
-      const body = jsonOf(stage.fake.seen.at(-1)!) as { generationConfig: { imageConfig: object } }
+      await fixture.call(image(change))
+      const body = jsonOf(fixture.fake.seen.at(-1)!) as { generationConfig: { imageConfig: object } }
       return body.generationConfig.imageConfig
     }
     const own = { aspect: 'source', width: 1000, height: 700 }
@@ -101,7 +101,7 @@ describe('what is sent', () => {
 
 test('the parameters of a catalogue entry are checked at start', () => {
   const wrong = (kind: 'image' | 'reading' | 'model3d', parameters: object) =>
-    stage.gemini.wrongParameters?.(kind, parameters as Readonly<Record<string, unknown>>)
+    gemini.wrongParameters(kind, parameters as Record<string, unknown>)
   expect(wrong('image', image().parameters)).toBeNull()
   expect(wrong('reading', reading().parameters)).toBeNull()
   expect(wrong('image', {})).toMatch(/imageSize|required/)

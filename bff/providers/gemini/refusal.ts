@@ -1,10 +1,9 @@
-import { listOf, recordOf, textOf } from '../lenient.ts'
 import type { ProviderFault } from '../provider-error.ts'
-import { retryAfterMs } from '../retry-after.ts'
+import { type Fields, listOf, parsedOf, recordOf, retryAfterMs, textOf } from '../shared/answers.ts'
 
 /** What an answer other than a success means. Of its text only the names of errors are looked at. */
 export function refusalOf(status: number, retryAfter: string | null, text: string, now: number): ProviderFault {
-  const error = recordOf(parse(text).error)
+  const error = recordOf(parsedOf(text).error)
   const details = listOf(error.details).map(recordOf)
   switch (status) {
     case 400:
@@ -30,20 +29,12 @@ export function refusalOf(status: number, retryAfter: string | null, text: strin
 }
 
 /** Waiting a minute does not help: the day's quota is used up, or the prepaid money is. */
-const isSpent = ({ message }: Readonly<Record<string, unknown>>, details: Readonly<Record<string, unknown>>[]) =>
+const isSpent = ({ message }: Fields, details: Fields[]) =>
   /prepa(id|y)|depleted/i.test(textOf(message)) ||
   details.flatMap(({ violations }) => listOf(violations)).some(item => /PerDay/.test(textOf(recordOf(item).quotaId)))
 
 /** google.rpc.RetryInfo: "34s" or "34.07s". */
-function delayOf(details: Readonly<Record<string, unknown>>[]): string | null {
+function delayOf(details: Fields[]): string | null {
   const [, seconds] = /^(\d+)(?:\.\d+)?s$/.exec(textOf(details.find(({ retryDelay }) => retryDelay)?.retryDelay)) ?? []
   return seconds ?? null
-}
-
-function parse(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return recordOf(JSON.parse(text))
-  } catch {
-    return {}
-  }
 }

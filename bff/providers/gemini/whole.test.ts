@@ -5,11 +5,10 @@ import type { GenerationSpec } from '../../contract/generations.ts'
 import { partNames } from '../../contract/values.ts'
 import { loadRegistry } from '../../models/registry.ts'
 import { aSpec, form, type TestApp, type TestPerson, testApp } from '../../test/app.ts'
-import { blockedPrompt, candidate, pictureParts, startFakeGemini } from '../../test/fakes/gemini.ts'
-import { createEgress } from '../egress/egress.ts'
-import { providerNames } from '../index.ts'
+import { descriptors, toolsFor } from '../index.ts'
 import type { DirectProvider } from '../provider.ts'
-import { createGeminiProvider } from './index.ts'
+import { gemini } from './index.ts'
+import { blockedPrompt, candidate, pictureParts, startFakeGemini } from './test/fake.ts'
 
 const key = 'a-key'
 let fake: Awaited<ReturnType<typeof startFakeGemini>>
@@ -19,9 +18,8 @@ let person: TestPerson
 
 beforeEach(async () => {
   fake = await startFakeGemini({ key, models: ['gemini-nano-banana-2.1', 'gemini-3.8-flash'] })
-  const egress = createEgress({ hosts: [{ base: fake.baseUrl }] })
-  provider = createGeminiProvider({ key, baseUrl: fake.baseUrl, egress, now: Date.now })
-  app = await testApp({ registry: loadRegistry({ providers: providerNames }), others: { gemini: provider } })
+  provider = gemini.create({ key, baseUrl: fake.baseUrl }, toolsFor(gemini, Date.now))
+  app = await testApp({ registry: loadRegistry(descriptors), others: { gemini: provider } })
   person = await app.addPerson()
 })
 afterEach(async () => {

@@ -5,9 +5,9 @@ import { ProblemError } from '../../contract/problems.ts'
 import { Reading } from '../../contract/readings.ts'
 import { paintedPicture } from '../../restyle/test/pictures.ts'
 import type { ImageRequest, ProviderAnswer, ReadingRequest } from '../provider.ts'
-import { createLocalProvider } from './index.ts'
+import { local } from './index.ts'
 
-const provider = createLocalProvider({ threads: 1 })
+const provider = local.create({ threads: 1 })
 afterAll(() => provider.close())
 
 const request = async (change: Partial<ImageRequest> = {}): Promise<ImageRequest> => ({
@@ -30,7 +30,7 @@ const request = async (change: Partial<ImageRequest> = {}): Promise<ImageRequest
 const quietly = { signal: new AbortController().signal, onProgress: () => {}, admit: async () => {} }
 const fileOf = (answer: ProviderAnswer) => (answer.kind === 'files' ? answer.files[0]! : Buffer.alloc(0))
 
-describe('createLocalProvider', () => {
+describe('the on-device provider', () => {
   test('makes a picture in a worker thread; progress rises to the end', async () => {
     const seen: number[] = []
     const given = await request()

@@ -1,45 +1,63 @@
+import { integer } from '../../config/env.ts'
 import { ProblemError } from '../../contract/problems.ts'
 import type { PromptParts, Reading } from '../../contract/readings.ts'
 import { partNames } from '../../contract/values.ts'
 import type { Description } from '../../restyle/description/describe.ts'
-import { createRestyleEngine } from '../../restyle/engine.ts'
+import { createRestyleEngine, type RestyleEngine } from '../../restyle/engine.ts'
 import { RestyleError } from '../../restyle/order.ts'
-import type { CallControl, DirectProvider, ProviderAnswer, ProviderRequest } from '../provider.ts'
+import type { CallControl, DirectProvider, ProviderAnswer, ProviderDescriptor, ProviderRequest } from '../provider.ts'
 import { ProviderError } from '../provider-error.ts'
+import { checkBy, noParameters } from '../shared/parameters.ts'
 
-export interface LocalProviderOptions {
+interface Settings {
   /** Worker threads; 0: one less than the machine has. */
   threads: number
 }
 
+/** Real image work on this machine, no network, not AI. The same request gives the same bytes. */
+export const local = {
+  name: 'local',
+  recipient: null,
+  hosts: [],
+  catalogue: new URL('catalogue.json', import.meta.url),
+  wrongParameters: checkBy({ image: noParameters, reading: noParameters }),
+  settings: env => ({ threads: integer(env, 'LOCAL_THREADS', 0, 0, 64) }),
+
+  create({ threads }): DirectProvider {
+    const engine = createRestyleEngine({ threads })
+    return {
+      way: 'direct',
+      repeatable: true,
+      call: (request, control) =>
+        answerBy(engine, request, control).catch((error: unknown) => {
+          throw error instanceof RestyleError ? toProblem(error) : error
+        }),
+      close: engine.close,
+    }
+  },
+} satisfies ProviderDescriptor<Settings>
+
 const usage = { microUsd: 0 }
 
-/** The on-device provider: real image work on this machine, no network, not AI. The same request gives the same bytes. */
-export function createLocalProvider({ threads }: LocalProviderOptions): DirectProvider {
-  const engine = createRestyleEngine({ threads })
-
-  async function answer(request: ProviderRequest, control: CallControl): Promise<ProviderAnswer> {
-    switch (request.kind) {
-      case 'image': {
-        const { prompt, sources: pictures, width, height, seed } = request
-        const picture = await engine.restyle({ prompt, pictures, width, height, seed }, control)
-        return { kind: 'files', files: [picture], usage }
-      }
-      case 'reading':
-        return { kind: 'reading', reading: toReading(await engine.describe(request.source, control)), usage }
-      case 'model3d':
-        throw new ProviderError({ kind: 'rejected_input' })
+async function answerBy(
+  engine: RestyleEngine,
+  request: ProviderRequest,
+  { signal, onProgress }: CallControl,
+): Promise<ProviderAnswer> {
+  switch (request.kind) {
+    case 'image': {
+      const { prompt, sources: pictures, width, height, seed } = request
+      const picture = await engine.restyle({ prompt, pictures, width, height, seed }, { signal, onProgress })
+      return { kind: 'files', files: [picture], usage }
     }
-  }
-
-  return {
-    way: 'direct',
-    repeatable: true,
-    call: (request, { signal, onProgress, admit }) =>
-      answer(request, { signal, onProgress, admit }).catch((error: unknown) => {
-        throw error instanceof RestyleError ? toProblem(error) : error
-      }),
-    close: engine.close,
+    case 'reading':
+      return {
+        kind: 'reading',
+        reading: toReading(await engine.describe(request.source, { signal, onProgress })),
+        usage,
+      }
+    case 'model3d':
+      throw new ProviderError({ kind: 'rejected_input' })
   }
 }
 

@@ -2,12 +2,12 @@ import { expect, onTestFinished, test } from 'vitest'
 import { loadRegistry } from '../../models/registry.ts'
 import { paintedPicture } from '../../restyle/test/pictures.ts'
 import { aSpec, form, testApp } from '../../test/app.ts'
-import { providerNames } from '../index.ts'
-import { createLocalProvider } from './index.ts'
+import { descriptors } from '../index.ts'
+import { local } from './index.ts'
 
 test('a person without credits has a picture measured: it costs nothing, and says nothing it cannot know', async () => {
-  const provider = createLocalProvider({ threads: 1 })
-  const app = await testApp({ registry: loadRegistry({ providers: providerNames }), others: { local: provider } })
+  const provider = local.create({ threads: 1 })
+  const app = await testApp({ registry: loadRegistry(descriptors), others: { local: provider } })
   onTestFinished(async () => {
     await app.close()
     await provider.close()

@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { limited, unknown } from '../../test/fakes/fault-of.ts'
 import * as faults from '../../test/fakes/faults.ts'
-import { refusals, startOpenAiFake } from '../../test/fakes/openai.ts'
 import type { Fault } from '../../test/fakes/server.ts'
 import { until } from '../../test/until.ts'
-import { createEgress } from '../egress/egress.ts'
+import { toolsFor } from '../index.ts'
+import { refusals, startOpenAiFake } from '../openai-api/test/fake-images.ts'
+import { imageRequest, parameters } from '../openai-api/test/requests.ts'
 import type { DirectProvider, ImageRequest } from '../provider.ts'
 import { ProviderError, type ProviderFault } from '../provider-error.ts'
-import { createOpenAiProvider } from './index.ts'
-import { control, imageRequest, parameters, picture } from './test/request.ts'
+import { control, picture } from '../test/requests.ts'
+import { openai } from './index.ts'
 
 const mib = 1024 * 1024
 const now = Date.parse('2026-11-21T12:00:00Z')
@@ -27,12 +28,10 @@ beforeEach(async () => {
   for (const level of ['debug', 'info', 'log', 'warn', 'error'] as const)
     vi.spyOn(console, level).mockImplementation((...words) => void said.push(words))
   fake = await startOpenAiFake({ key })
-  provider = createOpenAiProvider({
-    key,
-    baseUrl: `${fake.url}/v1`,
-    egress: createEgress({ hosts: [{ base: fake.url }] }),
-    now: () => now,
-  })
+  provider = openai.create(
+    { key, baseUrl: `${fake.url}/v1` },
+    toolsFor(openai, () => now),
+  )
 })
 afterEach(async () => {
   vi.restoreAllMocks()
@@ -202,8 +201,8 @@ test.each<[string, object, string | null]>([
   ['with a field it does not know', { moderation: 'low' }, '/'],
   ['that sends what it may not', { send: ['user'] }, '/send/0'],
 ])('parameters %s', (_what, change, wrong) => {
-  const said = provider.wrongParameters!('image', JSON.parse(JSON.stringify({ ...parameters, ...change })))
+  const said = openai.wrongParameters('image', JSON.parse(JSON.stringify({ ...parameters, ...change })))
   if (wrong === null) expect(said).toBeNull()
   else expect(said).toContain(wrong)
-  expect(provider.wrongParameters!('reading', parameters as never)).toContain('pictures only')
+  expect(openai.wrongParameters('reading', parameters)).toContain('"image" only')
 })

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { needsContracts, openContract } from '../../test/fakes/contracts.ts'
-import { startOpenAiFake } from '../../test/fakes/openai.ts'
 import { jsonOf } from '../../test/fakes/server.ts'
-import { createEgress } from '../egress/egress.ts'
+import { toolsFor } from '../index.ts'
+import { startOpenAiFake } from '../openai-api/test/fake-images.ts'
+import { imageRequest, parameters } from '../openai-api/test/requests.ts'
 import type { DirectProvider } from '../provider.ts'
-import { createOpenAiProvider } from './index.ts'
-import { control, imageRequest, parameters, picture } from './test/request.ts'
+import { control, picture } from '../test/requests.ts'
+import { openai } from './index.ts'
 
 const key = 'sk-test-key'
 let fake: Awaited<ReturnType<typeof startOpenAiFake>>
@@ -13,12 +14,7 @@ let provider: DirectProvider
 
 beforeEach(async () => {
   fake = await startOpenAiFake({ key })
-  provider = createOpenAiProvider({
-    key,
-    baseUrl: `${fake.url}/v1`,
-    egress: createEgress({ hosts: [{ base: fake.url }] }),
-    now: Date.now,
-  })
+  provider = openai.create({ key, baseUrl: `${fake.url}/v1` }, toolsFor(openai, Date.now))
 })
 afterEach(async () => {
   vi.unstubAllEnvs()

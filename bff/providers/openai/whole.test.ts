@@ -2,10 +2,9 @@ import sharp from 'sharp'
 import { expect, onTestFinished, test } from 'vitest'
 import { loadRegistry } from '../../models/registry.ts'
 import { aSpec, form, testApp } from '../../test/app.ts'
-import { startOpenAiFake } from '../../test/fakes/openai.ts'
-import { createEgress } from '../egress/egress.ts'
-import { providerNames } from '../index.ts'
-import { createOpenAiProvider } from './index.ts'
+import { descriptors, toolsFor } from '../index.ts'
+import { startOpenAiFake } from '../openai-api/test/fake-images.ts'
+import { openai } from './index.ts'
 
 const whereTaken = 'Maebashi, behind the old mill'
 
@@ -18,9 +17,8 @@ const aPhoto = () =>
 
 test('[P49] [C43] of a person’s order the provider gets words and bare pictures: no id, no browser, no address, no place', async () => {
   const fake = await startOpenAiFake({ key: 'key' })
-  const egress = createEgress({ hosts: [{ base: fake.url }] })
-  const provider = createOpenAiProvider({ key: 'key', baseUrl: `${fake.url}/v1`, egress, now: Date.now })
-  const app = await testApp({ registry: loadRegistry({ providers: providerNames }), others: { openai: provider } })
+  const provider = openai.create({ key: 'key', baseUrl: `${fake.url}/v1` }, toolsFor(openai, Date.now))
+  const app = await testApp({ registry: loadRegistry(descriptors), others: { openai: provider } })
   onTestFinished(async () => {
     await app.close()
     await provider.close()

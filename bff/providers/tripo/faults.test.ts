@@ -2,24 +2,25 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { bad, limited, unknown } from '../../test/fakes/fault-of.ts'
 import * as faults from '../../test/fakes/faults.ts'
 import type { Fault } from '../../test/fakes/server.ts'
-import type { TripoTask } from '../../test/fakes/tripo.ts'
 import { until } from '../../test/until.ts'
 import type { ProviderFault } from '../provider-error.ts'
-import { control, envelope, fault, openStage, request, type Stage, started } from './test/stage.ts'
+import { control } from '../test/requests.ts'
+import type { TripoTask } from './test/fake.ts'
+import { envelope, type Fixture, fault, openFixture, request, started } from './test/fixture.ts'
 
 const { signal } = control()
 
 const blocked: ProviderFault = { kind: 'blocked', stage: 'input', reason: 'other' }
-let stage: Stage
-let tripo: Stage['tripo']
-let provider: Stage['provider']
+let fixture: Fixture
+let tripo: Fixture['tripo']
+let provider: Fixture['provider']
 
 beforeEach(async () => {
-  stage = await openStage()
-  tripo = stage.tripo
-  provider = stage.provider
+  fixture = await openFixture()
+  tripo = fixture.tripo
+  provider = fixture.provider
 })
-afterEach(() => stage.close())
+afterEach(() => fixture.close())
 
 describe('the paid request leaves once, whatever comes back', () => {
   const cases: [string, Fault, ProviderFault][] = [
@@ -61,9 +62,9 @@ describe('the paid request leaves once, whatever comes back', () => {
 
   test.each(cases)('%s', async (_what, fault_, expected) => {
     tripo.playOnCreation(fault_)
-    expect(await fault(stage.submit())).toEqual(expected)
-    expect(stage.seen('/v3/generation')).toHaveLength(1)
-    expect(stage.seen('/v3/files')).toHaveLength(1)
+    expect(await fault(fixture.submit())).toEqual(expected)
+    expect(fixture.seen('/v3/generation')).toHaveLength(1)
+    expect(fixture.seen('/v3/files')).toHaveLength(1)
   })
 
   test.each([
@@ -72,18 +73,18 @@ describe('the paid request leaves once, whatever comes back', () => {
   ])('%s: ends with the deadline, its outcome unknown', async (_what, fault_) => {
     tripo.playOnCreation(fault_)
     const given = control()
-    const answer = fault(stage.submit(request(), given))
-    await until(() => stage.seen('/v3/generation').length === 1)
+    const answer = fault(fixture.submit(request(), given))
+    await until(() => fixture.seen('/v3/generation').length === 1)
     given.stop.abort()
     expect(await answer).toEqual(unknown)
-    expect(stage.seen('/v3/generation')).toHaveLength(1)
+    expect(fixture.seen('/v3/generation')).toHaveLength(1)
   })
 
   test('the answer is lost: the task is paid for, and never made a second time', async () => {
     tripo.loseAnswers()
-    expect(await fault(stage.submit())).toEqual(unknown)
+    expect(await fault(fixture.submit())).toEqual(unknown)
     expect(tripo.tasks.size).toBe(1)
-    expect(stage.seen('/v3/generation')).toHaveLength(1)
+    expect(fixture.seen('/v3/generation')).toHaveLength(1)
   })
 
   test.each<[string, Fault, ProviderFault]>([
@@ -98,13 +99,13 @@ describe('the paid request leaves once, whatever comes back', () => {
     ['[C53] policy', envelope(2008, 400), blocked],
   ])('an upload that fails has cost nothing: %s', async (_what, fault_, expected) => {
     tripo.play(fault_)
-    expect(await fault(stage.submit())).toEqual(expected)
+    expect(await fault(fixture.submit())).toEqual(expected)
     expect(tripo.seen.map(({ path }) => path)).toEqual(['/v3/files'])
   })
 
   test('[C51] nobody there: no byte has left', async () => {
     await tripo.close()
-    expect(await fault(stage.submit())).toEqual({ kind: 'not_sent' })
+    expect(await fault(fixture.submit())).toEqual({ kind: 'not_sent' })
   })
 })
 
@@ -119,11 +120,11 @@ describe('asking is no verdict unless Tripo3D gives one', () => {
     ['the task is gone, with 200', envelope(2001), bad],
     ['[C52] key in the error', faults.echoes(500), unknown],
   ])('%s', async (_what, fault_, expected) => {
-    const ticket = await stage.finished()
+    const ticket = await fixture.finished()
     tripo.play(fault_)
     expect(await fault(provider.status(ticket, signal))).toEqual(expected)
-    expect(await fault(stage.result(ticket))).toEqual(expected)
-    expect(stage.seen('/v3/tasks/')).toHaveLength(2)
+    expect(await fault(fixture.result(ticket))).toEqual(expected)
+    expect(fixture.seen('/v3/tasks/')).toHaveLength(2)
   })
 })
 
@@ -137,7 +138,7 @@ describe('the file of a result', () => {
     ['[C49] in a file here', { modelUrl: 'file:///etc/passwd' }],
     ['no address', { modelUrl: 'model.glb' }],
   ])('a GLB that is %s is refused', async (_what, change) => {
-    expect(await fault(stage.result(await stage.finished(change)))).toEqual(bad)
+    expect(await fault(fixture.result(await fixture.finished(change)))).toEqual(bad)
   })
 
   test.each<[string, Fault, ProviderFault]>([
@@ -146,12 +147,12 @@ describe('the file of a result', () => {
     ['[C51] reset', faults.resetBeforeHeaders, unknown],
     ['[C51] 503', faults.answers(503, ''), unknown],
   ])('one that does not come: %s', async (_what, fault_, expected) => {
-    const ticket = await stage.finished()
+    const ticket = await fixture.finished()
     tripo.playOnFiles(fault_)
-    expect(await fault(stage.result(ticket))).toEqual(expected)
+    expect(await fault(fixture.result(ticket))).toEqual(expected)
   })
 
   test('a success without a model is none', async () => {
-    expect(await fault(stage.result(await stage.finished({ modelUrl: '' })))).toEqual({ kind: 'no_picture' })
+    expect(await fault(fixture.result(await fixture.finished({ modelUrl: '' })))).toEqual({ kind: 'no_picture' })
   })
 })

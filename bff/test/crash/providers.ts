@@ -1,5 +1,5 @@
-import { startFakeFal } from '../fakes/fal.ts'
-import { startOpenAiFake } from '../fakes/openai.ts'
+import { startFakeFal } from '../../providers/fal/test/fake.ts'
+import { startOpenAiFake } from '../../providers/openai-api/test/fake-images.ts'
 import type { SeenRequest } from '../fakes/server.ts'
 
 /** A word that makes a job's prompt its own, so that its calls can be counted. */

@@ -1,0 +1,44 @@
+import { type Static, Type } from 'typebox'
+import { closed, nullable } from '../../contract/common.ts'
+import { TokenPrice } from '../shared/parameters.ts'
+
+const Pixels = Type.Integer({ minimum: 1 })
+
+/** Which widths and heights the model makes. */
+export const SizeLimits = closed({
+  /** Both sides are multiples of it. */
+  step: Pixels,
+  maxSide: Pixels,
+  /** Longest long side, in short sides. */
+  maxRatio: Type.Number({ minimum: 1 }),
+  minPixels: Pixels,
+  maxPixels: Pixels,
+})
+export type SizeLimits = Static<typeof SizeLimits>
+
+/** Fields that not every server and model takes. */
+const optionalFields = ['n', 'quality', 'background', 'output_format'] as const
+const OptionalField = Type.Unsafe<(typeof optionalFields)[number]>({ type: 'string', enum: [...optionalFields] })
+
+const fields = {
+  size: SizeLimits,
+  /** Of the fields that may be left out, those that are sent. */
+  send: Type.Array(OptionalField, { uniqueItems: true }),
+  /** Null: not sent; OpenAI's own models refuse the field. */
+  responseFormat: nullable(Type.Union([Type.Literal('b64_json'), Type.Literal('url')])),
+  /** Dollars per million tokens; null: nothing is paid by tokens. */
+  prices: nullable(closed({ textIn: TokenPrice, pictureIn: TokenPrice, pictureOut: TokenPrice })),
+}
+
+export const ImagesParameters = closed(fields)
+export type ImagesParameters = Static<typeof ImagesParameters>
+
+/** A server of the operator's own that speaks OpenAI's API for pictures. */
+export const CompatibleParameters = closed({
+  ...fields,
+  /** With its version, such as http://127.0.0.1:8080/v1. Only this host and port are reached, a private one too. */
+  baseUrl: Type.String({ pattern: '^https?://[^/?#@\\s]+(/[^?#\\s]*)?$' }),
+  /** Null: it asks for none. */
+  key: nullable(Type.String({ pattern: '^[\\x21-\\x7e]+$' })),
+})
+export type CompatibleParameters = Static<typeof CompatibleParameters>
