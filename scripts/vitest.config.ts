@@ -9,19 +9,7 @@ export default defineConfig({
     reporters: ['default', 'json'],
     outputFile: { json: `${root}.output/reports/${process.env.npm_lifecycle_event?.replace(':', '-') ?? 'last'}.json` },
     projects: [
-      {
-        root,
-        // What wxt.config.ts puts into the built extension.
-        define: { __MIMICIT_ORIGIN__: JSON.stringify('http://localhost:8787') },
-        test: {
-          name: 'unit',
-          include: ['bff/**/*.test.ts', 'extension/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
-          exclude: ['extension/e2e/**', 'node_modules/**'],
-          testTimeout: 20_000,
-          // One builds the extension twice.
-          hookTimeout: 120_000,
-        },
-      },
+      './scripts/vitest.unit.config.ts',
       {
         root,
         test: {

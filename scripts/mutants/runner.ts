@@ -40,6 +40,10 @@ const vitest = await createVitest(
     ],
     silent: true,
     maxWorkers: 2,
+    // A test file that finds a module loaded already would not reach what that module does while it loads.
+    isolate: true,
+    // A test that a mutant keeps from ending is one that has noticed it.
+    testTimeout: 20_000,
     // The gap that a mutant opens must be found by the tests as they are, not by a slow machine.
     retry: 0,
   },
