@@ -7,9 +7,11 @@ import { openAccountPage } from './web-pages.ts'
 /** The menu's part about the person: who is signed in, what the credits are made of, the way in and out. */
 export function AccountPart({ onDone, onCredits }: { onDone: () => void; onCredits: () => void }) {
   const t = useT()
-  const { status, person, balance } = useAccount()
+  const isSignedIn = useAccount(({ status }) => status === 'signed-in')
+  const person = useAccount(account => account.person)
+  const balance = useAccount(account => account.balance)
 
-  if (status !== 'signed-in') {
+  if (!isSignedIn) {
     const enter = () => {
       onDone()
       void startSignIn()

@@ -8,11 +8,13 @@ import { startSignIn, useAccount } from './store.ts'
 /** Stands where Generate stands while nobody is signed in. Everything above it works all the same. */
 export function SignInBar() {
   const t = useT()
-  const { status, expired, returning } = useAccount()
+  const isSigningIn = useAccount(({ status }) => status === 'signing-in')
+  const expired = useAccount(account => account.expired)
+  const returning = useAccount(account => account.returning)
   const enter = () => void startSignIn()
   return (
     <div className="sign-in">
-      {status === 'signing-in' ? (
+      {isSigningIn ? (
         <Button className="button-wide" onClick={enter}>
           {t('account.sign_in.restart')}
         </Button>
@@ -32,8 +34,10 @@ export function SignInBar() {
 /** Where the sign-in stands: the newest thing first. */
 function StateSentence() {
   const t = useT()
-  const { status, expired, signInProblem } = useAccount()
+  const isSigningIn = useAccount(({ status }) => status === 'signing-in')
+  const expired = useAccount(account => account.expired)
+  const signInProblem = useAccount(account => account.signInProblem)
   if (signInProblem) return problemText(signInProblem as ApiProblemCode)
-  if (status === 'signing-in') return t('account.sign_in.waiting')
+  if (isSigningIn) return t('account.sign_in.waiting')
   return expired ? t('account.expired') : t('account.sign_in.about')
 }

@@ -45,11 +45,7 @@ export const account = createStore<Account>(() => ({
   balance: null,
 }))
 
-export function useAccount(): Account
-export function useAccount<T>(select: (account: Account) => T): T
-export function useAccount<T>(select: (account: Account) => T | Account = state => state) {
-  return useStore(account, select)
-}
+export const useAccount = <T>(select: (account: Account) => T): T => useStore(account, select)
 
 export interface AccountOptions {
   /** Runs once, as soon as what is stored is that of the person who is here; whoever comes next waits until it has ended. */

@@ -11,6 +11,7 @@ import { startSettings } from '../platform/settings.ts'
 import { type Stop, stopAll } from '../platform/stop.ts'
 import { closeLarge } from '../results/large/large.ts'
 import { forgetSources, startSources } from '../sources/start.ts'
+import { modelStore } from '../studio/order/current.ts'
 import { forgetStudio, startStudio } from '../studio/start.ts'
 import { forgetNotices } from '../ui/notices.ts'
 import { startTheme } from './theme.ts'
@@ -28,7 +29,10 @@ const rooms: readonly Room[] = [
   { start: startCredits, forget: forgetCredits },
   { start: startJobs, forget: forgetJobs },
   { start: startStudio, forget: forgetStudio },
-  { start: startSources, forget: forgetSources },
+  {
+    start: windowId => startSources(windowId, () => modelStore.getState()?.pictures),
+    forget: forgetSources,
+  },
   { forget: closeLarge },
   { forget: forgetNotices },
 ]

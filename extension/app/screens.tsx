@@ -6,7 +6,7 @@ import { LowBalanceNote } from '../credits/low-balance-note.tsx'
 import { ResultsFeed } from '../results/feed/results-feed.tsx'
 import { HistoryPage } from '../results/history/history-page.tsx'
 import { SourcesSection } from '../sources/sources-section.tsx'
-import { usePicturesLeft } from '../studio/order/current.ts'
+import { useCurrentModel, usePicturesLeft } from '../studio/order/current.ts'
 import { GenerateBar } from '../studio/press/generate-bar.tsx'
 import { MakingProblem, useRefusedPicture } from '../studio/press/making-problem.tsx'
 import { ReadSlot } from '../studio/reading/read-slot.tsx'
@@ -43,12 +43,14 @@ export function ScreenFoot({ screen }: { screen: ScreenName }) {
 }
 
 function Make() {
+  const model = useCurrentModel()
   const refused = useRefusedPicture()
   return (
     <>
       <Welcome />
       <ErrorBoundary>
         <SourcesSection
+          model={model}
           note={<MakingProblem topic="pictures" />}
           refused={refused}
           actions={slotId => <ReadSlot slotId={slotId} />}

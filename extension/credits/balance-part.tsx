@@ -1,15 +1,16 @@
-import type { Billing } from '../../bff/contract/billing.ts'
+import type { Balance } from '../../bff/contract/credits.ts'
 import { useT } from '../platform/i18n/i18n.ts'
 import { Section } from '../ui/section.tsx'
 
 interface BalancePartProps {
-  billing: Billing
+  balance: Balance
+  owed: number
   /** How many pictures like the ones that lie ready now these credits are enough for; null where they cost nothing. */
   picturesLeft: number | null
 }
 
 /** What can be spent, what it is made of, and what it is enough for. */
-export function BalancePart({ billing: { balance, owed }, picturesLeft: left }: BalancePartProps) {
+export function BalancePart({ balance, owed, picturesLeft: left }: BalancePartProps) {
   const t = useT()
   const rows = [
     { name: t('credits.free'), count: balance.free },

@@ -10,18 +10,17 @@ import { PacksPart } from './packs-part.tsx'
 import { PurchasesPart } from './purchases-part.tsx'
 import { totalOf } from './statement.ts'
 import { StatementPart } from './statement-part.tsx'
-import { refreshCredits, useCredits } from './store.ts'
+import { followCredits, refreshCredits, useCredits } from './store.ts'
 import { Trouble } from './trouble.tsx'
 
 /** What one has, how to get more, one's own limits, and where it all went. */
 export function CreditsPage({ picturesLeft }: { picturesLeft: number | null }) {
   const t = useT()
   const isSignedIn = useAccount(account => account.status === 'signed-in')
+  const balance = useAccount(account => account.balance)
   const billing = useCredits(credits => credits.billing)
   const problem = useCredits(credits => credits.problem)
-  useEffect(() => {
-    if (isSignedIn) void refreshCredits()
-  }, [isSignedIn])
+  useEffect(() => (isSignedIn ? followCredits() : undefined), [isSignedIn])
 
   return (
     <div className="credits">
@@ -32,14 +31,14 @@ export function CreditsPage({ picturesLeft }: { picturesLeft: number | null }) {
       </p>
       {isSignedIn ? null : <p>{t('credits.signed_out')}</p>}
       <Trouble problem={isSignedIn ? problem : null} onAgain={refreshCredits} />
-      {isSignedIn && !billing && !problem ? <p role="status">{t('credits.loading')}</p> : null}
-      {isSignedIn && billing ? (
+      {isSignedIn && !(billing && balance) && !problem ? <p role="status">{t('credits.loading')}</p> : null}
+      {isSignedIn && billing && balance ? (
         <>
-          <BalancePart billing={billing} picturesLeft={picturesLeft} />
+          <BalancePart balance={balance} owed={billing.owed} picturesLeft={picturesLeft} />
           <PurchasesPart />
           <PacksPart billing={billing} />
           <LimitsPart limits={billing.limits} />
-          <StatementPart total={totalOf(billing)} />
+          <StatementPart total={totalOf({ balance, owed: billing.owed })} />
         </>
       ) : null}
     </div>

@@ -36,7 +36,7 @@ function Pack({ pack: { credits, suggested, price }, currency, isBusy, onBuy }: 
 }
 
 /** The packs in one currency; a press opens the page on which one pays. */
-export function PacksPart({ billing: { packs, payments } }: { billing: Billing }) {
+export function PacksPart({ billing: { packs, payments } }: { billing: Pick<Billing, 'packs' | 'payments'> }) {
   const t = useT()
   // What people of this language usually pay with, until they choose.
   const usual: Currency = useLanguage() === 'ja' ? 'jpy' : 'usd'

@@ -1,14 +1,11 @@
 import { expect, test } from 'vitest'
-import type { Balance } from '../../bff/contract/credits.ts'
 import { ApiProblem } from '../platform/api/problem.ts'
 import { createReader } from './reader.ts'
 import { billing, purchase } from './test/fixtures.ts'
 
 function open() {
-  const kept: Balance[] = []
   const backend = { available: 5, down: false, wait: Promise.resolve() }
   const reader = createReader({
-    keepBalance: async balance => void kept.push(balance),
     api: {
       billing: async () => {
         await backend.wait
@@ -18,14 +15,14 @@ function open() {
       purchases: async () => ({ purchases: [purchase()], next: null }),
     },
   })
-  return { reader, backend, kept }
+  return { reader, backend }
 }
 
-test('what is read shows together, and its balance goes to the header', async () => {
-  const { reader, kept } = open()
+test('what is read shows together, without a second copy of the balance', async () => {
+  const { reader } = open()
   await reader.refresh()
-  expect(reader.store.getState()).toMatchObject({ billing: billing(5), purchases: [purchase()], problem: null })
-  expect(kept).toEqual([billing(5).balance])
+  const { balance: _, ...rest } = billing(5)
+  expect(reader.store.getState()).toEqual({ billing: rest, purchases: [purchase()], problem: null })
 })
 
 test('a line that is down is said, and what was read before stays', async () => {
@@ -33,11 +30,11 @@ test('a line that is down is said, and what was read before stays', async () => 
   await reader.refresh()
   backend.down = true
   await reader.refresh()
-  expect(reader.store.getState()).toMatchObject({ billing: billing(5), problem: { code: 'offline' } })
+  expect(reader.store.getState()).toMatchObject({ billing: { owed: 0 }, problem: { code: 'offline' } })
 })
 
-test('[P23] an answer for somebody who has signed out is not shown to the next, nor kept', async () => {
-  const { reader, backend, kept } = open()
+test('[P23] an answer for somebody who has signed out is not shown to the next', async () => {
+  const { reader, backend } = open()
   const gate = Promise.withResolvers<void>()
   backend.wait = gate.promise
   const reading = reader.refresh()
@@ -45,5 +42,4 @@ test('[P23] an answer for somebody who has signed out is not shown to the next, 
   gate.resolve()
   await reading
   expect(reader.store.getState().billing).toBeNull()
-  expect(kept).toEqual([])
 })

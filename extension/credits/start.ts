@@ -1,6 +1,5 @@
 import { account, refreshBalance } from '../account/store.ts'
 import { listen, type Stop, stopAll } from '../platform/stop.ts'
-import { followBalance } from './store.ts'
 
 /** Somebody who comes back to the panel may have bought something elsewhere: what they can spend is read again. */
 const comeBack = () => {
@@ -10,4 +9,4 @@ const comeBack = () => {
 
 /** Keeps what can be spent in step with what happens elsewhere. */
 export const startCredits = (): Stop =>
-  stopAll([listen(document, 'visibilitychange', comeBack), listen(window, 'focus', comeBack), followBalance()])
+  stopAll([listen(document, 'visibilitychange', comeBack), listen(window, 'focus', comeBack)])

@@ -2,21 +2,21 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { Purchase } from '../../bff/contract/billing.ts'
-import type { Balance, SpendingLimits } from '../../bff/contract/credits.ts'
+import type { SpendingLimits } from '../../bff/contract/credits.ts'
 import type { Currency } from '../../bff/contract/values.ts'
-import { account } from '../account/store.ts'
+import { account, refreshBalance } from '../account/store.ts'
 import { api } from '../platform/api/api.ts'
 import { currentLanguage, t } from '../platform/i18n/i18n.ts'
 import { pause } from '../platform/pause.ts'
 import { reset } from '../platform/reset.ts'
-import { balanceItem } from '../platform/storage/items.ts'
+import type { Stop } from '../platform/stop.ts'
 import { openScreen } from '../ui/navigation.ts'
 import { showNotice } from '../ui/notices.ts'
 import { createReader } from './reader.ts'
 import { createStatement } from './statement.ts'
 import { createWatch } from './watch.ts'
 
-const reader = createReader({ api, keepBalance: balanceItem.set })
+const reader = createReader({ api })
 export const useCredits = <T>(select: (credits: ReturnType<typeof reader.store.getState>) => T): T =>
   useStore(reader.store, select)
 
@@ -27,13 +27,27 @@ export const useWatched = () => useStore(watch.store, ({ ids }) => ids)
 /** The person no longer wants to see that a payment is waited for; nothing else changes. */
 export const stopWatching = watch.stop
 
-/** Reads everything again, and watches what is still to be paid. */
-export async function refreshCredits() {
+/** Reads what hangs on the balance again, and watches what is still to be paid. */
+async function readCredits() {
   await reader.refresh()
   for (const purchase of reader.store.getState().purchases) {
     watch.saw(purchase)
     if (purchase.state === 'pending') watch.begin(purchase)
   }
+}
+
+/** Reads everything again, the balance too; never rejects. */
+export async function refreshCredits() {
+  // Why it cannot be read is said of the rest.
+  await Promise.all([refreshBalance().catch(() => {}), readCredits()])
+}
+
+/** For as long as the page is shown: what moves the balance, here or elsewhere, moves more of what stands there. */
+export function followCredits(): Stop {
+  void refreshCredits()
+  return account.subscribe(({ balance }, before) => {
+    if (balance !== before.balance) void readCredits()
+  })
 }
 
 function tell({ state, credits }: Purchase) {
@@ -69,9 +83,6 @@ export const onLimitsChange = (tell: () => void) =>
 
 const limitNames = ['perDay', 'perMonth', 'askAbove'] as const satisfies readonly (keyof SpendingLimits)[]
 
-const isSame = (a: Balance, b: Balance) =>
-  a.available === b.available && a.free === b.free && a.paid === b.paid && a.held === b.held
-
 /** The part of the page that the person was led to; it takes the focus once. */
 type Part = 'packs' | 'limits'
 const aim = createStore<{ part: Part | null }>(() => ({ part: null }))
@@ -88,13 +99,6 @@ export function openCredits(part: Part | null = null) {
 const lowBalance = createStore<{ closedAt: number | null }>(() => ({ closedAt: null }))
 export const useLowBalanceClosed = () => useStore(lowBalance, ({ closedAt }) => closedAt)
 export const closeLowBalance = (closedAt: number) => lowBalance.setState({ closedAt })
-
-/** The backend said by an event, or the web page by a message, that credits have moved: the page of credits shows it too. */
-export const followBalance = () =>
-  account.subscribe(({ balance }) => {
-    const shown = reader.store.getState().billing?.balance
-    if (balance && shown && !isSame(balance, shown)) void refreshCredits()
-  })
 
 export function forgetCredits() {
   watch.forget()

@@ -6,7 +6,7 @@ import { readFacts } from './clean/clean.ts'
 import { createIntake } from './create-intake.ts'
 import { createLadder } from './readers/read-bytes.ts'
 import { createDataRung, createFrameRung, createPanelRung } from './readers/readers.ts'
-import { anyPlaces } from './slots/roles.ts'
+import { anyPlaces, type Places } from './slots/roles.ts'
 import { isSamePicture, type PageOrigin, type Slot } from './slots/slot.ts'
 import { slotName } from './slots/slot-name.ts'
 import { sourcesStore } from './store.ts'
@@ -27,6 +27,12 @@ const readByLadder = createLadder(
   () => navigator.onLine,
 )
 
+/** What the chosen model takes, as the room that chooses tells it; nobody has chosen before the panel has begun. */
+let chosenPlaces: () => Places | undefined = () => undefined
+export const askForPlaces = (ask: typeof chosenPlaces): void => {
+  chosenPlaces = ask
+}
+
 /** Every door leads here. */
 export const intake = createIntake({
   bytes: sourceBytes,
@@ -35,7 +41,7 @@ export const intake = createIntake({
   readFacts,
   newId: () => crypto.randomUUID(),
   now: Date.now,
-  places: () => sourcesStore.getState().model?.pictures ?? anyPlaces,
+  places: () => chosenPlaces() ?? anyPlaces,
   tell: what => showNotice({ text: t(`sources.tell.${what}`), tone: 'warn' }),
   replaced: (slot, at, undo) => showNotice({ text: t('sources.replaced', { name: slotName(t, slot, at) }), undo }),
 })

@@ -1,6 +1,7 @@
 import './sources.css'
 import { type ReactNode, useId, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import type { Model } from '../../bff/contract/models.ts'
 import { useLocalText, useT } from '../platform/i18n/i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/section.tsx'
@@ -20,6 +21,8 @@ import { PageStrip } from './strip/page-strip.tsx'
 import { PickingHint } from './strip/picking-hint.tsx'
 
 interface SourcesSectionProps {
+  /** The chosen model, for what it takes; undefined while none is known. */
+  model: Pick<Model, 'name' | 'pictures'> | undefined
   /** What the backend said about the pictures that were sent ... */
   note: ReactNode
   /** ... and which of them it is about. */
@@ -29,11 +32,12 @@ interface SourcesSectionProps {
 }
 
 /** What the picture is made from: the slots with their roles, and the pictures of the page. */
-export function SourcesSection({ note, refused, actions }: SourcesSectionProps) {
+export function SourcesSection({ model, note, refused, actions }: SourcesSectionProps) {
   const t = useT()
   const localText = useLocalText()
-  const { slots, model } = useSources()
-  const { picking, state } = usePage(page => page)
+  const slots = useSources(sources => sources.slots)
+  const picking = usePage(page => page.picking)
+  const isConnected = usePage(({ state }) => state === 'connected')
   const [openId, setOpenId] = useState<string | null>(null)
   const detailsId = useId()
   const list = useRef<HTMLUListElement>(null)
@@ -64,7 +68,7 @@ export function SourcesSection({ note, refused, actions }: SourcesSectionProps) 
                 {t('sources.clear')}
               </Button>
             ) : null}
-            <Button look="link" disabled={state !== 'connected'} onClick={togglePicking}>
+            <Button look="link" disabled={!isConnected} onClick={togglePicking}>
               {t(picking ? 'sources.pick_stop' : 'sources.pick')}
             </Button>
           </div>
@@ -94,6 +98,7 @@ export function SourcesSection({ note, refused, actions }: SourcesSectionProps) 
             id={detailsId}
             slot={open}
             name={nameOf(open)}
+            maxSide={model?.pictures.maxSide}
             onClose={() => setOpenId(null)}
             actions={actions}
           />

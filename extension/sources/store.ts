@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import type { Model, Role } from '../../bff/contract/models.ts'
+import type { Role } from '../../bff/contract/models.ts'
+import { reset } from '../platform/reset.ts'
 import type { Edits } from './edit/edits.ts'
 import type { Origin, Slot, SlotState } from './slots/slot.ts'
 
@@ -8,18 +9,12 @@ export interface Sources {
   slots: readonly Slot[]
   /** Object URLs of the small copies shown in the slots. */
   thumbnails: Readonly<Record<string, string>>
-  /** The chosen model, for what it takes; null while none is known. */
-  model: Pick<Model, 'name' | 'pictures'> | null
 }
 
 /** The draft's pictures. Changed only by the functions below. */
-export const sourcesStore = createStore<Sources>(() => ({ slots: [], thumbnails: {}, model: null }))
+export const sourcesStore = createStore<Sources>(() => ({ slots: [], thumbnails: {} }))
 
-export function useSources(): Sources
-export function useSources<T>(select: (sources: Sources) => T): T
-export function useSources<T>(select?: (sources: Sources) => T) {
-  return useStore(sourcesStore, select ?? (state => state as T))
-}
+export const useSources = <T>(select: (sources: Sources) => T): T => useStore(sourcesStore, select)
 
 const setSlots = (change: (slots: readonly Slot[]) => readonly Slot[]) =>
   sourcesStore.setState(({ slots }) => ({ slots: change(slots) }))
@@ -68,15 +63,11 @@ export const setThumbnail = (id: string, thumbnail: Blob | null) => {
   sourcesStore.setState({ thumbnails: thumbnail ? { ...others, [id]: URL.createObjectURL(thumbnail) } : others })
 }
 
-/** Takes all slots away and frees the memory of their copies; the model is nobody's. */
+/** Takes all slots away and frees the memory of their copies. */
 export const dropAllSlots = () => {
-  const { thumbnails, model } = sourcesStore.getState()
-  for (const url of Object.values(thumbnails)) URL.revokeObjectURL(url)
-  sourcesStore.setState({ ...sourcesStore.getInitialState(), model }, true)
+  for (const url of Object.values(sourcesStore.getState().thumbnails)) URL.revokeObjectURL(url)
+  reset(sourcesStore)
 }
 
 /** Replaces all slots: a draft was taken up. */
 export const setAllSlots = (slots: readonly Slot[]) => setSlots(() => slots)
-
-/** Follows the chosen model. */
-export const setSourcesModel = (model: Sources['model']) => sourcesStore.setState({ model })

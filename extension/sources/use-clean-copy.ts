@@ -2,14 +2,12 @@ import { useEffect, useState } from 'react'
 import type { CleanPicture } from './clean/draw.ts'
 import { cleanCopy } from './prepare.ts'
 import { isReady, type Slot } from './slots/slot.ts'
-import { useSources } from './store.ts'
 
 /**
- * The very copy that a press of Generate would send, made before so that its size can be told. Null while it is being
+ * The very copy that a press would send, as small as the model uses it, made before so that its size can be told. Null while it is being
  * made, and where that fails: the press meets the same trouble, and then the slot says so.
  */
-export const useCleanCopy = (slot: Slot): CleanPicture | null => {
-  const maxSide = useSources(({ model }) => model?.pictures.maxSide)
+export const useCleanCopy = (slot: Slot, maxSide: number | undefined): CleanPicture | null => {
   const [copy, setCopy] = useState<CleanPicture | null>(null)
   const { id, edits } = slot
   const ready = isReady(slot)

@@ -1,9 +1,7 @@
 import { reset } from '../platform/reset.ts'
 import { type Stop, stopAll } from '../platform/stop.ts'
-import { setSourcesModel } from '../sources/store.ts'
 import { forgetDraft, startDraft } from './draft/start.ts'
 import { forgetRecentModels, startRecentModels } from './models/recent.ts'
-import { modelStore } from './order/current.ts'
 import { making } from './press/making.ts'
 import { rememberedStore, startRemembering } from './press/remembered.ts'
 import { reading } from './reading/reading.ts'
@@ -15,9 +13,7 @@ const presses = [making, reading]
 
 /** Takes up the draft of this window and keeps it; resolves once words and slots stand there. */
 export const startStudio = async (windowId: number): Promise<Stop> => {
-  const stops = [modelStore.subscribe(model => setSourcesModel(model ?? null))]
-  setSourcesModel(modelStore.getState() ?? null)
-  stops.push(...(await Promise.all([startRemembering(), startRecentModels()])))
+  const stops = await Promise.all([startRemembering(), startRecentModels()])
   stops.push(await startDraft(windowId))
   return stopAll([...stops, startReading(), ...presses.map(press => press.start())])
 }

@@ -12,16 +12,18 @@ interface SlotDetailsProps {
   id: string
   slot: Slot
   name: string
+  /** Of the copy that would be sent, in pixels; undefined while no model is known. */
+  maxSide: number | undefined
   onClose: () => void
   /** What the rooms above can do with one picture. */
   actions: (slotId: string) => ReactNode
 }
 
 /** What is known of one picture, what of it would be sent, its weight and its place. */
-export function SlotDetails({ id, slot, name, onClose, actions }: SlotDetailsProps) {
+export function SlotDetails({ id, slot, name, maxSide, onClose, actions }: SlotDetailsProps) {
   const t = useT()
   const weightId = useId()
-  const copy = useCleanCopy(slot)
+  const copy = useCleanCopy(slot, maxSide)
   const [isEditing, setEditing] = useState(false)
   const { state } = slot
   return (

@@ -38,7 +38,10 @@ function PageSentence({ state, notes, tabId }: Pick<Page, 'state' | 'notes' | 't
 /** The visible pictures of the page in front of this window. */
 export function PageStrip() {
   const t = useT()
-  const { state, tabId, pictures: listed, notes } = usePage(page => page)
+  const state = usePage(page => page.state)
+  const tabId = usePage(page => page.tabId)
+  const listed = usePage(page => page.pictures)
+  const notes = usePage(page => page.notes)
   const side = useSmallestSide()
   const folded = useMemo(() => foldSizes(listed), [listed])
   const pictures = useMemo(() => folded.filter(picture => isLargeEnough(picture, side)), [folded, side])

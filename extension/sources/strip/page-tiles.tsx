@@ -31,7 +31,8 @@ function Skipped({ tiles, pitch }: { tiles: number; pitch: number }) {
 /** One tab stop for all tiles: arrows walk, Enter takes or gives back, and the page outlines where one stands. */
 export function PageTiles({ pictures: listed, tabId }: PageTilesProps) {
   const t = useT()
-  const { slots, thumbnails } = useSources()
+  const slots = useSources(sources => sources.slots)
+  const thumbnails = useSources(sources => sources.thumbnails)
   const previews = usePreviewsShown()
   const list = useRef<HTMLUListElement>(null)
   const [lastStop, setStop] = useState(0)

@@ -5,8 +5,8 @@ import { sizeText } from './tile-words.ts'
 /** While picking: what to do, and for a screen reader which picture the outline stands on. */
 export function PickingHint() {
   const t = useT()
-  const { picking, at, pictures } = usePage(page => page)
-  const outlined = at && pictures.find(picture => isSameRef(picture, at))
+  const picking = usePage(page => page.picking)
+  const outlined = usePage(({ at, pictures }) => at && pictures.find(picture => isSameRef(picture, at)))
   return (
     <div className="sources-picking">
       {picking ? <p>{t('sources.pick_hint')}</p> : null}

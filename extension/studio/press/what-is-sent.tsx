@@ -9,9 +9,9 @@ import { orderStore } from '../order/current.ts'
 import { promptLength } from '../order/readiness.ts'
 
 /** One picture, by the very copy that would go. */
-function SentPicture({ slot, name }: { slot: Slot; name: string }) {
+function SentPicture({ slot, name, maxSide }: { slot: Slot; name: string; maxSide: number }) {
   const t = useT()
-  const copy = useCleanCopy(slot)
+  const copy = useCleanCopy(slot, maxSide)
   if (!copy) return t('studio.sent.waiting', { name })
   return t('studio.sent.picture', {
     name,
@@ -28,13 +28,13 @@ export function WhatIsSent() {
   const order = useStore(orderStore)
   const slots = useSources(sources => sources.slots)
   if (!order) return null
-  const { prompt, negative, pictures } = order
+  const { prompt, negative, pictures, model } = order
   return (
     <ul className="studio-sent">
       {pictures.map(({ slot }) =>
         isReady(slot) ? (
           <li key={slot.id}>
-            <SentPicture slot={slot} name={slotName(t, slot, slots.indexOf(slot))} />
+            <SentPicture slot={slot} name={slotName(t, slot, slots.indexOf(slot))} maxSide={model.pictures.maxSide} />
           </li>
         ) : null,
       )}
