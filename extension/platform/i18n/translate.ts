@@ -1,33 +1,25 @@
 import type { Language } from '../../../bff/contract/values.ts'
-import enAccount from '../../locales/en/account.json' with { type: 'json' }
-import enCredits from '../../locales/en/credits.json' with { type: 'json' }
-import enPanel from '../../locales/en/panel.json' with { type: 'json' }
-import enProblems from '../../locales/en/problems.json' with { type: 'json' }
-import enReading from '../../locales/en/reading.json' with { type: 'json' }
-import enResults from '../../locales/en/results.json' with { type: 'json' }
-import enSources from '../../locales/en/sources.json' with { type: 'json' }
-import enStudio from '../../locales/en/studio.json' with { type: 'json' }
-import jaAccount from '../../locales/ja/account.json' with { type: 'json' }
-import jaCredits from '../../locales/ja/credits.json' with { type: 'json' }
-import jaPanel from '../../locales/ja/panel.json' with { type: 'json' }
-import jaProblems from '../../locales/ja/problems.json' with { type: 'json' }
-import jaReading from '../../locales/ja/reading.json' with { type: 'json' }
-import jaResults from '../../locales/ja/results.json' with { type: 'json' }
-import jaSources from '../../locales/ja/sources.json' with { type: 'json' }
-import jaStudio from '../../locales/ja/studio.json' with { type: 'json' }
+import type account from '../../locales/en/account.json'
+import type credits from '../../locales/en/credits.json'
+import type panel from '../../locales/en/panel.json'
+import type problems from '../../locales/en/problems.json'
+import type reading from '../../locales/en/reading.json'
+import type results from '../../locales/en/results.json'
+import type sources from '../../locales/en/sources.json'
+import type studio from '../../locales/en/studio.json'
 
-const en = {
-  account: enAccount,
-  credits: enCredits,
-  problems: enProblems,
-  reading: enReading,
-  results: enResults,
-  panel: enPanel,
-  sources: enSources,
-  studio: enStudio,
+/** The English files say which texts there are. */
+interface Rooms {
+  account: typeof account
+  credits: typeof credits
+  panel: typeof panel
+  problems: typeof problems
+  reading: typeof reading
+  results: typeof results
+  sources: typeof sources
+  studio: typeof studio
 }
 
-type Rooms = typeof en
 type WithoutPlural<Key> = Key extends `${infer Base}.${'one' | 'other'}` ? Base : Key
 /** 'room.key', from the English files; a pair `key.one` and `key.other` counts as `key`. */
 export type MessageKey = {
@@ -36,18 +28,19 @@ export type MessageKey = {
 
 export type Params = Readonly<Record<string, string | number>>
 
-export const messages: Record<Language, Record<keyof Rooms, Readonly<Record<string, string>>>> = {
-  en,
-  ja: {
-    account: jaAccount,
-    credits: jaCredits,
-    problems: jaProblems,
-    reading: jaReading,
-    results: jaResults,
-    panel: jaPanel,
-    sources: jaSources,
-    studio: jaStudio,
-  },
+type Messages = Record<Language, Record<keyof Rooms, Readonly<Record<string, string>>>>
+
+/** Every language that has a folder; `npm run check` holds that those of the product have one, and every text in it. */
+export const messages = readFolders()
+
+function readFolders(): Messages {
+  const files = import.meta.glob<Record<string, string>>('../../locales/*/*.json', { eager: true, import: 'default' })
+  const found: Record<string, Record<string, Record<string, string>>> = {}
+  for (const [path, texts] of Object.entries(files)) {
+    const [language = '', room = ''] = path.replace('.json', '').split('/').slice(-2)
+    found[language] = { ...found[language], [room]: texts }
+  }
+  return found as Messages
 }
 
 /**
