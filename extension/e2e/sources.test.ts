@@ -438,7 +438,7 @@ describe('what leaves the computer', () => {
     const { spec, pictures } = await uploaded()
     const [{ name, bytes } = { name: '', bytes: Buffer.alloc(0) }] = pictures
     const metadata = await sharp(bytes).metadata()
-    expect(metadata).toMatchObject({ format: 'jpeg', width: 900, height: 600 })
+    expect(metadata).toMatchObject({ format: 'png', width: 900, height: 600 })
     expect(metadata.exif).toBeUndefined()
     expect(bytes.includes(secretWords)).toBe(false)
     expect(spec + name).not.toMatch(/127\.0\.0\.1|localhost|photograph/)

@@ -21,7 +21,7 @@ const memoryBytes = ({ full = false } = {}) => {
   return { bytes, stored }
 }
 
-const facts = { width: 40, height: 30, animated: false, thumbnail: new Blob(['small']) }
+const facts = { width: 40, height: 30, animated: false, isPart: false, thumbnail: new Blob(['small']) }
 const picture = new Blob(['a picture'], { type: 'image/png' })
 const address = { src: 'https://secret.example/p?user=1', tabId: 5, listed: { frame: 'f', id: 2 } }
 const fromPage = { name: 'Cat', origin: { kind: 'page', tabId: 5, frame: 'f', pictureId: 2 } } as const

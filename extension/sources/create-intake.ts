@@ -11,6 +11,7 @@ interface Facts {
   width: number
   height: number
   animated: boolean
+  isPart: boolean
   thumbnail: Blob
 }
 
@@ -103,14 +104,14 @@ const createFilling = (deps: FillDeps) => {
     readings.set(id, reading)
     try {
       const { original, facts } = await openFirst(await versionsOf(reading.signal), deps.readFacts, reading.signal)
-      const { width, height, animated, thumbnail } = facts
+      const { width, height, animated, isPart, thumbnail } = facts
       // Taken away while it was being read.
       if (!findSlot(id)) return
       const kept = await deps.bytes.put({ id, original, thumbnail, storedAt: deps.now() })
       if (!findSlot(id)) return void (await deps.bytes.remove(id))
       if (!kept) deps.tell('not_kept')
       setThumbnail(id, thumbnail)
-      setSlotState(id, { kind: 'ready', width, height, bytes: original.size, animated })
+      setSlotState(id, { kind: 'ready', width, height, bytes: original.size, animated, ...(isPart && { isPart }) })
     } catch (error) {
       if (findSlot(id) && !reading.signal.aborted) fail(id, error)
     } finally {

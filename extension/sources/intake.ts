@@ -12,6 +12,14 @@ import { slotName } from './slots/slot-name.ts'
 import { sourcesStore } from './store.ts'
 import { createPageFollower } from './strip/follow-page.ts'
 
+/** A picture is opened to know that it is one, and again to show it: of the same bytes the answer is the same. */
+const known = new WeakMap<Blob, ReturnType<typeof readFacts>>()
+const readFactsOnce = (blob: Blob) => {
+  const facts = known.get(blob) ?? readFacts(blob)
+  known.set(blob, facts)
+  return facts
+}
+
 const panelFetch: typeof fetch = (...args) => fetch(...args)
 
 /** The page in front of this window, and the way to act on it. */
@@ -24,7 +32,7 @@ export const page = createPageFollower({
 
 const readByLadder = createLadder(
   [createDataRung({ fetch: panelFetch }), createFrameRung(page), createPanelRung({ fetch: panelFetch })],
-  () => navigator.onLine,
+  { isOnline: () => navigator.onLine, open: readFactsOnce },
 )
 
 /** What the chosen model takes, as the room that chooses tells it; nobody has chosen before the panel has begun. */
@@ -38,7 +46,7 @@ export const intake = createIntake({
   bytes: sourceBytes,
   find: page.find,
   readByLadder,
-  readFacts,
+  readFacts: readFactsOnce,
   newId: () => crypto.randomUUID(),
   now: Date.now,
   places: () => chosenPlaces() ?? anyPlaces,

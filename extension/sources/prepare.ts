@@ -2,6 +2,7 @@ import type { SourceSpec } from '../../bff/contract/generations.ts'
 import { sourceBytes } from './bytes.ts'
 import { cleanPicture } from './clean/clean.ts'
 import type { CleanPicture } from './clean/draw.ts'
+import { minSide } from './clean/fit.ts'
 import type { Edits } from './edit/edits.ts'
 import { ReadError } from './readers/read-error.ts'
 import type { Slot } from './slots/slot.ts'
@@ -15,7 +16,10 @@ const cleaned = new Map<string, { edits: Edits; copy: Promise<CleanPicture> }>()
 const cleanNow = async ({ id, edits }: Edited, maxSide: number) => {
   const stored = await sourceBytes.get(id)
   if (!stored) throw new ReadError('not_kept')
-  return cleanPicture(stored.original, maxSide, edits)
+  const copy = await cleanPicture(stored.original, maxSide, edits)
+  // Scaled to the model's long side, of a strip too little is left; it is told, not bent out of shape.
+  if (Math.min(copy.width, copy.height) < minSide) throw new ReadError('too_narrow')
+  return copy
 }
 
 /** The copy of a slot's picture that would be sent to a model, as small as that model uses it. */

@@ -1,7 +1,7 @@
 import { type Edits, noEdits } from '../edit/edits.ts'
 import { sniffFormat } from '../inspect/sniff.ts'
 import { ReadError } from '../readers/read-error.ts'
-import { drawSvg } from './draw-svg.ts'
+import { type DrawnPicture, drawInDocument } from './draw-in-document.ts'
 import type { Answer, Request, Results } from './worker.ts'
 
 /** Asks the worker, which starts with the first picture and lives as long as the panel. */
@@ -36,21 +36,40 @@ const createAsk = () => {
     const id = ++lastId
     const answer = Promise.withResolvers<Results[keyof Results]>()
     waiting.set(id, answer)
-    worker.postMessage({ ...request, id }, request.drawn ? [request.drawn] : [])
+    worker.postMessage({ ...request, id }, request.drawn ? [request.drawn.bitmap] : [])
     return answer.promise as Promise<Results[What]>
   }
 }
 
 const ask = createAsk()
 
-const isSvg = async (blob: Blob) => sniffFormat(new Uint8Array(await blob.slice(0, 4096).arrayBuffer())) === 'svg'
+/** Opened best by an <img>: the worker cannot draw the one, and makes HDR pictures of the other darker than the page does. */
+const isForDocument = async (blob: Blob) => {
+  const format = sniffFormat(new Uint8Array(await blob.slice(0, 4096).arrayBuffer()))
+  return format === 'svg' || format === 'avif'
+}
 
-const drawnBySelf = async (original: Blob) => ((await isSvg(original)) ? drawSvg(original) : null)
+const drawOrFail = async (original: Blob): Promise<DrawnPicture> => {
+  const drawn = await drawInDocument(original)
+  if (drawn) return drawn
+  const format = sniffFormat(new Uint8Array(await original.slice(0, 4096).arrayBuffer()))
+  throw new ReadError(format === 'heic' ? 'heic' : format === null ? 'not_a_picture' : 'undecodable')
+}
+
+/** The worker has the first word; what it cannot open and Chrome shows all the same is drawn by the document. */
+const work = async <What extends keyof Results>(request: Omit<Request, 'id' | 'drawn'> & { what: What }) => {
+  if (await isForDocument(request.original)) return ask({ ...request, drawn: await drawOrFail(request.original) })
+  try {
+    return await ask({ ...request, drawn: null })
+  } catch (error) {
+    if (!(error instanceof ReadError) || error.reason !== 'undecodable') throw error
+    return ask({ ...request, drawn: await drawOrFail(request.original) })
+  }
+}
 
 /** The copy that may leave the device: edited, scaled to what the model uses, without metadata. Throws ReadError. */
-export const cleanPicture = async (original: Blob, maxSide: number, edits: Edits) =>
-  ask({ what: 'clean', original, drawn: await drawnBySelf(original), maxSide, edits })
+export const cleanPicture = (original: Blob, maxSide: number, edits: Edits) =>
+  work({ what: 'clean', original, maxSide, edits })
 
 /** What the panel shows of a picture; throws ReadError when it is none. */
-export const readFacts = async (original: Blob) =>
-  ask({ what: 'facts', original, drawn: await drawnBySelf(original), maxSide: 0, edits: noEdits })
+export const readFacts = (original: Blob) => work({ what: 'facts', original, maxSide: 0, edits: noEdits })

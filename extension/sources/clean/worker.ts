@@ -5,6 +5,7 @@
 import type { Edits } from '../edit/edits.ts'
 import { ReadError, type ReadFailure } from '../readers/read-error.ts'
 import { type CleanPicture, cleanPicture, type PictureFacts, readFacts } from './draw.ts'
+import type { DrawnPicture } from './draw-in-document.ts'
 
 export interface Results {
   clean: CleanPicture
@@ -15,8 +16,8 @@ export interface Request {
   id: number
   what: keyof Results
   original: Blob
-  /** The picture of an SVG, drawn by the panel. */
-  drawn: ImageBitmap | null
+  /** What the document made of it, where this worker could not. */
+  drawn: DrawnPicture | null
   maxSide: number
   edits: Edits
 }

@@ -11,11 +11,13 @@ const png: HeaderReader = view => ({ width: view.getUint32(16), height: view.get
 
 const gif: HeaderReader = view => ({ width: view.getUint16(6, true), height: view.getUint16(8, true) })
 
-/** A negative height means that the rows run from top to bottom. */
-const bmp: HeaderReader = view => ({
-  width: Math.abs(view.getInt32(18, true)),
-  height: Math.abs(view.getInt32(22, true)),
-})
+const os2HeaderBytes = 12
+
+/** A negative height means that the rows run from top to bottom. The old header of OS/2 has shorter fields. */
+const bmp: HeaderReader = view =>
+  view.getUint32(14, true) === os2HeaderBytes
+    ? { width: view.getUint16(18, true), height: view.getUint16(20, true) }
+    : { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) }
 
 const uint24 = (view: DataView, offset: number) => view.getUint16(offset, true) | (view.getUint8(offset + 2) << 16)
 

@@ -8,7 +8,11 @@ import { createDataRung, createFrameRung, createPanelRung, type Rung } from './r
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3])
 const picture = () => new Blob([png])
 const address = { src: 'https://pictures.example/a.png', tabId: 7, listed: { frame: 'f', id: 1 } }
-const online = () => true
+/** Chrome's word on whether bytes are a picture; these begin like a PNG. */
+const open = async (blob: Blob) => {
+  if (new Uint8Array(await blob.arrayBuffer())[0] !== 0x89) throw new ReadError('not_a_picture')
+}
+const online = { isOnline: () => true, open }
 
 /** A fetch that never sends anything; every call must be anonymous [P21]. */
 const stubFetch = (answer: () => Response | Promise<Response>) =>
@@ -76,7 +80,7 @@ describe('the ladder', () => {
   })
 
   test('says offline when the line is down [C91]', async () => {
-    const read = createLadder([refuses('panel', 'unreachable')], () => false)
+    const read = createLadder([refuses('panel', 'unreachable')], { isOnline: () => false, open })
     await expect(read(address)).rejects.toMatchObject({ reason: 'offline' })
   })
 

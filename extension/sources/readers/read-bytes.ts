@@ -1,4 +1,3 @@
-import { sniffFormat } from '../inspect/sniff.ts'
 import { ReadError, type ReadFailure } from './read-error.ts'
 import type { PictureAddress, Rung } from './readers.ts'
 
@@ -27,12 +26,6 @@ const tellingReason = (failed: readonly FailedRung[], isOnline: boolean): ReadFa
   return last === 'unreachable' && !isOnline ? 'offline' : last
 }
 
-/** A page that asks to sign in answers 200 too: only bytes that start like a picture count. */
-const assertPicture = async (blob: Blob) => {
-  const head = new Uint8Array(await blob.slice(0, 4096).arrayBuffer())
-  if (sniffFormat(head) === null) throw new ReadError('not_a_picture')
-}
-
 /** Who left the page goes on with something else: what can be had without it comes soon, or not at all. */
 const withoutPageMs = 3_000
 
@@ -41,9 +34,15 @@ const hurried = (signal: AbortSignal | undefined) =>
 
 const wasLeft = (failed: readonly FailedRung[]) => failed.some(({ reason }) => reason === 'page_left')
 
-/** Tries the rungs in order until one gives the picture's bytes, or the signal says that nobody wants them any more. */
+/** What Chrome opened, and will not take: another way to the same picture would bring the same. */
+const isAboutPicture = (error: ReadError) => ['blank', 'too_small', 'too_many_pixels'].includes(error.reason)
+
+/**
+ * Tries the rungs in order until one gives the picture's bytes, or the signal says that nobody wants them any more. A page
+ * that asks to sign in answers 200 too: `open` rejects with a ReadError where Chrome sees no picture.
+ */
 export const createLadder =
-  (rungs: readonly Rung[], isOnline: () => boolean) =>
+  (rungs: readonly Rung[], { isOnline, open }: { isOnline: () => boolean; open: (blob: Blob) => Promise<unknown> }) =>
   async (address: PictureAddress, signal?: AbortSignal): Promise<Blob> => {
     const failed: FailedRung[] = []
     for (const rung of rungs) {
@@ -51,10 +50,10 @@ export const createLadder =
       try {
         const blob = await rung.read(address, wasLeft(failed) ? hurried(signal) : signal)
         if (!blob) continue
-        await assertPicture(blob)
+        await open(blob)
         return blob
       } catch (error) {
-        if (!(error instanceof ReadError)) throw error
+        if (!(error instanceof ReadError) || isAboutPicture(error)) throw error
         failed.push({ rung: rung.name, reason: error.reason })
       }
     }

@@ -41,6 +41,8 @@ export function SlotDetails({ id, slot, name, maxSide, onClose, actions }: SlotD
           })}
           {state.animated ? <br /> : null}
           {state.animated ? t('sources.details.animated') : null}
+          {state.isPart ? <br /> : null}
+          {state.isPart ? t('sources.part') : null}
         </p>
       ) : null}
       {isEdited(slot.edits) ? <p>{t('sources.edit.note')}</p> : null}

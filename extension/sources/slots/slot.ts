@@ -16,7 +16,7 @@ export type Origin = PageOrigin | { kind: 'menu' | 'pasted' | 'dropped' | 'file'
 export type SlotState =
   | { kind: 'reading' }
   | { kind: 'failed'; reason: ReadFailure }
-  | { kind: 'ready'; width: number; height: number; bytes: number; animated: boolean }
+  | { kind: 'ready'; width: number; height: number; bytes: number; animated: boolean; isPart?: boolean }
 
 /** One picture to make something from. Its bytes lie in IndexedDB under the same id; its page's address lies nowhere. */
 export interface Slot {

@@ -57,9 +57,9 @@ const readOrigin = (value: unknown): Origin | undefined => {
 /** A slot that was being read when the panel closed has lost its address: the person picks it again. */
 const readState = (value: unknown): SlotState => {
   if (isRecord(value) && value.kind === 'ready') {
-    const { width, height, bytes, animated } = value
+    const { width, height, bytes, animated, isPart } = value
     if (isCount(width) && isCount(height) && isCount(bytes))
-      return { kind: 'ready', width, height, bytes, animated: animated === true }
+      return { kind: 'ready', width, height, bytes, animated: animated === true, ...(isPart === true && { isPart }) }
   }
   const reason = isRecord(value) && value.kind === 'failed' ? oneOf(readFailures, value.reason) : undefined
   return { kind: 'failed', reason: reason ?? 'interrupted' }
