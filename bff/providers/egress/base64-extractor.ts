@@ -23,37 +23,15 @@ const shortestExtracted = 4096
 export function createBase64Extractor(): Base64Extractor {
   const json: Buffer[] = []
   const extracted: (Buffer | null)[] = []
-  /** The text that is being read, from behind its opening quote; null between texts. */
+  /** Null between texts. */
   let text: Text | null = null
-  let isEscaped = false
   let left = 0
 
-  /** Index of the quote that ends the text, or the chunk's length. */
-  function endOfText(chunk: Buffer, from: number): number {
-    for (let at = from; at < chunk.length; ) {
-      if (isEscaped) {
-        isEscaped = false
-        at += 1
-        continue
-      }
-      const quoted = indexOf(chunk, quote, at)
-      const escaping = chunk.subarray(at, quoted).indexOf(backslash)
-      if (escaping === -1) return quoted
-      isEscaped = true
-      at += escaping + 1
-    }
-    return chunk.length
-  }
-
-  function close(): void {
-    if (!text) return
-    const bytes = text.extracted()
-    if (bytes === undefined) json.push(...text.parts)
-    else {
-      json.push(Buffer.from(nameOf(extracted.length)))
-      extracted.push(bytes)
-    }
-    text = null
+  function close({ parts, decoded }: Text): void {
+    const bytes = decoded()
+    if (bytes === undefined) return void json.push(...parts)
+    json.push(Buffer.from(nameOf(extracted.length)))
+    extracted.push(bytes)
   }
 
   return {
@@ -63,21 +41,18 @@ export function createBase64Extractor(): Base64Extractor {
     write(chunk) {
       let at = 0
       while (at < chunk.length) {
-        if (text === null) {
-          const start = indexOf(chunk, quote, at)
-          json.push(chunk.subarray(at, start + 1))
-          at = start + 1
-          if (start < chunk.length) text = createText(left)
-          continue
+        // Up to the quote that opens a text, or the one that closes it.
+        const from = at
+        at = text ? text.read(chunk, from) : indexOf(chunk, quote, from)
+        if (text && at < chunk.length) {
+          close(text)
+          text = null
+          json.push(chunk.subarray(at, at + 1))
+        } else if (!text) {
+          json.push(chunk.subarray(from, at + 1))
+          if (at < chunk.length) text = createText(left)
         }
-        const end = endOfText(chunk, at)
-        text.add(chunk.subarray(at, end))
-        at = end
-        if (end < chunk.length) close()
-        if (text === null && end < chunk.length) {
-          json.push(chunk.subarray(end, end + 1))
-          at = end + 1
-        }
+        at += 1
       }
       left = Math.max(0, left - chunk.length)
     },
@@ -99,30 +74,56 @@ const indexOf = (chunk: Buffer, byte: number, from: number) => {
   return index === -1 ? chunk.length : index
 }
 
+/** A text of the document, from behind its opening quote. */
 interface Text {
   /** As it stands in the document, while it is short. */
   parts: Buffer[]
-  add(part: Buffer): void
-  /** Undefined: too short. */
-  extracted(): Buffer | null | undefined
+  /** Takes what is its own of the chunk; index of its closing quote, or the chunk's length. */
+  read(chunk: Buffer, from: number): number
+  /** Undefined: too short to be taken out. */
+  decoded(): Buffer | null | undefined
 }
 
 /** `most` is the longest it can become, or 0. */
 function createText(most: number): Text {
   const parts: Buffer[] = []
   let length = 0
+  let isEscaped = false
   let decoder: ReturnType<typeof createDecoder> | null = null
+
+  function endIn(chunk: Buffer, from: number): number {
+    for (let at = from; at < chunk.length; ) {
+      if (isEscaped) {
+        isEscaped = false
+        at += 1
+        continue
+      }
+      const quoted = indexOf(chunk, quote, at)
+      const escaping = chunk.subarray(at, quoted).indexOf(backslash)
+      if (escaping === -1) return quoted
+      isEscaped = true
+      at += escaping + 1
+    }
+    return chunk.length
+  }
+
+  function add(part: Buffer) {
+    length += part.length
+    if (decoder) return decoder.add(part)
+    parts.push(part)
+    if (length < shortestExtracted) return
+    decoder = createDecoder(most)
+    for (const part of parts.splice(0)) decoder.add(part)
+  }
+
   return {
     parts,
-    add(part) {
-      length += part.length
-      if (decoder) return decoder.add(part)
-      parts.push(part)
-      if (length < shortestExtracted) return
-      decoder = createDecoder(most)
-      for (const part of parts.splice(0)) decoder.add(part)
+    read(chunk, from) {
+      const end = endIn(chunk, from)
+      add(chunk.subarray(from, end))
+      return end
     },
-    extracted: () => decoder?.end(),
+    decoded: () => decoder?.end(),
   }
 }
 

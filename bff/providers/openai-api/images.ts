@@ -7,9 +7,8 @@ import { download } from '../shared/download.ts'
 import { isPicture } from '../shared/file-kind.ts'
 import { promptText } from '../shared/prompt.ts'
 import { type ApiServer, createClient } from './client.ts'
-import type { ImagesParameters } from './image-parameters.ts'
+import { fitSize, type ImagesParameters } from './image-parameters.ts'
 import { faultOf } from './refusal.ts'
-import { fitSize } from './size.ts'
 
 const bytesPerPicture = 32 * 1024 * 1024
 

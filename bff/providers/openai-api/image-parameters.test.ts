@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { SizeLimits } from './image-parameters.ts'
-import { fitSize } from './size.ts'
+import { fitSize, type SizeLimits } from './image-parameters.ts'
 
 /** Those of gpt-image-2 and later. */
 const limits: SizeLimits = { step: 16, maxSide: 3840, maxRatio: 3, minPixels: 655_360, maxPixels: 8_294_400 }
