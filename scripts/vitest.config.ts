@@ -2,6 +2,13 @@ import { defineConfig } from 'vitest/config'
 
 const root = new URL('..', import.meta.url).pathname
 
+/** Only for what hangs, and longer than one wait of a test: it is the wait that fails and says what it saw. */
+const browserLimits = {
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+  expect: { poll: { timeout: 180_000 } },
+}
+
 export default defineConfig({
   root,
   test: {
@@ -16,12 +23,11 @@ export default defineConfig({
           name: 'e2e',
           include: ['extension/e2e/**/*.test.ts'],
           exclude: ['extension/e2e/headed/**'],
-          // Longer than what one test waits for, so that it is the wait that fails and says what it saw.
-          testTimeout: 180_000,
-          expect: { poll: { timeout: 30_000 } },
-          hookTimeout: 300_000,
-          // Much of their time they wait for a page or a clock.
+          ...browserLimits,
+          // Much of their time they wait for a page.
           maxWorkers: 2,
+          // The backend and all it imports are read once for each worker; every file has its own backend and browser.
+          isolate: false,
         },
       },
       {
@@ -30,9 +36,7 @@ export default defineConfig({
           name: 'headed',
           include: ['extension/e2e/headed/**/*.test.ts'],
           globalSetup: 'extension/e2e/headed/say-skipped.ts',
-          testTimeout: 180_000,
-          expect: { poll: { timeout: 30_000 } },
-          hookTimeout: 300_000,
+          ...browserLimits,
           fileParallelism: false,
         },
       },

@@ -1,12 +1,13 @@
 import type { Page } from 'puppeteer'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startSampleSite } from '../sample/server.ts'
 import { openSession, type Session } from './fixtures/session.ts'
+import { type SampleSite, startSampleSite } from './fixtures/sites/sample.ts'
 import { texts } from './fixtures/texts.ts'
+import { locate } from './pages/locator.ts'
 import { type PanelPage, panelPage } from './pages/panel-page.ts'
-import { pressSelected } from './pages/press.ts'
-import { signIn, webPageAfter } from './pages/sign-in-page.ts'
+import { signIn } from './pages/sign-in-page.ts'
+import { webPageAfter } from './pages/web-page.ts'
 import { axeFindings, misfits } from './probes/looks.ts'
 
 /** The usual panel; the narrowest; the usual one at 200 % zoom, where half as many CSS pixels fit. */
@@ -38,7 +39,7 @@ async function chooseJapanese(panel: PanelPage): Promise<void> {
 
 describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, narrow and zoomed: %s', language => {
   const t = texts(language)
-  let session: Session<Awaited<ReturnType<typeof startSampleSite>>>
+  let session: Session<SampleSite>
   let panel: PanelPage
 
   beforeAll(async () => {
@@ -90,11 +91,11 @@ describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, 
       await panel.chooseFile(path)
       await panel.sourcesReady(count)
     }
-    await pressSelected(panel.page, 'a lock', '.sources-lock')
+    await locate(panel.page, 'a lock', '.sources-slot:first-child .sources-lock').press()
     await panel.chooseFile(await session.saved('broken.png', Buffer.from('no picture')))
     await panel.slotsBecome('ready', 'ready', 'ready', 'ready', 'failed')
     await looks('slots of every kind')
-    await pressSelected(panel.page, 'a picture', '.sources-picture')
+    await locate(panel.page, 'a picture', '.sources-slot:first-child .sources-picture').press()
     await panel.page.waitForSelector('.sources-sent:not(:empty)')
     await looks('details')
     await panel.press('button', t('sources.edit'))
@@ -113,10 +114,10 @@ describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, 
       await panel.press('radio', t(`studio.prompt.${view}`))
       await looks(`the prompt as ${view}`)
     }
-    await pressSelected(panel.page, 'more options', '.studio-more summary')
+    await locate(panel.page, 'more options', '.studio-more summary').press()
     await panel.press('radio', t('studio.seed.fixed'))
     await looks('more options')
-    await pressSelected(panel.page, 'all models', '[aria-haspopup=dialog]')
+    await locate(panel.page, 'all models', '[aria-haspopup=dialog]').press()
     await panel.page.waitForSelector('dialog.models')
     await looks('all models')
     await panel.page.keyboard.press('Escape')
@@ -128,13 +129,13 @@ describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, 
   test(titled('before the first picture, drawing, stopped, made, backend away'), async () => {
     await panel.press('radio', '512')
     session.backend.hold()
-    await pressSelected(panel.page, 'Generate', '.studio-go .button-act[aria-disabled=false]')
+    await panel.pressGenerate()
     await panel.page.waitForSelector('.studio-disclosure')
     await looks('told where the picture goes')
     await panel.press('button', t('studio.disclosure.yes'))
     await panel.page.waitForSelector('[data-job]')
     await looks('drawing')
-    await pressSelected(panel.page, 'Stop', '[data-job] button')
+    await locate(panel.page, 'Stop', '[data-job] button').press()
     await panel.reads(t('problems.cancelled'))
     await looks('stopped')
     session.backend.release()
@@ -156,7 +157,7 @@ describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, 
     await panel.press('radio', t('results.show_favourites'))
     await looks('no favourites')
     await panel.press('radio', t('results.show_all'))
-    await pressSelected(panel.page, 'the picture', `[data-picture="${id}"] .results-open`)
+    await locate(panel.page, 'the picture', `[data-picture="${id}"] .results-open`).press()
     await panel.page.waitForSelector('.results-large img')
     await looks('the large view')
     await panel.page.keyboard.press('Escape')
@@ -168,14 +169,14 @@ describe.each(['en', 'ja'] as const)('every state of the panel, light and dark, 
   })
 
   test(titled('credits: packs, a payment that is waited for, limits, statement'), async () => {
-    await pressSelected(panel.page, 'the balance', 'button.balance')
+    await locate(panel.page, 'the balance', 'button.balance').press()
     await panel.page.waitForSelector('.credits-statement tbody tr')
     await looks('credits')
-    const pack = () => pressSelected(panel.page, 'a pack', '.credits-packs li:nth-child(2) button')
+    const pack = () => locate(panel.page, 'a pack', '.credits-packs li:nth-child(2) button').press()
     const checkout = await webPageAfter(session.chromium.browser, pack)
     await panel.page.waitForSelector('.credits-rows [data-state=open]')
     await looks('a payment that is waited for')
-    await pressSelected(checkout.page, 'Pay', 'button[value=pay]')
+    await locate(checkout.page, 'Pay', 'button[value=pay]').press()
     await panel.page.waitForSelector('.credits-rows [data-state=paid]')
     await looks('a purchase')
     await checkout.page.close()

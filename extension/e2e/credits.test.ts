@@ -4,21 +4,21 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { en as web } from '../../bff/billing/locales/en.ts'
 import type { Model } from '../../bff/contract/models.ts'
 import { createFakeProvider } from '../../bff/test/fake-provider.ts'
-import { startSampleSite } from '../sample/server.ts'
 import { firstModel, readCatalogue } from './fixtures/catalogue.ts'
 import { openSession, type Session } from './fixtures/session.ts'
+import { type SampleSite, sampleNames, startSampleSite } from './fixtures/sites/sample.ts'
 import { texts } from './fixtures/texts.ts'
-import { type PanelPage, readyGenerate } from './pages/panel-page.ts'
-import { pressSelected } from './pages/press.ts'
-import { webPageAfter } from './pages/sign-in-page.ts'
+import { locate } from './pages/locator.ts'
+import type { PanelPage } from './pages/panel-page.ts'
 import { waitUntil } from './pages/wait.ts'
+import { webPageAfter } from './pages/web-page.ts'
 
 const t = texts('en')
 /** Enough for two pictures made on this machine, and for none of any maker. */
 const free = 2
 const places = { s: 1, m: 2 }
 const openai = createFakeProvider({ repeatable: false })
-let session: Session<Awaited<ReturnType<typeof startSampleSite>>>
+let session: Session<SampleSite>
 let panel: PanelPage
 let dear: Model
 let cheap: Model
@@ -36,12 +36,12 @@ beforeAll(async () => {
     model => model.kind === 'image' && model.availability === 'ready' && model.price.base > 1,
   )
   cheap = firstModel(catalogue, model => model.kind === 'image' && model.price.base === 1)
-  await panel.takeFromStrip('A small boat on a lake')
+  await panel.takeFromStrip(sampleNames.lake)
   await panel.sourcesReady(1)
 })
 afterAll(() => session?.close())
 
-const press = (what: string, selector: string) => pressSelected(panel.page, what, selector)
+const press = (what: string, selector: string) => locate(panel.page, what, selector).press()
 const openCredits = async () => {
   await press('the balance', 'button.balance')
   await panel.page.waitForSelector('.credits-packs button')
@@ -75,8 +75,6 @@ const setLimit = async (place: 1 | 2 | 3, value: string) => {
   await panel.reads(t('credits.limits.saved'))
 }
 const words = 'my own words'
-/** Presses Generate where no picture is to come of it. */
-const pressGenerate = () => press('Generate', readyGenerate)
 
 describe('too few credits', () => {
   test('Generate says so, with the packs and the cheaper model as ways on; the draft stays', async () => {
@@ -185,7 +183,7 @@ describe('own limits', () => {
     await setLimit(1, '1')
     await make()
     const known = await panel.pictures()
-    await pressGenerate()
+    await panel.pressGenerate()
     await panel.reads(t('problems.cap_reached_day', { need: 1, cap: 1, used: 1 }))
     await panel.press('button', t('credits.change_limit'))
     await panel.page.waitForSelector('.credits-limits label:first-of-type input:focus')
@@ -203,7 +201,7 @@ describe('own limits', () => {
     await setLimit(3, '0')
     await make()
     const known = await panel.pictures()
-    await pressGenerate()
+    await panel.pressGenerate()
     await panel.reads(t('problems.confirmation_needed', { need: 1, limit: 0 }))
     await panel.promptBecomes(words)
     await panel.press('button', t('credits.confirm'))

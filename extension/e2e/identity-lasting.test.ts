@@ -2,18 +2,19 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { en } from '../../bff/web/locales/en.ts'
-import { startSampleSite } from '../sample/server.ts'
 import { openSession, type Session } from './fixtures/session.ts'
+import { type SampleSite, sampleNames, startSampleSite } from './fixtures/sites/sample.ts'
 import { texts } from './fixtures/texts.ts'
-import { openSignIn, webPageAfter } from './pages/sign-in-page.ts'
+import { openSignIn, signInPage } from './pages/sign-in-page.ts'
+import { webPageAfter } from './pages/web-page.ts'
 
 const t = texts('en')
 const day = 24 * 60 * 60_000
-let session: Session<Awaited<ReturnType<typeof startSampleSite>>>
+let session: Session<SampleSite>
 
 beforeAll(async () => {
   session = await openSession({ site: startSampleSite })
-  await session.panel.takeFromStrip('A small boat on a lake')
+  await session.panel.takeFromStrip(sampleNames.lake)
   await session.panel.sourcesReady(1)
   await session.panel.press('radio', '512')
 })
@@ -97,9 +98,8 @@ test('[P78] [P92] [C88] a new policy: said at Generate, answered on the page, th
   )
   await session.panel.generate()
   await session.panel.reads(t('problems.consent_needed'))
-  const tab = await webPageAfter(session.chromium.browser, () =>
-    session.panel.press('button', t('account.consent.open')),
-  )
+  const opened = webPageAfter(session.chromium.browser, () => session.panel.press('button', t('account.consent.open')))
+  const tab = await signInPage(await opened)
   await tab.reads(en['consent.heading'])
   await tab.answer()
   await tab.reads(en['consent.done.text'])

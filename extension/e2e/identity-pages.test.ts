@@ -7,7 +7,7 @@ import { developmentExtensionId } from '../../bff/config/config.ts'
 import { en } from '../../bff/web/locales/en.ts'
 import { findChromium } from '../../scripts/chromium.mjs'
 import { startTestBackend, type TestBackend } from './fixtures/backend.ts'
-import { patience } from './pages/wait.ts'
+import { hangLimit } from './pages/wait.ts'
 
 /** The pages as any browser shows them: no extension is there. */
 let backend: TestBackend
@@ -49,7 +49,7 @@ const asked = new URLSearchParams({
 /** A visitor who has not been here before. */
 async function visit({ language = 'en', theme = 'light', width = 800 }: Looks = {}): Promise<Page> {
   const page = await (await browser.createBrowserContext()).newPage()
-  page.setDefaultTimeout(patience)
+  page.setDefaultTimeout(hangLimit)
   await page.setViewport({ width, height: 800 })
   await page.setExtraHTTPHeaders({ 'accept-language': language })
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }])

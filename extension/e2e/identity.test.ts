@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { en } from '../../bff/web/locales/en.ts'
-import { startSampleSite } from '../sample/server.ts'
 import { openSession, type Session } from './fixtures/session.ts'
+import { type SampleSite, sampleNames, startSampleSite } from './fixtures/sites/sample.ts'
 import { texts } from './fixtures/texts.ts'
 import { type PanelPage, panelPage } from './pages/panel-page.ts'
 import { openSignIn } from './pages/sign-in-page.ts'
@@ -12,7 +12,7 @@ import { waitUntil } from './pages/wait.ts'
 const t = texts('en')
 const ada = { name: 'Ada', email: 'ada@example.test' }
 const grace = { name: 'Grace', email: 'grace@example.test' }
-let session: Session<Awaited<ReturnType<typeof startSampleSite>>>
+let session: Session<SampleSite>
 
 beforeAll(async () => {
   session = await openSession({ site: startSampleSite, account: null })
@@ -106,7 +106,7 @@ test('[C16] [C18] no token is anywhere but in the extension’s own storage, and
 })
 
 test('[P23] another account: what is shown is the other’s, and nothing of the first is left', async () => {
-  await session.panel.takeFromStrip('A small boat on a lake')
+  await session.panel.takeFromStrip(sampleNames.lake)
   await session.panel.sourcesReady(1)
   await session.panel.press('radio', '512')
   await session.panel.generate()
@@ -135,11 +135,7 @@ test('the panel is closed in between: opened again, it is signed in', async () =
 
 test('two windows begin to sign in: either one ends it for both, and a late second one changes nothing', async () => {
   await signOut()
-  const { browser } = session.chromium
-  const debug = await browser.target().createCDPSession()
-  const { targetId } = await debug.send('Target.createTarget', { url: session.site.url, newWindow: true })
-  const target = await browser.waitForTarget(one => (one as unknown as { _targetId: string })._targetId === targetId)
-  const otherPage = (await target.page())!
+  const otherPage = await session.chromium.openWindow(session.site.url)
   const other = panelPage(await session.chromium.openPanel(otherPage), t)
   const first = await start()
   const second = await start(other)

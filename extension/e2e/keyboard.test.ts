@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startSampleSite } from '../sample/server.ts'
 import { openSession, type Session } from './fixtures/session.ts'
+import { type SampleSite, startSampleSite } from './fixtures/sites/sample.ts'
 import { texts } from './fixtures/texts.ts'
 import type { PanelPage } from './pages/panel-page.ts'
 import { waitUntil } from './pages/wait.ts'
 
 const t = texts('en')
-let session: Session<Awaited<ReturnType<typeof startSampleSite>>>
+let session: Session<SampleSite>
 let panel: PanelPage
 
 beforeAll(async () => {

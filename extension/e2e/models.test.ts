@@ -11,10 +11,10 @@ import type { Provider } from '../../bff/providers/provider.ts'
 import { ProviderError } from '../../bff/providers/provider-error.ts'
 import { createFakeProvider } from '../../bff/test/fake-provider.ts'
 import { createFakeQueue } from '../../bff/test/fake-queue.ts'
-import { startSampleSite } from '../sample/server.ts'
 import { startTestBackend, type TestBackend } from './fixtures/backend.ts'
 import { launchBrowser, type TestBrowser } from './fixtures/browser.ts'
 import { firstModel, readCatalogue } from './fixtures/catalogue.ts'
+import { type SampleSite, startSampleSite } from './fixtures/sites/sample.ts'
 import { texts } from './fixtures/texts.ts'
 import { type PanelPage, panelPage } from './pages/panel-page.ts'
 import { signIn } from './pages/sign-in-page.ts'
@@ -31,7 +31,7 @@ const impatient = 'flux-2-pro'
 
 let work: string
 let backend: TestBackend
-let site: Awaited<ReturnType<typeof startSampleSite>>
+let site: SampleSite
 let chromium: TestBrowser
 let page: Page
 let panel: PanelPage

@@ -18,7 +18,7 @@ const img = (name: string) => `<img src="${site.picture(name)}" alt="${name}" wi
 // The page is there first, the extension comes later, as on the day it is installed.
 beforeAll(async () => {
   site = await startPickingSite()
-  chromium = await launchBrowser({ origin: 'http://localhost:1' })
+  chromium = await launchBrowser()
   await chromium.browser.uninstallExtension(developmentExtensionId)
   page = await chromium.openPage(await site.page('/', img('one') + img('two')))
   await chromium.browser.installExtension(chromium.extension)
@@ -33,7 +33,7 @@ afterAll(async () => {
   await site?.close()
 })
 
-const lists = (count: number) => panel.reads(t('sources.strip.title', { count }))
+const lists = (count: number) => panel.listsPictures(count)
 
 test('[C95] a page opened before the install: a sentence, and a button that helps', async () => {
   await panel.reads(t('sources.strip.reload'))

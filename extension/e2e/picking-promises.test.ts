@@ -18,7 +18,7 @@ let complaints: string[]
 
 beforeAll(async () => {
   site = await startPickingSite()
-  chromium = await launchBrowser({ origin: 'http://localhost:1' })
+  chromium = await launchBrowser()
 })
 afterAll(async () => {
   await chromium?.close()

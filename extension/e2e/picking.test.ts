@@ -13,7 +13,7 @@ let port: PagePort
 
 beforeAll(async () => {
   site = await startPickingSite()
-  chromium = await launchBrowser({ origin: 'http://localhost:1' })
+  chromium = await launchBrowser()
 })
 afterAll(async () => {
   await chromium?.close()

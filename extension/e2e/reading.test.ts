@@ -6,11 +6,11 @@ import type { Reading } from '../../bff/contract/readings.ts'
 import type { ReadingRequest } from '../../bff/providers/provider.ts'
 import { ProviderError } from '../../bff/providers/provider-error.ts'
 import { createFakeProvider } from '../../bff/test/fake-provider.ts'
-import { startSampleSite } from '../sample/server.ts'
 import { eachPart } from '../studio/prompt/parts/parts.ts'
 import { startTestBackend, type TestBackend } from './fixtures/backend.ts'
 import { launchBrowser, type TestBrowser } from './fixtures/browser.ts'
 import { firstModel, readCatalogue } from './fixtures/catalogue.ts'
+import { type SampleSite, sampleNames, startSampleSite } from './fixtures/sites/sample.ts'
 import { texts } from './fixtures/texts.ts'
 import { type PanelPage, panelPage } from './pages/panel-page.ts'
 import { signIn } from './pages/sign-in-page.ts'
@@ -27,7 +27,7 @@ const boat: Reading = {
 }
 
 let backend: TestBackend
-let site: Awaited<ReturnType<typeof startSampleSite>>
+let site: SampleSite
 let chromium: TestBrowser
 let page: Page
 let panel: PanelPage
@@ -106,7 +106,7 @@ beforeEach(async () => {
 
 describe('reading a picture', () => {
   test('sends nothing before it is pressed and acknowledged, then that one picture alone [P8] [P93] [R24]', async () => {
-    await panel.takeFromStrip('Indigo-dyed cloth')
+    await panel.takeFromStrip(sampleNames.textile)
     await panel.sourcesReady(2)
     const upload = await watchUploads(panel.page)
     await panel.press('button', readName())
@@ -174,7 +174,7 @@ describe('reading a picture', () => {
   })
 
   test('begins at any picture: it is that one that is read', async () => {
-    await panel.takeFromStrip('Indigo-dyed cloth')
+    await panel.takeFromStrip(sampleNames.textile)
     await panel.sourcesReady(2)
     const second = (await panel.page.$$('.sources-slot .sources-picture'))[1]
     await second?.click()

@@ -1,15 +1,14 @@
 import type { Page } from 'puppeteer'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { startSampleSite } from '../sample/server.ts'
 import { openSession, type Session } from './fixtures/session.ts'
 import { startCrowdedSite } from './fixtures/sites/crowded.ts'
 import { type GuardedSite, secretWords, startGuardedSite } from './fixtures/sites/guarded.ts'
+import { sampleNames, startSampleSite } from './fixtures/sites/sample.ts'
 import { texts } from './fixtures/texts.ts'
+import { locate } from './pages/locator.ts'
 import type { PanelPage } from './pages/panel-page.ts'
 import { pickInPage } from './pages/picker-overlay.ts'
-import { pressSelected } from './pages/press.ts'
-import { tileOf } from './pages/sources-section.ts'
 import { watchUploads } from './probes/uploads.ts'
 
 const t = texts('en')
@@ -33,11 +32,7 @@ const leaveCookie = async () => {
   await page.bringToFront()
 }
 
-const tile = async (alt: string) => {
-  const found = await panel.page.waitForSelector(tileOf(alt))
-  if (!found) throw new Error(`There is no tile "${alt}".`)
-  return found
-}
+const tile = (alt: string) => panel.tile(alt).element()
 
 /** A paste as the panel sees it: puppeteer cannot fill the system's clipboard with a picture. */
 const paste = (target: string, mime: string, text: string | null) =>
@@ -68,7 +63,7 @@ describe('the strip', () => {
   test('lists, hovers and outlines without a single request [P6] [P8]', async () => {
     await tile('open.png')
     const before = site.asked.length
-    for (const alt of ['open.png', 'photograph.jpg']) await (await tile(alt)).hover()
+    for (const alt of ['open.png', 'photograph.jpg']) await panel.tile(alt).hover()
     await panel.page.keyboard.press('Tab')
     expect(site.asked.length).toBe(before)
     expect(await panel.page.$$('.sources-tile img')).toEqual([])
@@ -112,10 +107,10 @@ describe('the strip', () => {
     const listed = () => panel.page.$$eval('.sources-tile', tiles => tiles.map(({ ariaLabel }) => ariaLabel ?? ''))
     await tile('open.png')
     await choose('512')
-    await panel.reads(t('sources.strip.title', { count: 1 }))
+    await panel.listsPictures(1)
     expect(await listed()).toEqual([expect.stringMatching(/^photograph\.jpg/)])
     await panel.page.reload()
-    await panel.reads(t('sources.strip.title', { count: 1 }))
+    await panel.listsPictures(1)
     await choose('0')
     await tile('open.png')
   })
@@ -201,12 +196,12 @@ describe('every kind of picture', () => {
     const samplePage = await session.chromium.openPage(sample.url)
     try {
       const kinds = {
-        '#drawing': 'A drawing',
-        '#animated': 'Paper waves',
-        '#cross': 'The sea at night',
-        '#thumb': 'The same lake',
-        '.moon': 'The moon',
-        '#lazy': 'Dunes',
+        '#drawing': sampleNames.drawing,
+        '#animated': sampleNames.tide,
+        '#cross': sampleNames.night,
+        '#thumb': sampleNames.dawn,
+        '.moon': sampleNames.moon,
+        '#lazy': sampleNames.dunes,
       }
       for (const [selector, alt] of Object.entries(kinds)) {
         await samplePage.$eval(selector, element => element.scrollIntoView({ block: 'center' }))
@@ -290,7 +285,7 @@ describe('a locked picture', () => {
   test('keeps its place when a right-clicked one needs room; the one that went comes back by undo', async () => {
     // The model at hand takes three.
     await fill('one.png', 'two.png', 'three.png')
-    await pressSelected(panel.page, 'the lock', lockOf('one.png'))
+    await locate(panel.page, 'the lock', lockOf('one.png')).press()
     await page.bringToFront()
     await rightClick('open.png')
     await panel.reads(t('sources.replaced', { name: 'two.png' }))
@@ -302,7 +297,7 @@ describe('a locked picture', () => {
 
   test('stays when all are: the new one waits behind them, and says why', async () => {
     await fill('one.png', 'two.png', 'three.png')
-    for (const name of ['one.png', 'two.png', 'three.png']) await pressSelected(panel.page, 'the lock', lockOf(name))
+    for (const name of ['one.png', 'two.png', 'three.png']) await locate(panel.page, 'the lock', lockOf(name)).press()
     await page.bringToFront()
     await rightClick('open.png')
     await panel.reads(t('sources.tell.locked'))
@@ -360,7 +355,7 @@ describe('600 pictures', () => {
     // Frames that came while the panel looked on would be listed again, in another order, before the focus is there.
     await panel.page.reload()
     try {
-      await panel.reads(t('sources.strip.title', { count: 600 }))
+      await panel.listsPictures(600)
       await panel.reads(t('sources.strip.cut_off', { limit: 600 }))
       expect(await tilesThere()).toBeLessThanOrEqual(60)
       await panel.page.focus('.sources-tile[tabindex="0"]')
@@ -404,7 +399,7 @@ describe('600 pictures', () => {
     // Frames that came while the panel looked on would be listed again, in another order, before the focus is there.
     await panel.page.reload()
     try {
-      await panel.reads(t('sources.strip.title', { count: 600 }))
+      await panel.listsPictures(600)
       await panel.page.focus('.sources-tile[tabindex="0"]')
       const middle = await panel.page.$eval('.sources-strip', strip => {
         strip.scrollLeft = strip.scrollWidth / 2

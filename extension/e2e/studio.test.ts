@@ -1,15 +1,13 @@
-import type { Page } from 'puppeteer'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startSampleSite } from '../sample/server.ts'
 import type { TestBackend } from './fixtures/backend.ts'
 import { openSession, type Session } from './fixtures/session.ts'
+import { type SampleSite, sampleNames, startSampleSite } from './fixtures/sites/sample.ts'
 import { texts } from './fixtures/texts.ts'
-import { type PanelPage, panelPage, readyGenerate } from './pages/panel-page.ts'
-import { pressSelected } from './pages/press.ts'
+import { type PanelPage, panelPage } from './pages/panel-page.ts'
 import { waitUntil } from './pages/wait.ts'
 
 const t = texts('en')
-let session: Session<Awaited<ReturnType<typeof startSampleSite>>>
+let session: Session<SampleSite>
 let backend: TestBackend
 let panel: PanelPage
 
@@ -19,8 +17,6 @@ beforeAll(async () => {
   await panel.press('radio', '512')
 })
 afterAll(() => session?.close())
-
-const pressGenerate = (count = 1) => pressSelected(panel.page, 'Generate', readyGenerate, { count })
 
 /** Keys and bodies of what the panel sends from now on. */
 const recordSends = () =>
@@ -37,19 +33,19 @@ const recordSends = () =>
 const sends = () => panel.page.evaluate(() => (window as unknown as { sends: string[] }).sends)
 
 beforeEach(async () => {
-  if ((await panel.slotStates()).length === 0) await panel.takeFromStrip('A small boat on a lake')
+  if ((await panel.slotStates()).length === 0) await panel.takeFromStrip(sampleNames.lake)
   await panel.sourcesReady(1)
 })
 
 describe('the first Generate', () => {
   test('says where the pictures go, once, and sends nothing before that was read [P93] [P94]', async () => {
     const calls = backend.calls()
-    await pressGenerate()
+    await panel.pressGenerate()
     await panel.reads(t('studio.disclosure.advice'))
     await panel.page.keyboard.press('Escape')
     expect(backend.calls()).toBe(calls)
     expect(await panel.pictures()).toEqual([])
-    await pressGenerate()
+    await panel.pressGenerate()
     await panel.press('button', t('studio.disclosure.yes'))
     await panel.newPicture([])
     expect(backend.calls()).toBe(calls + 1)
@@ -66,7 +62,7 @@ describe('one press is one job', () => {
     const known = await panel.pictures()
     const before = { calls: backend.calls(), credits: await panel.balance() }
     backend.hold()
-    await pressGenerate(2)
+    await panel.pressGenerate({ count: 2 })
     await panel.keys('Control', 'Enter')
     backend.release()
     await panel.newPicture(known)
@@ -80,7 +76,7 @@ describe('one press is one job', () => {
     await panel.writePrompt('noir')
     await recordSends()
     await backend.down()
-    await pressGenerate()
+    await panel.pressGenerate()
     await panel.reads(t('problems.unreachable'))
     await backend.restart()
     await panel.press('button', t('studio.retry'))
@@ -104,7 +100,7 @@ describe('one press is one job', () => {
         throw new TypeError('Failed to fetch')
       }
     })
-    await pressGenerate()
+    await panel.pressGenerate()
     await panel.press('button', t('studio.retry'))
     await panel.newPicture(known)
     await panel.balanceBecomes(before.credits - 1)
@@ -127,7 +123,7 @@ describe('the words', () => {
 
   test('used before come with Up in an empty field, and Down leads back to the draft', async () => {
     await panel.writePrompt('used before')
-    await pressGenerate()
+    await panel.pressGenerate()
     await waitUntil(panel.page, 'the words remembered', async () =>
       JSON.stringify(await chrome.storage.local.get('prompts')).includes('used before'),
     )
@@ -143,10 +139,7 @@ describe('the words', () => {
 describe('two windows', () => {
   /** A window of its own with a page in front, and the panel beside it. */
   const openWindow = async (name: string) => {
-    const url = `${session.site.url}?${name}`
-    const created = session.chromium.browser.waitForTarget(target => target.url() === url)
-    await panel.page.evaluate(address => chrome.windows.create({ url: address }), url)
-    const page: Page = await (await created).asPage()
+    const page = await session.chromium.openWindow(`${session.site.url}?${name}`)
     return { page, panel: panelPage(await session.chromium.openPanel(page), t) }
   }
 

@@ -2,21 +2,19 @@ import { join } from 'node:path'
 import type { Page } from 'puppeteer'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startSampleSite } from '../sample/server.ts'
 import type { TestBackend } from './fixtures/backend.ts'
 import type { TestBrowser } from './fixtures/browser.ts'
 import { openSession, type Session } from './fixtures/session.ts'
+import { type SampleSite, sampleNames, startSampleSite } from './fixtures/sites/sample.ts'
 import { texts } from './fixtures/texts.ts'
-import { type PanelPage, panelPage, readyGenerate } from './pages/panel-page.ts'
+import { type PanelPage, panelPage } from './pages/panel-page.ts'
 import { pickInPage } from './pages/picker-overlay.ts'
-import { pressSelected } from './pages/press.ts'
 import { waitUntil } from './pages/wait.ts'
 import { difference, resultBytes } from './probes/pixels.ts'
 
 const t = texts('en')
-const lake = 'A small boat on a lake'
-const textile = 'Indigo-dyed cloth'
-let session: Session<Awaited<ReturnType<typeof startSampleSite>>>
+const { lake, textile } = sampleNames
+let session: Session<SampleSite>
 let site: typeof session.site
 let backend: TestBackend
 let chromium: TestBrowser
@@ -141,7 +139,7 @@ describe('nothing is lost, nothing is paid twice', () => {
   test('[C87] a double click with Ctrl+Enter on top is one job and one charge', async () => {
     const calls = backend.calls()
     backend.hold()
-    await pressSelected(panel.page, 'Generate', readyGenerate, { count: 2 })
+    await panel.pressGenerate({ count: 2 })
     await panel.keys('Control', 'Enter')
     await panel.page.waitForSelector('[data-job]')
     backend.release()
@@ -151,12 +149,7 @@ describe('nothing is lost, nothing is paid twice', () => {
   })
 
   test('[C86] two windows, two panels: a job of one appears in the other, and both show one balance', async () => {
-    const debug = await chromium.browser.target().createCDPSession()
-    const { targetId } = await debug.send('Target.createTarget', { url: site.url, newWindow: true })
-    const target = await chromium.browser.waitForTarget(
-      one => (one as unknown as { _targetId: string })._targetId === targetId,
-    )
-    const otherPage = (await target.page()) as Page
+    const otherPage = await chromium.openWindow(site.url)
     const other = panelPage(await chromium.openPanel(otherPage), t)
     expect(await other.balance()).toBe(before)
     expect(await other.page.$$('.sources-slot')).toHaveLength(0)

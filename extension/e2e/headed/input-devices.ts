@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { until } from '../pages/wait.ts'
 import type { Point } from './screen.ts'
-import { until } from './until.ts'
 
 /** Mouse and keyboard of a display. What they do is what a user does: Chromium cannot tell the difference. */
 export interface InputDevices {

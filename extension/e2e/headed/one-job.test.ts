@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { en } from '../../../bff/web/locales/en.ts'
 import { texts } from '../fixtures/texts.ts'
 import { panelPage } from '../pages/panel-page.ts'
+import { webPageAfter } from '../pages/web-page.ts'
 import { difference, resultBytes } from '../probes/pixels.ts'
 import { describe, test } from './test.ts'
 
@@ -16,12 +17,7 @@ describe('one job with nothing but mouse and keyboard', () => {
     const press = (css: string) => inPage(panel.page, css, found => user.click(panel.page, found))
     await panel.sourcesReady(1)
 
-    const known = new Set(chromium.browser.targets())
-    await press('.sign-in button')
-    const target = await chromium.browser.waitForTarget(
-      one => one.type() === 'page' && !known.has(one) && one.url().startsWith(backend.origin),
-    )
-    const tab = await target.asPage()
+    const { page: tab } = await webPageAfter(chromium.browser, () => press('.sign-in button'))
     const web = panelPage(tab, t)
     await inPage(tab, 'input[name=name]', field => user.fill(tab, field, 'Ada'))
     await inPage(tab, 'input[name=email]', field => user.fill(tab, field, 'ada@example.test'))

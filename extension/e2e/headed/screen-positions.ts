@@ -1,8 +1,8 @@
 import type { ElementHandle, Page } from 'puppeteer'
 import { extensionBase } from '../fixtures/browser.ts'
+import { until } from '../pages/wait.ts'
 import type { InputDevices } from './input-devices.ts'
 import type { Point } from './screen.ts'
-import { until } from './until.ts'
 
 /** Points of the screen that show the panel, and the margin of a page, whether or not the panel is open. */
 const inPanel = { x: 1150, y: 500 }

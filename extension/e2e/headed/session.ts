@@ -2,15 +2,15 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElementHandle } from 'puppeteer'
 import { root } from '../../../scripts/processes.ts'
-import { startSampleSite } from '../../sample/server.ts'
 import { type BrowserSession, openBrowserSession } from '../fixtures/session.ts'
+import { type SampleSite, startSampleSite } from '../fixtures/sites/sample.ts'
 import { startDisplay } from './display.ts'
 import { createInputDevices } from './input-devices.ts'
 import { readScreen, savePicture } from './screen.ts'
 import { createUser, type User } from './user.ts'
 
 /** A screen with a browser on it, the sample page in front, and a user before it. */
-export interface HeadedSession extends BrowserSession<Awaited<ReturnType<typeof startSampleSite>>> {
+export interface HeadedSession extends BrowserSession<SampleSite> {
   user: User
   /** An element of the sample page. */
   picture(selector: string): Promise<ElementHandle>

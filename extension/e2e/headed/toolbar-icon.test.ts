@@ -2,9 +2,9 @@ import { expect } from 'vitest'
 import { extensionBase } from '../fixtures/browser.ts'
 import { texts } from '../fixtures/texts.ts'
 import { type PanelPage, panelPage } from '../pages/panel-page.ts'
+import { until } from '../pages/wait.ts'
 import { frontAddress } from './seen-by-panel.ts'
 import { describe, test } from './test.ts'
-import { until } from './until.ts'
 
 const t = texts('en')
 

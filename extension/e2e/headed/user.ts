@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { ElementHandle, Page } from 'puppeteer'
+import { until } from '../pages/wait.ts'
 import type { Display } from './display.ts'
 import type { InputDevices } from './input-devices.ts'
 import { findPicture, type Point, readPicture, readScreen } from './screen.ts'
 import { originOf, placeOf } from './screen-positions.ts'
-import { until } from './until.ts'
 
 /** Uses the browser as a user does, who sees the screen and has a mouse and a keyboard. */
 export interface User {

@@ -7,6 +7,7 @@ import { developmentExtensionId } from '../../../bff/config/config.ts'
 import { freePort } from '../../../scripts/ports.ts'
 import { startTestBackend, type TestBackend } from '../fixtures/backend.ts'
 import { extensionBase, launchBrowser, type TestBrowser } from '../fixtures/browser.ts'
+import { newTarget } from '../fixtures/new-target.ts'
 import { texts } from '../fixtures/texts.ts'
 import { type PanelPage, panelPage } from '../pages/panel-page.ts'
 import { signIn } from '../pages/sign-in-page.ts'
@@ -46,7 +47,7 @@ afterAll(async () => {
 
 const openPanel = async () => panelPage(await chromium.openPanel(page), t)
 
-const lists = (count: number) => panel.reads(t('sources.strip.title', { count }))
+const lists = (count: number) => panel.listsPictures(count)
 
 /** A picture pasted into the panel: puppeteer cannot fill the system's clipboard with one. */
 async function paste() {
@@ -256,11 +257,12 @@ describe('[C109] site access "On specific sites"', () => {
 
 /** Waits until the panel is gone and the new worker hears clicks. */
 async function startsAnew(restart: () => Promise<unknown>) {
-  const before = new Set(chromium.browser.targets())
   const closed = new Promise(resolve => panel.page.once('close', resolve))
-  await restart().catch(() => {})
-  await closed
-  const target = await chromium.browser.waitForTarget(each => each.type() === 'service_worker' && !before.has(each))
+  const restartAll = async () => {
+    await restart().catch(() => {})
+    await closed
+  }
+  const target = await newTarget(chromium.browser, restartAll, one => one.type() === 'service_worker')
   const worker = await target.worker()
   await expect.poll(() => worker?.evaluate(() => chrome.action.onClicked.hasListeners())).toBe(true)
 }

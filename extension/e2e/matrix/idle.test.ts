@@ -15,7 +15,7 @@ beforeAll(async () => {
   site = await startMatrixSite()
   const pictures = Array.from({ length: 20 }, (_, n) => img(`n${n}`, `src="/plain/n${n}.png"`)).join('')
   for (const path of ['/one', '/other']) site.page(path, pictures)
-  chromium = await launchBrowser({ origin: 'http://localhost:1' })
+  chromium = await launchBrowser()
 })
 afterEach(() => page.close())
 afterAll(async () => {

@@ -6,7 +6,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { launchBrowser, type TestBrowser } from '../fixtures/browser.ts'
 import { texts } from '../fixtures/texts.ts'
 import { type PanelPage, panelPage } from '../pages/panel-page.ts'
-import { tileOf } from '../pages/sources-section.ts'
 import { keptOriginal } from '../probes/kept-original.ts'
 import { watchSent } from '../probes/requests.ts'
 import { paint } from './pictures.ts'
@@ -24,7 +23,7 @@ let sent: Awaited<ReturnType<typeof watchSent>>
 beforeAll(async () => {
   site = await startMatrixSite()
   site.page('/', 'Visited once, so that both origins know this browser.')
-  chromium = await launchBrowser({ origin: 'http://localhost:1' })
+  chromium = await launchBrowser()
   for (const origin of [site.there, site.here]) await (await chromium.openPage(`${origin}/`)).close()
   page = await chromium.openPage(`${site.here}/`)
   panel = panelPage(await chromium.openPanel(page), t)
@@ -52,7 +51,7 @@ async function show(path: string, body: string, count: number, headers?: Record<
   await lists(count)
 }
 
-const lists = (count: number) => panel.reads(count > 0 ? t('sources.strip.title', { count }) : t('sources.strip.none'))
+const lists = (count: number) => panel.listsPictures(count)
 
 async function startPicking() {
   await panel.press('button', t('sources.pick'))
@@ -61,7 +60,7 @@ async function startPicking() {
 }
 
 async function take({ name, click }: Row) {
-  if (!click) return panel.takeFromStrip(`${name},`)
+  if (!click) return panel.takeFromStrip(name)
   await startPicking()
   await page.click(`[alt="${name}"]`)
 }
@@ -121,8 +120,7 @@ describe.each(groups)('$name', ({ name, headers, far, rows }: Group) => {
     await page.waitForFunction(() => [...document.images].every(image => image.complete || image.naturalWidth > 0))
     const before = site.asked.length
     // Found anew each time: lists of frames still come, and bring tiles anew.
-    for (const row of rows.filter(({ click, unlisted }) => !click && !unlisted))
-      await panel.page.locator(tileOf(`${row.name},`)).hover()
+    for (const row of rows.filter(({ click, unlisted }) => !click && !unlisted)) await panel.tile(row.name).hover()
     await startPicking()
     for (const thing of await page.$$('img, iframe, span')) await thing.hover()
     await page.keyboard.press('Escape')

@@ -17,7 +17,7 @@ let panel: PanelPage
 beforeAll(async () => {
   site = await startMatrixSite()
   site.page('/', img('a picture', 'src="/plain/picture.png"'))
-  chromium = await launchBrowser({ origin: 'http://localhost:1' })
+  chromium = await launchBrowser()
   page = await chromium.openPage(`${site.here}/`)
   panel = panelPage(await chromium.openPanel(page), t)
   await panel.press('button', t('panel.welcome.start'))
@@ -28,7 +28,7 @@ afterAll(async () => {
   await site?.close()
 })
 
-const lists = (count: number) => panel.reads(t('sources.strip.title', { count }))
+const lists = (count: number) => panel.listsPictures(count)
 
 async function show(path: string, body: string, count: number) {
   site.page(path, body)

@@ -57,7 +57,7 @@ const refusedSlots = () =>
 
 test('[C41] what the backend says of one of several pictures stands at that picture, until it is gone', async () => {
   for (const [index, name] of ['boat', 'house', 'tree'].entries()) {
-    await panel.takeFromStrip(`${name},`)
+    await panel.takeFromStrip(name)
     await panel.sourcesReady(index + 1)
   }
   await panel.writePrompt('watercolour')

@@ -18,7 +18,7 @@ let page: Page
 
 beforeAll(async () => {
   site = await startPickingSite()
-  chromium = await launchBrowser({ origin: 'http://localhost:1' })
+  chromium = await launchBrowser()
   page = await chromium.openPage(await site.page('/', ''))
   await page.setViewport({ width: 400, height: 300, deviceScaleFactor: density })
 })

@@ -1,14 +1,14 @@
 import type { ElementHandle, Page } from 'puppeteer'
 import type { Texts } from '../fixtures/texts.ts'
-import { pressSelected } from './press.ts'
+import { byRole, locate, locateByRole } from './locator.ts'
 import { type SourcesSection, sourcesSection } from './sources-section.ts'
-import { awaited, patience, waitUntil } from './wait.ts'
+import { hangLimit, waitForText, waitUntil } from './wait.ts'
 
-/** The panel: everything is found by its role and the text a person reads. */
+/** The panel: everything is found by its role and the text a user reads. */
 export interface PanelPage extends SourcesSection {
   page: Page
   t: Texts
-  /** The element with this role and name, when it is there. */
+  /** The element with this role and name, once it is there. */
   find(role: string, name: string): Promise<ElementHandle<Element>>
   press(role: string, name: string): Promise<void>
   has(role: string, name: string): Promise<boolean>
@@ -22,6 +22,8 @@ export interface PanelPage extends SourcesSection {
   promptBecomes(words: string): Promise<void>
   /** Presses a key while others are held. */
   keys(...heldAndPressed: string[]): Promise<void>
+  /** Presses Generate once it can be pressed, and nothing else; `count: 2` is a double click. */
+  pressGenerate(options?: { count?: number }): Promise<void>
   /** Presses Generate, and yes to the notice that comes before the very first picture. */
   generate(): Promise<void>
   /** Waits for a picture in the feed that was not among `known`, and answers its id. */
@@ -29,28 +31,20 @@ export interface PanelPage extends SourcesSection {
   pictures(): Promise<string[]>
 }
 
-/** The Generate button once it can be pressed. */
-export const readyGenerate = '.studio-go .button-act[aria-disabled=false]'
-
 export function panelPage(page: Page, t: Texts): PanelPage {
-  page.setDefaultTimeout(patience)
-  const selector = (role: string, name: string) => `::-p-aria([name="${name.replaceAll('"', '\\"')}"][role="${role}"])`
+  page.setDefaultTimeout(hangLimit)
+  const promptField = locate(page, 'the words', '#studio-prompt')
+  const readyGenerate = locate(page, 'Generate', '.studio-go .button-act[aria-disabled=false]')
 
   const panel: PanelPage = {
-    ...sourcesSection(page),
+    ...sourcesSection(page, t),
     page,
     t,
-    find: (role, name) =>
-      awaited(page, `the ${role} "${name}"`, async () => {
-        const found = await page.waitForSelector(selector(role, name))
-        if (!found) throw new Error('It went away.')
-        return found
-      }),
-    press: (role, name) => pressSelected(page, `the ${role} "${name}"`, selector(role, name)),
-    has: async (role, name) => (await page.$(selector(role, name))) !== null,
+    find: (role, name) => locateByRole(page, role, name).element(),
+    press: (role, name) => locateByRole(page, role, name).press(),
+    has: async (role, name) => (await page.$(byRole(role, name))) !== null,
     async reads(text) {
-      const source = typeof text === 'string' ? text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : text.source
-      await waitUntil(page, `"${text}"`, pattern => new RegExp(pattern).test(document.body.innerText), source)
+      await waitForText(page, text)
       return panel.text()
     },
     text: () => page.evaluate(() => document.body.innerText),
@@ -63,7 +57,7 @@ export function panelPage(page: Page, t: Texts): PanelPage {
       await waitUntil(page, `a balance of ${credits}`, isSo, String(credits))
     },
     async writePrompt(words) {
-      await pressSelected(page, 'the words', '#studio-prompt')
+      await promptField.press()
       await page.$eval('#studio-prompt', field => (field as HTMLTextAreaElement).select())
       await page.keyboard.press('Backspace')
       await page.keyboard.type(words)
@@ -77,8 +71,9 @@ export function panelPage(page: Page, t: Texts): PanelPage {
       for (const key of keys) await page.keyboard.down(key as 'Shift')
       for (const key of keys.reverse()) await page.keyboard.up(key as 'Shift')
     },
+    pressGenerate: options => readyGenerate.press(options),
     async generate() {
-      await pressSelected(page, 'Generate', readyGenerate)
+      await panel.pressGenerate()
       // It stands there with the press itself, or not at all.
       if (await page.$('.studio-disclosure')) await panel.press('button', t('studio.disclosure.yes'))
     },

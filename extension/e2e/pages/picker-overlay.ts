@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer'
 import sharp from 'sharp'
 import { contentScriptWorld } from '../probes/content-script.ts'
-import { patience } from './wait.ts'
+import { until } from './wait.ts'
 
 /** Whether the picker has anything in the page. */
 export const pickerInPage = (page: Page): Promise<boolean> =>
@@ -32,14 +32,12 @@ export async function colourAt(page: Page, x: number, y: number): Promise<number
 
 /** Points at a picture of the page until the picker outlines it there: the page has heard that picking began. */
 export async function pointAt(page: Page, selector: string): Promise<void> {
-  const isOutlined = async () => {
+  await until(`an outline on ${selector}`, async () => {
     // The page notices a pointer only when it moves.
     await page.mouse.move(0, 0)
     await page.hover(selector)
     return (await outlinedBox(page)).width > 0
-  }
-  for (const end = Date.now() + patience; !(await isOutlined()); )
-    if (Date.now() > end) throw new Error(`Nothing outlines ${selector}.`)
+  })
 }
 
 /** Takes a picture by a click in the page, once picking has begun there. */

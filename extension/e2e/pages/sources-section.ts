@@ -1,8 +1,9 @@
 import type { Page } from 'puppeteer'
-import { pressSelected } from './press.ts'
-import { waitUntil } from './wait.ts'
+import type { Texts } from '../fixtures/texts.ts'
+import { type Locator, locate, locateAmong } from './locator.ts'
+import { waitForText, waitUntil } from './wait.ts'
 
-/** The pictures: the slots, the strip of the page's pictures, and the doors. */
+/** The part of the panel that is about pictures: the slots, the strip of the page's pictures, and the file chooser. */
 export interface SourcesSection {
   /** Waits until the slots are in exactly these states, in this order. */
   slotsBecome(...states: string[]): Promise<void>
@@ -13,6 +14,10 @@ export interface SourcesSection {
   clearSources(): Promise<void>
   /** Waits until `count` sources are there, all read. */
   sourcesReady(count: number): Promise<void>
+  /** Waits until the strip says that it lists so many pictures of the page. */
+  listsPictures(count: number): Promise<void>
+  /** The tile of the picture with exactly this alt text; `taken`: while it is so. */
+  tile(alt: string, taken?: boolean): Locator
   /** Presses the tile of the picture with this alt text: takes the picture, or gives it back. */
   pressTile(alt: string): Promise<void>
   /** Takes the picture with this alt text from the strip. */
@@ -21,10 +26,9 @@ export interface SourcesSection {
   chooseFile(path: string): Promise<void>
 }
 
-/** The tile of a picture, by its alt text. */
-export const tileOf = (alt: string) => `.sources-tile[aria-label^="${alt}"]`
+export function sourcesSection(page: Page, t: Texts): SourcesSection {
+  const facts = factsPattern(t)
 
-export function sourcesSection(page: Page): SourcesSection {
   const section: SourcesSection = {
     async slotsBecome(...states) {
       const areThese = (wanted: string) =>
@@ -34,30 +38,51 @@ export function sourcesSection(page: Page): SourcesSection {
     slotStates: () => page.$$eval('.sources-slot', slots => slots.map(slot => (slot as HTMLElement).dataset.state)),
     slotNames: () => page.$$eval('.sources-picture', slots => slots.map(slot => (slot as HTMLElement).title)),
     async clearSources() {
+      const firstCross = locate(page, 'the first slot’s cross', '.sources-slot:first-child .sources-remove')
       for (let left = (await section.slotStates()).length; left > 0; left--) {
-        await pressSelected(page, 'the first slot’s cross', '.sources-slot .sources-remove')
+        await firstCross.press()
         const isFewer = (count: number) => document.querySelectorAll('.sources-slot').length === count
         await waitUntil(page, `${left - 1} slots left`, isFewer, left - 1)
       }
     },
     sourcesReady: count => section.slotsBecome(...Array(count).fill('ready')),
+    async listsPictures(count) {
+      if (count === 0) return waitForText(page, t('sources.strip.none'))
+      const title = t('sources.strip.title', { count })
+      const isSaid = (wanted: string) => [...document.querySelectorAll('h2')].some(head => head.textContent === wanted)
+      await waitUntil(page, `"${title}"`, isSaid, title)
+    },
+    tile: (alt, taken) =>
+      locateAmong(page, `the tile "${alt}"`, tileCss(taken), isTileOf, alt || t('sources.strip.unnamed'), facts),
     async pressTile(alt) {
-      const tile = await page.waitForSelector(tileOf(alt))
-      const before = await tile?.evaluate(element => element.ariaPressed)
-      await pressSelected(page, `the tile "${alt}"`, tileOf(alt))
-      const isTurned = (css: string, was: string | null | undefined) => document.querySelector(css)?.ariaPressed !== was
-      await waitUntil(page, `the tile "${alt}" no longer pressed: ${before}`, isTurned, tileOf(alt), before)
+      const wasTaken = await (await section.tile(alt).element()).evaluate(tile => tile.ariaPressed === 'true')
+      await section.tile(alt).press()
+      await section.tile(alt, !wasTaken).element()
     },
     async takeFromStrip(alt) {
-      await section.pressTile(alt)
-      const isTaken = (css: string) => document.querySelector(css)?.ariaPressed === 'true'
-      await waitUntil(page, `the picture "${alt}" taken`, isTaken, tileOf(alt))
+      await section.tile(alt, false).press()
+      await section.tile(alt, true).element()
     },
     async chooseFile(path) {
       const chooser = page.waitForFileChooser()
-      await pressSelected(page, 'the empty place', '.sources-add button')
+      await locate(page, 'the empty place', '.sources-add button').press()
       await (await chooser).accept([path])
     },
   }
   return section
+}
+
+const tileCss = (taken?: boolean) => `.sources-tile${taken === undefined ? '' : `[aria-pressed=${taken}]`}`
+
+/** Runs in the panel. A tile is called by its picture's alt text and then by its size and format. */
+const isTileOf = (tile: Element, alt: string, facts: string) => {
+  const name = tile.ariaLabel ?? ''
+  return name.startsWith(alt) && new RegExp(facts).test(name.slice(alt.length))
+}
+
+/** What stands behind the alt text in the name of a tile, and nothing else can. */
+function factsPattern(t: Texts): string {
+  const size = '\\d+ × \\d+'
+  const shown = `(?:${size}|${t('sources.strip.size_unknown')})`
+  return `^, (?:${shown}|${t('sources.strip.size_offered', { shown, offered: size })})(?:, \\w+)?$`
 }

@@ -1,6 +1,6 @@
 import type { CDPSession, Page, Realm } from 'puppeteer'
 import { extensionBase } from '../fixtures/browser.ts'
-import { patience } from '../pages/wait.ts'
+import { hangLimit } from '../pages/wait.ts'
 
 /** The content script's own world in the top frame. */
 export function contentScriptWorld(page: Page): Realm {
@@ -16,7 +16,7 @@ async function enter(page: Page): Promise<{ debug: CDPSession; contextId: number
     debug.on('Runtime.executionContextCreated', ({ context }) => {
       if (context.origin === extensionBase) resolve(context.id)
     })
-    setTimeout(() => reject(new Error('The content script has no world in this page.')), patience).unref()
+    setTimeout(() => reject(new Error('The content script has no world in this page.')), hangLimit).unref()
   })
   await debug.send('Runtime.enable')
   return { debug, contextId: await found }

@@ -1,6 +1,6 @@
 import type { Page, WebWorker } from 'puppeteer'
 import { type PagePicture, type PageToPanel, type PanelToPage, pickingPort } from '../../picking/protocol.ts'
-import { patience } from '../pages/wait.ts'
+import { until } from '../pages/wait.ts'
 
 declare global {
   var testPort: { port: chrome.runtime.Port; said: PageToPanel[] }
@@ -44,14 +44,13 @@ export async function openPagePort(worker: WebWorker, page: Page): Promise<PageP
     said,
     forget: () => worker.evaluate(() => void globalThis.testPort.said.splice(0)),
     async hears(what, find) {
-      const deadline = Date.now() + patience
-      for (;;) {
-        const heard = await said()
-        const found = find(heard)
-        if (found !== undefined) return found
-        if (Date.now() > deadline) throw new Error(`Did not hear ${what}, but ${JSON.stringify(heard)}`)
-        await new Promise(resolve => setTimeout(resolve, 20))
+      let heard: PageToPanel[] = []
+      const found = async () => {
+        heard = await said()
+        const value = find(heard)
+        return value !== undefined && { value }
       }
+      return (await until(`hearing ${what}`, found, () => `Heard: ${JSON.stringify(heard)}`)).value
     },
     pictures: async () => listed(await said()),
     async lists(...alts) {
