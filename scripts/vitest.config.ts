@@ -6,7 +6,7 @@ const root = new URL('..', import.meta.url).pathname
 const browserLimits = {
   testTimeout: 600_000,
   hookTimeout: 600_000,
-  expect: { poll: { timeout: 180_000 } },
+  expect: { poll: { timeout: 120_000 } },
 }
 
 export default defineConfig({

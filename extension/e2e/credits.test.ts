@@ -80,7 +80,7 @@ describe('too few credits', () => {
   test('Generate says so, with the packs and the cheaper model as ways on; the draft stays', async () => {
     await panel.writePrompt(words)
     await panel.press('button', t('studio.model.all', { number: await countOfModels() }))
-    await press('the dear model', `.models [data-model="${dear.id}"] .models-row > button`)
+    await press('the dear model', `.models [data-model="${dear.id}"] .models-row > [aria-pressed]`)
     await panel.page.waitForSelector('.studio-go .button-act[aria-disabled=true]')
     await panel.press('button', t('credits.add'))
     await panel.page.waitForSelector('.credits-packs li:first-child button:focus')

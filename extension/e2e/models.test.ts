@@ -83,7 +83,7 @@ async function choose({ id, name }: Model) {
   await openSheet()
   const field = await panel.find('searchbox', t('studio.model.search'))
   await field.type(name.en)
-  await panel.page.locator(`${row(id)} .models-row > button`).click()
+  await panel.page.locator(`${row(id)} .models-row > [aria-pressed]`).click()
   await sheetIsShut()
   await panel.page.waitForSelector(`[role=radio][data-value="${id}"][aria-checked=true]`)
 }
@@ -149,7 +149,7 @@ describe('models of several makers', () => {
   test('one without a key says so and cannot be chosen', async () => {
     const closed = firstModel(catalogue, model => model.kind === 'image' && model.availability === 'needs_key')
     await openSheet()
-    const button = await panel.page.waitForSelector(`${row(closed.id)} .models-row > button`)
+    const button = await panel.page.waitForSelector(`${row(closed.id)} .models-row > [aria-pressed]`)
     expect(await button?.evaluate(found => [(found as HTMLButtonElement).disabled, found.textContent])).toEqual([
       true,
       expect.stringContaining(t('studio.model.needs_key')),

@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { launchBrowser, type TestBrowser } from '../fixtures/browser.ts'
 import { texts } from '../fixtures/texts.ts'
+import { holdTimeLimits, type TimeLimits } from '../fixtures/time-limits.ts'
 import { type PanelPage, panelPage } from '../pages/panel-page.ts'
 import { keptOriginal } from '../probes/kept-original.ts'
 import { watchSent } from '../probes/requests.ts'
@@ -141,47 +142,59 @@ describe.each(groups)('$name', ({ name, headers, far, rows }: Group) => {
 })
 
 describe('a server that never comes to an end', () => {
-  beforeAll(() => show('/slow', [...silent, endless].map(({ html }) => html).join('\n'), silent.length + 1))
-  beforeEach(() => void site.asked.splice(0))
+  let limits: TimeLimits
 
-  const expectCut = (askers: string[]) =>
-    expect
-      .poll(() => readings().map(({ headers, cut }) => `${headers.referer ? 'frame' : 'panel'}${cut ? ', cut' : ''}`), {
-        timeout: 10_000,
-      })
-      .toEqual(askers)
+  beforeAll(async () => {
+    await show('/slow', [...silent, endless].map(({ html }) => html).join('\n'), silent.length + 1)
+  })
+  beforeEach(async () => {
+    site.asked.splice(0)
+    limits = await holdTimeLimits(panel.page)
+  })
+  afterEach(() => limits.release())
 
-  test.each(silent)('$name: taking the slot away ends the request', async row => {
+  const asked = () =>
+    readings().map(({ headers, cut }) => `${headers.referer ? 'frame' : 'panel'}${cut ? ', cut' : ''}`)
+
+  test.each(silent)('$name: taking the slot away ends the request', async ({ asker, ...row }) => {
     await take(row)
-    await expect
-      .poll(() => readings().filter(({ headers }) => !headers.referer === (row.asker === 'panel')).length, {
-        timeout: 10_000,
-      })
-      .toBe(1)
+    await expect.poll(asked).toContain(asker)
     await panel.clearSources()
-    await expectCut(row.asker === 'frame' ? ['frame, cut'] : ['frame', 'panel, cut'])
+    await expect.poll(asked).toEqual(asker === 'frame' ? ['frame, cut'] : ['frame', 'panel, cut'])
   })
 
   test('[C105] an answer without an end is left at 32 MB, by the frame and by the panel', async () => {
     await take(endless)
     expect(await outcome()).toBe(`failed: ${endless.name} ${t('sources.failed.too_big')}`)
-    await expectCut(['frame, cut', 'panel, cut'])
+    await expect.poll(asked).toEqual(['frame, cut', 'panel, cut'])
     // More than 32 MB, because what lies in sockets and in Chrome's own pipes was written too.
     for (const { poured } of readings()) expect(poured).toBeLessThan(3 * 32 * 1024 * 1024)
   })
-})
 
-test('[C105] [R14] twenty seconds are waited for; silence is not waited for without an end', async () => {
-  const [silence] = silent
-  if (!silence) throw new Error('No row is silent.')
-  await show('/late', slow.html + silence.html, 2)
-  await take(slow)
-  await panel.page.waitForSelector('.sources-slot[data-state=ready]', { timeout: 60_000 })
-  await expectArrived(slow)
-  await take(silence)
-  await panel.page.waitForSelector('.sources-slot[data-state=failed]', { timeout: 90_000 })
-  await panel.reads(t('sources.failed.timed_out'))
-}, 180_000)
+  test('[C105] [R14] twenty seconds are waited for; silence is not waited for without an end', async () => {
+    const [silence] = silent
+    if (!silence) throw new Error('No row is silent.')
+    await show('/late', slow.html + silence.html, 2)
+    await take(slow)
+    await expect.poll(asked).toEqual(['frame'])
+    await limits.pass(20_000)
+    await expect.poll(asked).toEqual(['frame, cut', 'panel'])
+    await limits.pass(20_000)
+    site.answerLate()
+    await panel.sourcesReady(1)
+    await expectArrived(slow)
+    await panel.clearSources()
+
+    site.asked.splice(0)
+    await take(silence)
+    await expect.poll(asked).toEqual(['frame'])
+    await limits.pass(60_000)
+    await expect.poll(asked).toEqual(['frame, cut', 'panel'])
+    await limits.pass(60_000)
+    expect(await outcome()).toBe(`failed: ${silence.name} ${t('sources.failed.timed_out')}`)
+    await expect.poll(asked).toEqual(['frame, cut', 'panel, cut'])
+  })
+})
 
 describe('[P5] [R14] what is no picture to pick', () => {
   const real = 'the only one'

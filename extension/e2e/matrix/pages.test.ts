@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { pagePictureLimits } from '../../picking/protocol.ts'
 import { launchBrowser, type TestBrowser } from '../fixtures/browser.ts'
 import { texts } from '../fixtures/texts.ts'
+import { holdTimeLimits, type TimeLimits } from '../fixtures/time-limits.ts'
 import { type PanelPage, panelPage } from '../pages/panel-page.ts'
 import { colourAt } from '../pages/picker-overlay.ts'
 import { frame, img } from './rows.ts'
@@ -40,13 +41,27 @@ async function show(path: string, body: string, count: number) {
 /** The strip keeps its tiles where they are while the pointer is in it. */
 const leaveStrip = () => panel.page.mouse.move(1, 1)
 
-const slotIs = (state: string) => panel.page.waitForSelector(`.sources-slot[data-state=${state}]`, { timeout: 10_000 })
-
 describe('[C105] the page is left while its picture is read', () => {
+  let limits: TimeLimits
+
+  // Nothing but the page's going ends what is waited for.
+  beforeAll(async () => {
+    limits = await holdTimeLimits(panel.page)
+  })
+  afterAll(() => limits.release())
+
   const readings = () => site.asked.filter(({ headers }) => headers['sec-fetch-dest'] === 'empty')
   const asked = () => expect.poll(() => readings().length).toBe(1)
-  /** Nobody keeps one of the site's few connections. */
-  const allCut = () => expect.poll(() => readings().filter(({ cut }) => !cut)).toEqual([])
+  /** The panel tries on its own for three seconds, and nobody keeps one of the site's few connections. */
+  async function endsSoon() {
+    await expect
+      .poll(() => readings().map(({ headers }) => (headers.referer ? 'frame' : 'panel')))
+      .toEqual(['frame', 'panel'])
+    await limits.pass(3_000)
+    await panel.slotsBecome('failed')
+    await panel.reads(t('sources.failed.page_left'))
+    await expect.poll(() => readings().filter(({ cut }) => !cut)).toEqual([])
+  }
 
   test.each([
     ['for-another', () => page.goto(`${site.here}/`)],
@@ -58,9 +73,7 @@ describe('[C105] the page is left while its picture is read', () => {
     await panel.takeFromStrip('silent')
     await asked()
     await leave()
-    await slotIs('failed')
-    await panel.reads(t('sources.failed.page_left'))
-    await allCut()
+    await endsSoon()
   })
 
   test('its frame is taken out of the page: the same', async () => {
@@ -68,9 +81,7 @@ describe('[C105] the page is left while its picture is read', () => {
     await panel.takeFromStrip('silent')
     await asked()
     await page.$eval('iframe', element => element.remove())
-    await slotIs('failed')
-    await panel.reads(t('sources.failed.page_left'))
-    await allCut()
+    await endsSoon()
   })
 
   test('what the panel can have without the page still comes', async () => {
@@ -78,7 +89,7 @@ describe('[C105] the page is left while its picture is read', () => {
     await panel.takeFromStrip('hushed')
     await asked()
     await page.goto(`${site.here}/`)
-    await slotIs('ready')
+    await panel.slotsBecome('ready')
   })
 })
 

@@ -27,6 +27,8 @@ export interface MatrixSite {
   page(path: string, body: string, headers?: Record<string, string>): void
   /** Every request so far, oldest first, but for those the pages' own script marks as its own. */
   asked: Asked[]
+  /** What comes late comes now. */
+  answerLate(): void
   close(): Promise<void>
 }
 
@@ -65,8 +67,8 @@ interface Answer {
   body?: Buffer | string
   /** Goes on like this and never ends. */
   rest?: 'silence' | 'zeros'
-  /** Comes so late. */
-  afterMs?: number
+  /** Comes when the test says so. */
+  isLate?: boolean
 }
 
 const picture = async (file: string, headers: Record<string, string> = {}): Promise<Answer> => {
@@ -100,7 +102,8 @@ const doors: Record<string, Door> = {
   paper: () => ({ headers: { 'content-type': 'application/pdf' }, body: paper }),
   /** Says no to an <img>, and nothing to who reads it: two at once would wait for each other in Chrome's cache. */
   never: request => (isForPage(request) ? forbidden : { rest: 'silence' }),
-  slow: async (request, file) => ({ ...(await picture(file)), ...(!isForPage(request) && { afterMs: 20_000 }) }),
+  /** Comes at once for an <img>, and late for who reads it. */
+  slow: async (request, file) => ({ ...(await picture(file)), isLate: !isForPage(request) }),
   /** Says no to the page, and nothing to who does not say where the person is. */
   anonymous: ({ headers }) => (headers.referer ? forbidden : { rest: 'silence' }),
   /** Says nothing to the frame that reads it. */
@@ -112,6 +115,7 @@ const doors: Record<string, Door> = {
 export async function startMatrixSite(): Promise<MatrixSite> {
   const pages = new Map<string, { body: string; headers: Record<string, string> }>()
   const asked: Asked[] = []
+  const late = Promise.withResolvers<void>()
   let origins = { here: '', there: '' }
   const placed = (html: string) => html.replaceAll('{here}', origins.here).replaceAll('{there}', origins.there)
 
@@ -136,9 +140,9 @@ export async function startMatrixSite(): Promise<MatrixSite> {
     response.on('close', () => {
       entry.cut = !response.writableFinished
     })
-    const { status = 200, headers = {}, body, rest, afterMs } = await answer(url, request)
+    const { status = 200, headers = {}, body, rest, isLate } = await answer(url, request)
     if (!body && rest) return
-    if (afterMs) await new Promise(resolve => setTimeout(resolve, afterMs).unref())
+    if (isLate) await late.promise
     response.writeHead(status, { 'cache-control': 'no-store', 'set-cookie': cookies, ...headers })
     if (!rest) response.end(body)
     else if (rest === 'silence') response.write(body)
@@ -151,6 +155,7 @@ export async function startMatrixSite(): Promise<MatrixSite> {
     ...origins,
     page: (path, body, headers = {}) => void pages.set(path, { body, headers }),
     asked,
+    answerLate: late.resolve,
     close: async () => void (await Promise.all([here, there].map(stop))),
   }
 }

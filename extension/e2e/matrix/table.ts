@@ -234,8 +234,8 @@ export const silent: (Row & { asker: 'frame' | 'panel' })[] = [
   { ...plain('silence for the panel', '{there}/anonymous/far.png', 'panel'), asker: 'panel' },
 ]
 
-/** Twenty seconds pass before its first byte; the page's own <img> gets it at once. */
-export const slow = plain('twenty seconds', '/slow/late.png', 'panel')
+/** Its first byte comes late; the page's own <img> gets it at once. */
+export const slow = plain('a late answer', '/slow/late.png', 'panel')
 
 export const endless: Row = {
   name: 'an answer without an end',

@@ -4,7 +4,7 @@ import type { EvaluateFunc, Page } from 'puppeteer'
  * Every wait ends with what it waits for. This limit is only for what hangs: far longer than any machine needs that is
  * busy or slow. Milliseconds.
  */
-export const hangLimit = 180_000
+export const hangLimit = 120_000
 
 /** What a user would see in the page now. */
 async function seenIn(page: Page): Promise<string> {
