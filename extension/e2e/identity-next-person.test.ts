@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startSampleSite } from '../sample/server.ts'
 import { openSession, type Session } from './fixtures/session.ts'
+import { type SampleSite, sampleNames, startSampleSite } from './fixtures/sites/sample.ts'
 import { texts } from './fixtures/texts.ts'
 import { storedThings } from './probes/stored-things.ts'
 
 const t = texts('en')
 const used = 'ink, the words that were used'
 const begun = 'watercolour, the words that were begun'
-let session: Session<Awaited<ReturnType<typeof startSampleSite>>>
+let session: Session<SampleSite>
 
 beforeAll(async () => {
   session = await openSession({ site: startSampleSite })
@@ -18,7 +18,7 @@ afterAll(() => session?.close())
 const work = async () => {
   const { panel } = session
   const known = await panel.pictures()
-  if ((await panel.slotStates()).length === 0) await panel.takeFromStrip('A small boat on a lake')
+  if ((await panel.slotStates()).length === 0) await panel.takeFromStrip(sampleNames.lake)
   await panel.sourcesReady(1)
   await panel.press('radio', '512')
   await panel.writePrompt(used)
@@ -37,7 +37,7 @@ const expectNothingOfTheirs = async () => {
   expect(await panel.prompt()).toBe('')
   const stored = await storedThings(panel.page)
   expect(stored).not.toContain(begun)
-  expect(stored).not.toContain('A small boat on a lake')
+  expect(stored).not.toContain(sampleNames.lake)
   expect(JSON.parse(stored).local.prompts).toBeUndefined()
 }
 
