@@ -1,6 +1,6 @@
 import type { Purchase } from '../../bff/contract/billing.ts'
 import { formatTime, useT } from '../platform/i18n/i18n.ts'
-import { oneOf } from '../platform/storage/item.ts'
+import { oneOf } from '../platform/shape.ts'
 import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/section.tsx'
 import { formatMoney } from './money.ts'

@@ -1,7 +1,7 @@
 import { ApiProblem, type ApiProblemCode, type ProblemParams } from '../platform/api/problem.ts'
 import { formatClock, t } from '../platform/i18n/i18n.ts'
 import { messages } from '../platform/i18n/translate.ts'
-import { oneOf } from '../platform/storage/item.ts'
+import { oneOf } from '../platform/shape.ts'
 
 const isKnown = (code: string): code is ApiProblemCode => code in messages.en.problems
 

@@ -1,5 +1,6 @@
+import * as v from 'valibot'
 import type { JobEvent, ProgressEvent } from '../../../bff/contract/events.ts'
-import { isRecord } from '../storage/item.ts'
+import { readAs, word } from '../shape.ts'
 import { createStreamParser, type StreamMessage } from './event-stream.ts'
 import { ApiProblem } from './problem.ts'
 
@@ -84,19 +85,27 @@ async function readStream(response: Response, line: AbortController, onMessage: 
   }
 }
 
+const JobShape = v.object({ generationId: v.string(), state: word<JobEvent['state']>() })
+const ProgressShape = v.object({ generationId: v.string(), progress: v.number() })
+
 /** Checks a message's shape; one that is not known (a newer backend) is skipped. */
-export function readEvent({ event, data, id }: StreamMessage): BackendEvent | null {
+export function readEvent({ event, data: text, id }: StreamMessage): BackendEvent | null {
   if (event === 'balance' || event === 'reset') return { type: event }
-  let value: unknown
-  try {
-    value = JSON.parse(data)
-  } catch {
-    return null
+  if (event === 'job') {
+    const data = readAs(JobShape, parse(text))
+    return data ? { type: event, id, data } : null
   }
-  if (!isRecord(value) || typeof value.generationId !== 'string') return null
-  if (event === 'job' && typeof value.state === 'string')
-    return { type: 'job', id, data: { generationId: value.generationId, state: value.state as JobEvent['state'] } }
-  if (event === 'progress' && typeof value.progress === 'number')
-    return { type: 'progress', data: { generationId: value.generationId, progress: value.progress } }
+  if (event === 'progress') {
+    const data = readAs(ProgressShape, parse(text))
+    return data ? { type: event, data } : null
+  }
   return null
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

@@ -1,5 +1,6 @@
+import * as v from 'valibot'
 import { contractVersion } from '../../../bff/contract/values.ts'
-import { isRecord } from '../storage/item.ts'
+import { readAs, word } from '../shape.ts'
 import { ApiProblem, type ApiProblemCode, type ProblemParams } from './problem.ts'
 
 export interface HttpRequest {
@@ -78,18 +79,22 @@ export const readNothing = async (response: Response): Promise<void> => {
   await response.body?.cancel()
 }
 
-/** Decodes application/problem+json; anything else that is not ok is bad_answer with its status. */
-async function readProblem(response: Response): Promise<ApiProblem> {
-  const body: unknown = await response.json().catch(() => null)
-  if (!isRecord(body) || typeof body.code !== 'string') return new ApiProblem('bad_answer', response.status)
-  return new ApiProblem(body.code as ApiProblemCode, response.status, readParams(body.params))
-}
+const isParam = ([, value]: [string, unknown]) => typeof value === 'string' || typeof value === 'number'
 
-function readParams(params: unknown): ProblemParams {
-  if (!isRecord(params)) return {}
-  return Object.fromEntries(
-    Object.entries(params).filter(
-      (entry): entry is [string, string | number] => typeof entry[1] === 'string' || typeof entry[1] === 'number',
+/** application/problem+json, as far as the panel reads it. */
+const ProblemShape = v.object({
+  code: word<ApiProblemCode>(),
+  params: v.fallback(
+    v.pipe(
+      v.record(v.string(), v.unknown()),
+      v.transform(params => Object.fromEntries(Object.entries(params).filter(isParam)) as ProblemParams),
     ),
-  )
+    {},
+  ),
+})
+
+/** Anything that is not ok and no problem either is bad_answer with its status. */
+async function readProblem(response: Response): Promise<ApiProblem> {
+  const problem = readAs(ProblemShape, await response.json().catch(() => null))
+  return new ApiProblem(problem?.code ?? 'bad_answer', response.status, problem?.params)
 }

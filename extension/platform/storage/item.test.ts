@@ -1,6 +1,7 @@
+import * as v from 'valibot'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { installFakeChrome } from '../test/fake-chrome.ts'
-import { createItem, type ItemDefinition, isRecord, StorageFullError } from './item.ts'
+import { createItem, type ItemDefinition, StorageFullError } from './item.ts'
 
 interface Choice {
   model: string
@@ -12,10 +13,7 @@ const definition: ItemDefinition<Choice> = {
   key: 'choice',
   version: 3,
   fallback: { model: 'none', seed: 0 },
-  read: value =>
-    isRecord(value) && typeof value.model === 'string' && typeof value.seed === 'number'
-      ? { model: value.model, seed: value.seed }
-      : undefined,
+  shape: v.object({ model: v.string(), seed: v.number() }),
   upgrades: {
     1: old => ({ model: old }),
     2: old => ({ ...(old as object), seed: 7 }),

@@ -1,3 +1,6 @@
+import * as v from 'valibot'
+import { readAs, type Shape } from '../shape.ts'
+
 /**
  * One stored value of chrome.storage: versioned, checked on every read, its default when absent, corrupt or from a newer
  * release. Upgrades are pure and run on read, so two contexts that read at once cannot race; the new shape is stored with
@@ -17,8 +20,8 @@ export interface ItemDefinition<T> {
   key: string
   version: number
   fallback: T
-  /** Returns the value when it has exactly the expected shape, else undefined. */
-  read: (value: unknown) => T | undefined
+  /** The check: what has not this shape is never given out. */
+  shape: Shape<T>
   /** `upgrades[n]` turns the shape of version n into that of n + 1. */
   upgrades?: Record<number, (old: unknown) => unknown>
 }
@@ -27,17 +30,27 @@ export class StorageFullError extends Error {
   override name = 'StorageFullError'
 }
 
-export function createItem<T>({ area, key, version, fallback, read, upgrades = {} }: ItemDefinition<T>): StoredItem<T> {
+const Envelope = v.object({ version: v.pipe(v.number(), v.integer(), v.minValue(1)), value: v.unknown() })
+
+export function createItem<T>({
+  area,
+  key,
+  version,
+  fallback,
+  shape,
+  upgrades = {},
+}: ItemDefinition<T>): StoredItem<T> {
   const decode = (stored: unknown): T => {
-    if (!isEnvelope(stored) || stored.version > version) return fallback
+    const envelope = readAs(Envelope, stored)
+    if (!envelope || envelope.version > version) return fallback
     try {
-      let value = stored.value
-      for (let at = stored.version; at < version; at++) {
+      let { value } = envelope
+      for (let at = envelope.version; at < version; at++) {
         const upgrade = upgrades[at]
         if (!upgrade) return fallback
         value = upgrade(value)
       }
-      return read(value) ?? fallback
+      return readAs(shape, value) ?? fallback
     } catch {
       return fallback
     }
@@ -64,16 +77,22 @@ export function createItem<T>({ area, key, version, fallback, read, upgrades = {
   }
 }
 
-function isEnvelope(stored: unknown): stored is { version: number; value: unknown } {
-  return isRecord(stored) && Number.isInteger(stored.version) && Number(stored.version) >= 1 && 'value' in stored
+/** Stored values of one kind under several ids, e.g. one draft per window: each its own key, so that none overwrites another. */
+export interface ItemFamily<T> {
+  item(id: string): StoredItem<T>
+  /** The ids under which something is stored now. */
+  ids(): Promise<string[]>
 }
 
-/** A plain object, as JSON knows it. For the `read` functions of items. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** The value when it is one of the list, else undefined. */
-export function oneOf<const T>(values: readonly T[], value: unknown): T | undefined {
-  return values.find(entry => entry === value)
+export function createFamily<T>(definition: ItemDefinition<T>): ItemFamily<T> {
+  const prefix = `${definition.key}.`
+  return {
+    item: id => createItem({ ...definition, key: prefix + id }),
+    ids: async () => {
+      const stored = await chrome.storage[definition.area].get(null)
+      return Object.keys(stored)
+        .filter(key => key.startsWith(prefix))
+        .map(key => key.slice(prefix.length))
+    },
+  }
 }

@@ -1,41 +1,40 @@
-import { isRecord } from '../../platform/storage/item.ts'
+import * as v from 'valibot'
+import { readAs } from '../../platform/shape.ts'
 import { minSide } from '../clean/fit.ts'
 import type { Dimensions } from '../inspect/dimensions.ts'
-import type { Blur, Edits, Point } from './edits.ts'
+import type { Edits } from './edits.ts'
 import type { Rect } from './rect.ts'
 
-const isWholeNumber = (value: unknown): value is number => Number.isSafeInteger(value)
+const whole = v.pipe(v.number(), v.safeInteger())
+const RectShape = v.object({ x: whole, y: whole, width: whole, height: whole })
 
-const readRect = (value: unknown, picture: Dimensions, least: number): Rect | undefined => {
-  if (!isRecord(value)) return undefined
-  const { x, y, width, height } = value
-  if (!isWholeNumber(x) || !isWholeNumber(y) || !isWholeNumber(width) || !isWholeNumber(height)) return undefined
-  const isInside = x >= 0 && y >= 0 && x + width <= picture.width && y + height <= picture.height
-  return isInside && width >= least && height >= least ? { x, y, width, height } : undefined
-}
+const EditsShape = v.object({
+  crop: v.nullable(RectShape),
+  blurs: v.array(
+    v.variant('kind', [
+      v.object({
+        kind: v.literal('stroke'),
+        width: v.pipe(whole, v.minValue(1)),
+        points: v.array(v.strictTuple([whole, whole])),
+      }),
+      v.object({ kind: v.literal('area'), area: RectShape }),
+    ]),
+  ),
+}) satisfies v.GenericSchema<unknown, Edits>
 
-const isPoint = (value: unknown): value is Point =>
-  Array.isArray(value) && value.length === 2 && value.every(isWholeNumber)
-
-const readBlur = (value: unknown, picture: Dimensions): Blur | undefined => {
-  if (!isRecord(value)) return undefined
-  const { kind, width, points } = value
-  if (kind === 'area') {
-    const area = readRect(value.area, picture, 1)
-    return area && { kind, area }
-  }
-  return kind === 'stroke' && isWholeNumber(width) && width > 0 && Array.isArray(points) && points.every(isPoint)
-    ? { kind, width, points }
-    : undefined
-}
+const isInside = ({ x, y, width, height }: Rect, picture: Dimensions, least: number) =>
+  x >= 0 && y >= 0 && x + width <= picture.width && y + height <= picture.height && Math.min(width, height) >= least
 
 /**
  * Stored edits of a picture of this size; undefined when anything of them is damaged. To go on with a part of them would
  * send what the person cut off or blurred.
  */
 export const readEdits = (value: unknown, picture: Dimensions): Edits | undefined => {
-  if (!isRecord(value) || !Array.isArray(value.blurs)) return undefined
-  const crop = value.crop === null ? null : readRect(value.crop, picture, minSide)
-  const blurs = value.blurs.flatMap(blur => readBlur(blur, picture) ?? [])
-  return crop === undefined || blurs.length < value.blurs.length ? undefined : { crop, blurs }
+  const edits = readAs(EditsShape, value)
+  if (!edits) return undefined
+  const { crop, blurs } = edits
+  const fits =
+    (crop === null || isInside(crop, picture, minSide)) &&
+    blurs.every(blur => blur.kind === 'stroke' || isInside(blur.area, picture, 1))
+  return fits ? edits : undefined
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import * as v from 'valibot'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { defineItem } from '../../platform/storage/items.ts'
@@ -7,7 +8,7 @@ import { fetchPicture } from '../readers/fetch-picture.ts'
 const item = defineItem<boolean>({
   key: 'previews',
   fallback: false,
-  read: value => (typeof value === 'boolean' ? value : undefined),
+  shape: v.boolean(),
 })
 
 /** Whether the strip may load the page's pictures to show them. Off at first: a list alone asks nobody for anything. */

@@ -1,7 +1,7 @@
+import * as v from 'valibot'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { PagePicture } from '../../picking/protocol.ts'
-import { oneOf } from '../../platform/storage/item.ts'
 import { defineItem } from '../../platform/storage/items.ts'
 
 /** In pixels of the picture's shorter side; 0 lists every size. */
@@ -11,7 +11,7 @@ export type SmallestSide = (typeof smallestSides)[number]
 const item = defineItem<SmallestSide>({
   key: 'smallestSide',
   fallback: 0,
-  read: value => oneOf(smallestSides, value),
+  shape: v.picklist(smallestSides),
 })
 
 const store = createStore<{ side: SmallestSide }>(() => ({ side: 0 }))

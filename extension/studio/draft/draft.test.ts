@@ -101,6 +101,20 @@ describe('a stored draft', () => {
     })
   })
 
+  test('keeps the parts that are not damaged [C107]', () => {
+    const parts = withLock(withOwnWords(emptyParts, { light: 'dusk' }), 'light', true)
+    const read = (stored: unknown) => readDraft({ choices: { parts: stored } })?.choices.parts
+    expect(read({ ...parts, subject: 4, style: { en: 1, ja: '墨絵' }, more: 1 })).toEqual({
+      ...parts,
+      style: { en: '', ja: '墨絵', locked: false },
+    })
+    fc.assert(
+      fc.property(fc.jsonValue(), value => {
+        expect(read(read(value))).toEqual(read(value))
+      }),
+    )
+  })
+
   test('whatever lies there never breaks the panel [C107]', () => {
     fc.assert(
       fc.property(fc.jsonValue(), value => {

@@ -1,4 +1,4 @@
-import type { ItemFamily } from '../../platform/storage/family.ts'
+import type { ItemFamily } from '../../platform/storage/item.ts'
 import { chooseDraft } from './adoption.ts'
 import { type Draft, emptyDraft } from './draft.ts'
 

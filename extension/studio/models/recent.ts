@@ -1,6 +1,8 @@
+import * as v from 'valibot'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { reset } from '../../platform/reset.ts'
+import { listOf } from '../../platform/shape.ts'
 import type { Stop } from '../../platform/stop.ts'
 import { defineItem } from '../../platform/storage/items.ts'
 
@@ -9,7 +11,7 @@ const most = 4
 const recentItem = defineItem<readonly string[]>({
   key: 'models',
   fallback: [],
-  read: value => (Array.isArray(value) ? value.filter((id): id is string => typeof id === 'string') : undefined),
+  shape: listOf(v.string()),
 })
 
 const recentStore = createStore<{ ids: readonly string[] }>(() => ({ ids: [] }))

@@ -1,5 +1,5 @@
 import { useT } from '../../platform/i18n/i18n.ts'
-import { oneOf } from '../../platform/storage/item.ts'
+import { oneOf } from '../../platform/shape.ts'
 
 /** Names that makers use, for which we have a word. */
 const known = ['low', 'medium', 'high', 'xhigh', 'max', 'auto', 'standard', 'plain', 'textured'] as const

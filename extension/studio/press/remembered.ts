@@ -1,36 +1,27 @@
 /** What the studio remembers beyond a draft: prompts used before, and who the person was told about. */
+import * as v from 'valibot'
 import { createStore } from 'zustand/vanilla'
 import type { Model } from '../../../bff/contract/models.ts'
+import { listOf } from '../../platform/shape.ts'
 import { type Stop, stopAll } from '../../platform/stop.ts'
-import { isRecord } from '../../platform/storage/item.ts'
 import { defineItem } from '../../platform/storage/items.ts'
 import { remember } from '../prompt/recall.ts'
 
-const promptsItem = defineItem<readonly string[]>({
-  key: 'prompts',
-  fallback: [],
-  read: value =>
-    Array.isArray(value) ? value.filter((prompt): prompt is string => typeof prompt === 'string') : undefined,
-})
+const promptsItem = defineItem<readonly string[]>({ key: 'prompts', fallback: [], shape: listOf(v.string()) })
 
 /** One place where pictures go, as it was named to the person, and when. */
-export interface Acknowledged {
-  maker: string
-  country: string | null
+const AcknowledgedShape = v.object({
+  maker: v.string(),
+  country: v.nullable(v.string()),
   /** Milliseconds since 1970. */
-  at: number
-}
-
-const isAcknowledged = (value: unknown): value is Acknowledged =>
-  isRecord(value) &&
-  typeof value.maker === 'string' &&
-  (value.country === null || typeof value.country === 'string') &&
-  typeof value.at === 'number'
+  at: v.number(),
+})
+export type Acknowledged = v.InferOutput<typeof AcknowledgedShape>
 
 const acknowledgedItem = defineItem<readonly Acknowledged[]>({
   key: 'acknowledged',
   fallback: [],
-  read: value => (Array.isArray(value) ? value.filter(isAcknowledged) : undefined),
+  shape: listOf(AcknowledgedShape),
 })
 
 /** Read once and then followed, because the Up key and the button cannot wait for storage. */

@@ -1,7 +1,7 @@
 import type { Reading } from '../../../bff/contract/readings.ts'
 import { type PartName, partNames } from '../../../bff/contract/values.ts'
 import { t } from '../../platform/i18n/i18n.ts'
-import { oneOf } from '../../platform/storage/item.ts'
+import { oneOf } from '../../platform/shape.ts'
 import { showNotice } from '../../ui/notices.ts'
 import { eachPart, fillEmpty, otherWords, type Part, type Parts, replaceWords } from '../prompt/parts/parts.ts'
 import { inParts } from '../prompt/words.ts'

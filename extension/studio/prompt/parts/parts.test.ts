@@ -14,7 +14,6 @@ import {
   withLock,
   withOwnWords,
 } from './parts.ts'
-import { readParts } from './read-parts.ts'
 
 const reading: Reading = {
   en: { ...eachPart(() => ''), subject: 'a boat', style: 'ink', light: 'haze' },
@@ -67,19 +66,4 @@ test('own words are the same in either language', () => {
   const parts = withOwnWords(fillEmpty(emptyParts, reading), { subject: 'my cat' })
   expect([parts.subject.en, parts.subject.ja]).toEqual(['my cat', 'my cat'])
   expect(areEmpty(parts)).toBe(false)
-})
-
-test('stored, are read back; what is damaged is empty [C107]', () => {
-  const parts = withLock(fillEmpty(emptyParts, reading), 'mood', true)
-  expect(readParts(JSON.parse(JSON.stringify(parts)))).toEqual(parts)
-  expect(readParts({ ...parts, subject: 4, style: { en: 1, ja: '墨絵' } })).toMatchObject({
-    subject: { en: '', ja: '', locked: false },
-    style: { en: '', ja: '墨絵' },
-    light: parts.light,
-  })
-  fc.assert(
-    fc.property(fc.jsonValue(), value => {
-      expect(readParts(readParts(value))).toEqual(readParts(value))
-    }),
-  )
 })
