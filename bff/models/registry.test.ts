@@ -63,6 +63,41 @@ test('an operator changes single fields of an entry, and adds entries', () => {
   expect(() => load(stranger)).toThrow('"nobody", which does not exist')
 })
 
+test('the operator may say where pictures go; else it is where the provider sends them', () => {
+  const entry = { ...load().find('flux-2-pro')!, id: 'own' }
+  const told = (change: object) => {
+    const { via: _, country: __, policy: ___, ...rest } = entry
+    const { via, country, policy } = load(written(JSON.stringify([{ ...rest, ...change }]))).find('own')!
+    return [via, country, policy]
+  }
+  expect(told({})).toEqual(['fal.ai', 'US', 'https://fal.ai/legal/privacy-policy'])
+  expect(told({ maker: { en: 'fal.ai', ja: 'fal.ai' } })).toEqual([null, 'US', 'https://fal.ai/legal/privacy-policy'])
+  expect(told({ country: 'FR', policy: null })).toEqual(['fal.ai', 'FR', null])
+})
+
+test('parameters that the provider cannot use stop the start, whether its key is set or not', () => {
+  const file = written('[{"id":"gpt-image-2","parameters":{"size":"large"}}]')
+  expect(() => load(file)).toThrow('Model "gpt-image-2", parameters: /')
+})
+
+test('two providers cannot have the same model', () => {
+  const [local] = descriptors
+  expect(() => loadRegistry([local!, { ...local!, name: 'other' }])).toThrow(
+    '"local-restyle" stands in the catalogue twice',
+  )
+})
+
+test('a model of a higher rank is offered after all others', () => {
+  const [one] = entries()
+  const ids = createRegistry([
+    { ...one, id: 'last', rank: 1 },
+    { ...one, id: 'first' },
+  ])
+    .all()
+    .map(({ id }) => id)
+  expect(ids).toEqual(['first', 'last'])
+})
+
 function written(text: string): string {
   const file = join(mkdtempSync(join(tmpdir(), 'catalogue-')), 'models.json')
   writeFileSync(file, text)

@@ -1,7 +1,9 @@
 import diagnostics from 'node:diagnostics_channel'
 import type { LookupFunction } from 'node:net'
+import { Readable } from 'node:stream'
 import { describe, expect, test, vi } from 'vitest'
 import * as faults from '../../test/fakes/faults.ts'
+import type { Fault } from '../../test/fakes/server.ts'
 import { until } from '../../test/until.ts'
 import { createEgress } from './egress.ts'
 import { control, faultOf, served, turns } from './test/server.ts'
@@ -42,8 +44,23 @@ describe('an answer', () => {
     server.play(faults.answers(400, 'a'.repeat(mib)))
     const answer = await server.post(call)
     expect(answer.status).toBe(400)
-    expect((await answer.text()).length).toBeLessThan(mib)
+    // 64 KiB, and what came with the last of them.
+    expect((await answer.text()).length).toBeLessThanOrEqual(128 * 1024)
     expect(call.admit).not.toHaveBeenCalled()
+  })
+
+  test.each([
+    ['said before', (text: string) => faults.answers(200, text)],
+    [
+      'not said',
+      (text: string): Fault =>
+        reply =>
+          reply.code(200).send(Readable.from([text.slice(0, 4), text.slice(4)])),
+    ],
+  ])('[C48a] of a length %s may be as long as the limit, and no longer', async (_what, answer) => {
+    server.play(answer('a'.repeat(1000)))
+    expect(await (await server.post(control(), { maxBytes: 1000 })).text()).toBe('a'.repeat(1000))
+    expect(await faultOf(server.post(control(), { maxBytes: 999 }))).toBe('bad_answer')
   })
 
   test.each([
@@ -94,7 +111,7 @@ describe('an answer', () => {
   })
 })
 
-describe('a place', () => {
+describe('an address', () => {
   test.each([
     ['[C49a] this machine', () => 'http://127.0.0.1:1/'],
     ['[C49a] a name of this machine', () => `http://localhost:${server.fake.port}/file`],

@@ -133,7 +133,7 @@ describe('asking is no verdict unless fal gives one, and one question is one req
       { status: 503, body: '', headers: { 'x-fal-error-type': 'runner_disconnected' } },
       { kind: 'no_picture' },
     ],
-    ["fal's door", { status: 502, body: 'Bad gateway' }, unknown],
+    ["fal's own gateway", { status: 502, body: 'Bad gateway' }, unknown],
     ['gone', { status: 404, body: { detail: 'Not found' } }, bad],
   ])('completed is not success: %s', async (_what, failure, expected) => {
     const { ticket } = await fixture.finished(image(), { failure })

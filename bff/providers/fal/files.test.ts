@@ -51,9 +51,9 @@ describe('the files of a result', () => {
     ['[C49] a file here', () => ({ url: 'file:///etc/passwd' }), bad],
     ['data inside', () => ({ url: `data:image/png;base64,${png().toString('base64')}` }), bad],
     ['no address', () => ({ url: 'picture' }), bad],
-  ])('%s', async (_what, place, expected) => {
+  ])('%s', async (_what, file, expected) => {
     const { ticket, job } = await fixture.finished()
-    job.output = { images: [place()] }
+    job.output = { images: [file()] }
     expect(await fault(fixture.result(ticket))).toEqual(expected)
   })
 

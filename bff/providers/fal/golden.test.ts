@@ -97,6 +97,9 @@ describe('what is sent', () => {
   test('where it may tell that it is done, and nothing when nowhere', async () => {
     await fixture.submit(image(), control(), 'https://mimicit.example/v1/callbacks/fal/job-1')
     expect(fal.job().webhook).toBe('https://mimicit.example/v1/callbacks/fal/job-1')
+    fal.jobs.clear()
+    await fixture.submit(image(), control(), null)
+    expect(fal.job().webhook).toBeNull()
   })
 
   test('a key in the environment is nobody else’s: the one of the settings is used', async () => {

@@ -22,7 +22,7 @@ export function faultOf(question: Question, { status, headers, body }: Refusal, 
   if (said.types.includes('content_policy_violation')) return { kind: 'blocked', stage: 'input', reason: 'other' }
   if (status === 404 || status === 410) return { kind: question === 'submit' ? 'retired_model' : 'bad_answer' }
   if (status === 408 || status >= 500) {
-    // The model's own failure is handed on as the result and named; anything else may be fal's door, and will pass.
+    // The model's own failure is handed on as the result and named; anything else may be fal's own gateway, and will pass.
     const runFailed = question === 'result' && (headers.has('x-fal-error-type') || said.types.length > 0)
     return { kind: runFailed ? 'no_picture' : 'unknown_outcome' }
   }

@@ -5,12 +5,12 @@ import type { Submitted, Ticket } from '../provider.ts'
 import type { Model3dParameters } from './parameters.ts'
 
 const RequestId = Type.String({ pattern: '^[A-Za-z0-9_-]{1,100}$' })
-const place = { endpoint: Type.String(), requestId: RequestId }
+const found = { endpoint: Type.String(), requestId: RequestId }
 
 /** How a job at fal is found again, and what is wanted of its result: all that outlives a restart. */
 const FalTicket = Type.Union([
-  closed({ ...place, images: Type.Integer({ minimum: 1 }) }),
-  closed({ ...place, outputPaths: Type.Array(Type.String()), previewPath: nullable(Type.String()) }),
+  closed({ ...found, images: Type.Integer({ minimum: 1 }) }),
+  closed({ ...found, outputPaths: Type.Array(Type.String()), previewPath: nullable(Type.String()) }),
 ])
 export type FalTicket = Static<typeof FalTicket>
 

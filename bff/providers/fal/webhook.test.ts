@@ -21,9 +21,9 @@ const check = (call: WebhookCall) => provider.webhook!.check(call)
 const job = { id: '0199aaaa-0000-7000-8000-000000000001' }
 const seconds = () => Math.floor(clock.now() / 1000)
 const call = (change: Parameters<FakeFal['webhookOf']>[1] = {}) => fal.webhookOf(job.id, change)
-const withHeader = (news: WebhookCall, name: string, value: string | undefined): WebhookCall => ({
-  ...news,
-  headers: { ...news.headers, [`x-fal-webhook-${name}`]: value },
+const withHeader = (sent: WebhookCall, name: string, value: string | undefined): WebhookCall => ({
+  ...sent,
+  headers: { ...sent.headers, [`x-fal-webhook-${name}`]: value },
 })
 const keyFetches = () => fal.seen.filter(({ path }) => path === '/.well-known/jwks.json')
 
@@ -38,24 +38,24 @@ describe('the check of a webhook', () => {
   test.each([
     [
       'another body',
-      (news: WebhookCall) => ({ ...news, rawBody: Buffer.from(news.rawBody.toString().replace('OK', 'KO')) }),
+      (sent: WebhookCall) => ({ ...sent, rawBody: Buffer.from(sent.rawBody.toString().replace('OK', 'KO')) }),
     ],
     [
       'the same JSON, written again',
-      (news: WebhookCall) => ({
-        ...news,
-        rawBody: Buffer.from(JSON.stringify(JSON.parse(news.rawBody.toString()), null, 1)),
+      (sent: WebhookCall) => ({
+        ...sent,
+        rawBody: Buffer.from(JSON.stringify(JSON.parse(sent.rawBody.toString()), null, 1)),
       }),
     ],
-    ['another request id', (news: WebhookCall) => withHeader(news, 'request-id', 'other')],
-    ['another user id', (news: WebhookCall) => withHeader(news, 'user-id', 'other')],
-    ['another time', (news: WebhookCall) => withHeader(news, 'timestamp', String(seconds() + 1))],
-    ['another signature', (news: WebhookCall) => withHeader(news, 'signature', 'ab'.repeat(64))],
-    ['a signature that is too short', (news: WebhookCall) => withHeader(news, 'signature', 'ab')],
-    ['no signature', (news: WebhookCall) => withHeader(news, 'signature', undefined)],
-    ['no user id', (news: WebhookCall) => withHeader(news, 'user-id', undefined)],
-    ['a time that is no number', (news: WebhookCall) => withHeader(news, 'timestamp', 'now')],
-    ['an id with a line break', (news: WebhookCall) => withHeader(news, 'request-id', `${job.id}\nuser-1`)],
+    ['another request id', (sent: WebhookCall) => withHeader(sent, 'request-id', 'other')],
+    ['another user id', (sent: WebhookCall) => withHeader(sent, 'user-id', 'other')],
+    ['another time', (sent: WebhookCall) => withHeader(sent, 'timestamp', String(seconds() + 1))],
+    ['another signature', (sent: WebhookCall) => withHeader(sent, 'signature', 'ab'.repeat(64))],
+    ['a signature that is too short', (sent: WebhookCall) => withHeader(sent, 'signature', 'ab')],
+    ['no signature', (sent: WebhookCall) => withHeader(sent, 'signature', undefined)],
+    ['no user id', (sent: WebhookCall) => withHeader(sent, 'user-id', undefined)],
+    ['a time that is no number', (sent: WebhookCall) => withHeader(sent, 'timestamp', 'now')],
+    ['an id with a line break', (sent: WebhookCall) => withHeader(sent, 'request-id', `${job.id}\nuser-1`)],
   ])('refuses %s', async (_what, change) => {
     expect(await check(change(call()))).toBeNull()
   })
@@ -70,7 +70,7 @@ describe('the check of a webhook', () => {
   })
 
   test.each(['{}', 'no JSON', '{"request_id":5}', '{"request_id":"../x"}'])(
-    'a signed body without an id is no news: %s',
+    'a signed body without an id tells nothing: %s',
     async body => {
       expect(await check(call({ body: Buffer.from(body) }))).toBeNull()
     },
