@@ -93,7 +93,7 @@ test('an unused pack is given back on its page; afterwards the page says so and 
   const { browser, buy, pay, formOf, balance } = await setUp()
   const id = await buy('usd')
   await pay(id, 'pay')
-  expect((await browser.get(`/credits/done?purchase=${id}`)).body).toContain('Give back and get $5.00 back')
+  expect((await browser.get(`/credits/done?purchase=${id}`)).body).toContain('Refund $5.00')
   const form = { form_token: await formOf(), purchase: id }
   await browser.post('/credits/refund', form)
   const page = (await browser.get(`/credits/done?purchase=${id}`)).body

@@ -67,9 +67,9 @@ describe('a prompt in the form of', () => {
     const words = { subject: '小舟。', style: '藍染め', text: '秋', negative: '人' }
     const ja = (name: FormatName) => formats[name](written(words, { language: 'ja' }))
     expect(ja('plain')).toBe('小舟。藍染め。画像の中の文字：「秋」')
-    expect(ja('gpt_image')).toBe('主題：小舟\n画風：藍染め\n画像の中の文字：「秋」\n入れないもの：人')
+    expect(ja('gpt_image')).toBe('主題：小舟\n画風：藍染め\n画像の中の文字：「秋」\n避けたいもの：人')
     expect(ja('gemini')).toBe(
-      '次の画像を作ってください：小舟。画風：藍染め。画像の中の文字：「秋」。入れないもの：人。',
+      '次の画像を作ってください：小舟。画風：藍染め。画像の中の文字：「秋」。避けたいもの：人。',
     )
   })
 

@@ -25,7 +25,7 @@ export const labels: Record<Language, Record<PartName, string>> = {
     lens: 'レンズ',
     mood: '雰囲気',
     text: '画像の中の文字',
-    negative: '入れないもの',
+    negative: '避けたいもの',
   },
 }
 
