@@ -124,6 +124,20 @@ test('[P23] another person signing in later, in a panel opened later, finds noth
   await vi.waitFor(() => expect(later.forget).toHaveBeenCalledOnce())
 })
 
+test('a balance that is told while an older answer is on its way stays', async () => {
+  const { session } = installFakeChrome().storage
+  const panel = await openPanel()
+  const letAnswer = session.answerLate()
+  const asked = vi.spyOn(session, 'get')
+  await panel.sessionItem.set(signedIn())
+  await vi.waitFor(() => expect(asked).toHaveBeenCalledWith('balance'))
+  // The worker has read the balance before this panel did; storing it again tells nobody.
+  await panel.balanceItem.set(balance)
+  letAnswer()
+  await vi.waitFor(() => expect(panel.state().status).toBe('signed-in'))
+  expect(panel.state()).toMatchObject({ balance })
+})
+
 test('[C89] a backend that is down changes nothing about who is signed in', async () => {
   api.me.mockRejectedValue(new Error('down'))
   api.balance.mockRejectedValue(new Error('down'))

@@ -6,6 +6,7 @@ import type { Person } from '../../bff/contract/identity.ts'
 import { api } from '../platform/api/api.ts'
 import { type Stop, stopAll } from '../platform/stop.ts'
 import { emptyPerson } from '../platform/storage/empty.ts'
+import type { StoredItem } from '../platform/storage/item.ts'
 import {
   balanceItem,
   ownerItem,
@@ -69,13 +70,12 @@ export async function startAccount({ begin, forget }: AccountOptions): Promise<S
   const stops = [
     sessionItem.watch(followNext),
     signInItem.watch(showAttempts),
-    signInProblemItem.watch(signInProblem => account.setState({ signInProblem })),
-    personItem.watch(person => account.setState({ person })),
-    balanceItem.watch(balance => account.setState({ balance })),
+    personItem.watch(showPerson),
+    balanceItem.watch(showBalance),
   ]
   followNext()
   following = following.then(begin)
-  account.setState({ signInProblem: await signInProblemItem.get() })
+  stops.push(await signInProblemItem.follow(signInProblem => account.setState({ signInProblem })))
   await following
   return stopAll(stops)
 }
@@ -96,7 +96,7 @@ function createFollow(forget: () => void) {
     if (session.status === 'expired') {
       shown ??= await ownerItem.get()
       account.setState({ status: 'signed-out', expired: true, returning: true, personId: null })
-      return showAttempts(await signInItem.get())
+      return readOnce(signInItem, showAttempts)
     }
     const personId = session.status === 'signed-in' ? session.personId : null
     const before = shown ?? (await ownerItem.get())
@@ -108,13 +108,22 @@ function createFollow(forget: () => void) {
     shown = personId
     if (session.status === 'signed-out') {
       account.setState({ status: 'signed-out', expired: false, returning: session.returning })
-      return showAttempts(await signInItem.get())
+      return readOnce(signInItem, showAttempts)
     }
-    const [person, balance] = [await personItem.get(), await balanceItem.get()]
-    account.setState({ status: 'signed-in', expired: false, personId, person, balance })
+    await Promise.all([readOnce(personItem, showPerson), readOnce(balanceItem, showBalance)])
+    account.setState({ status: 'signed-in', expired: false, personId })
     // A line that is down changes nothing here: the calls that matter to the person say so themselves.
     void Promise.allSettled([refreshPerson(session.personId), refreshBalance()])
   }
+}
+
+const showPerson = (person: Person | null) => account.setState({ person })
+const showBalance = (balance: Balance | null) => account.setState({ balance })
+
+/** Shows what is stored, unless something newer is shown meanwhile. */
+async function readOnce<T>(item: StoredItem<T>, show: (value: T) => void): Promise<void> {
+  const stop = await item.follow(show)
+  stop()
 }
 
 /** Makes what is stored this person's. Of several panels the first empties it for all. */

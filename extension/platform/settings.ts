@@ -14,11 +14,7 @@ export const settings = createStore<Settings>(() => ({
 export const useSettings = <T>(select: (settings: Settings) => T): T => useStore(settings, select)
 
 /** Reads the settings and follows them; await it before the first render, so that nothing changes under the eye. */
-export async function startSettings(): Promise<Stop> {
-  const stop = settingsItem.watch(value => settings.setState(value))
-  settings.setState(await settingsItem.get())
-  return stop
-}
+export const startSettings = (): Promise<Stop> => settingsItem.follow(value => settings.setState(value))
 
 /** Shows at once, then stores; two panels that change different settings do not undo each other. */
 export async function changeSettings(change: Partial<Settings>) {

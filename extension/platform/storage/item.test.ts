@@ -77,6 +77,28 @@ test('every watcher hears of a change, and of nothing after it stopped', async (
   expect(heard.mock.calls).toEqual([[{ model: 'a', seed: 1 }], [definition.fallback]])
 })
 
+test('who follows hears what there is and then each change, and of nothing after it stopped', async () => {
+  const item = createItem(definition)
+  await item.set({ model: 'a', seed: 1 })
+  const heard = vi.fn()
+  const stop = await item.follow(heard)
+  await item.set({ model: 'b', seed: 1 })
+  stop()
+  await item.set({ model: 'c', seed: 1 })
+  expect(heard.mock.calls).toEqual([[{ model: 'a', seed: 1 }], [{ model: 'b', seed: 1 }]])
+})
+
+test('an answer that comes after a newer change was told does not count', async () => {
+  const item = createItem(definition)
+  const letAnswer = chrome.storage.local.answerLate()
+  const heard = vi.fn()
+  const following = item.follow(heard)
+  await item.set({ model: 'new', seed: 1 })
+  letAnswer()
+  await following
+  expect(heard.mock.calls).toEqual([[{ model: 'new', seed: 1 }]])
+})
+
 test('[C93] a full storage is told apart from other failures', async () => {
   installFakeChrome({ quota: 40 })
   await expect(createItem(definition).set({ model: 'x'.repeat(50), seed: 1 })).rejects.toThrow(StorageFullError)

@@ -13,6 +13,11 @@ export interface StoredItem<T> {
   remove(): Promise<void>
   /** Calls back with the new value when any context changed it; returns the way to stop. */
   watch(onChange: (value: T) => void): () => void
+  /**
+   * Calls back with the value there is, then with every new one; resolves with the way to stop. Chrome tells changes and
+   * answers questions in no fixed order: once a change was told, an answer may be older and no longer counts.
+   */
+  follow(onValue: (value: T) => void): Promise<() => void>
 }
 
 export interface ItemDefinition<T> {
@@ -56,7 +61,7 @@ export function createItem<T>({
     }
   }
 
-  return {
+  const item: StoredItem<T> = {
     get: async () => decode((await chrome.storage[area].get(key))[key]),
     set: async value => {
       try {
@@ -74,7 +79,23 @@ export function createItem<T>({
       chrome.storage[area].onChanged.addListener(listener)
       return () => chrome.storage[area].onChanged.removeListener(listener)
     },
+    follow: async onValue => {
+      let isTold = false
+      const stop = item.watch(value => {
+        isTold = true
+        onValue(value)
+      })
+      try {
+        const value = await item.get()
+        if (!isTold) onValue(value)
+        return stop
+      } catch (error) {
+        stop()
+        throw error
+      }
+    },
   }
+  return item
 }
 
 /** Stored values of one kind under several ids, e.g. one draft per window: each its own key, so that none overwrites another. */

@@ -22,10 +22,19 @@ function createArea(quota: number) {
     if (Object.keys(changes).length > 0) for (const listener of [...listeners]) listener(changes)
   }
 
+  let answering = Promise.resolve()
+
   return {
     get: async (key: string | null) => {
       const wanted = [...values].filter(([name]) => key === null || name === key)
+      await answering
       return Object.fromEntries(wanted.map(([name, text]) => [name, parse(text)]))
+    },
+    /** From now on answers wait, as on a busy machine, where changes are told before; answers the way to let them come. */
+    answerLate: () => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      answering = promise
+      return resolve
     },
     set: async (items: Record<string, unknown>) => {
       const entries = Object.entries(items).map(([key, value]): [string, string] => [key, JSON.stringify(value)])

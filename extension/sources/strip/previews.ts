@@ -17,11 +17,7 @@ export const previewsStore = createStore<{ shown: boolean }>(() => ({ shown: fal
 export const usePreviewsShown = () => useStore(previewsStore, ({ shown }) => shown)
 
 /** Reads the remembered setting and follows it in every panel. Returns the way to stop. */
-export const startPreviews = async () => {
-  const stop = item.watch(shown => previewsStore.setState({ shown }))
-  previewsStore.setState({ shown: await item.get() })
-  return stop
-}
+export const startPreviews = () => item.follow(shown => previewsStore.setState({ shown }))
 
 export const setPreviewsShown = (shown: boolean) => item.set(shown)
 

@@ -19,11 +19,7 @@ const store = createStore<{ side: SmallestSide }>(() => ({ side: 0 }))
 export const useSmallestSide = () => useStore(store, ({ side }) => side)
 
 /** Reads the remembered setting and follows it in every panel. Returns the way to stop. */
-export const startSmallestSide = async () => {
-  const stop = item.watch(side => store.setState({ side }))
-  store.setState({ side: await item.get() })
-  return stop
-}
+export const startSmallestSide = () => item.follow(side => store.setState({ side }))
 
 export const setSmallestSide = (side: SmallestSide) => item.set(side)
 

@@ -166,6 +166,7 @@ const memoryDrafts = (initial: Record<string, Draft>) => {
         set: async (value: Draft) => void stored.set(id, value),
         remove: async () => void stored.delete(id),
         watch: () => () => {},
+        follow: async () => () => {},
       }),
     },
   }
@@ -207,7 +208,13 @@ describe('keeping a draft', () => {
     const notKept = vi.fn()
     const write = vi.fn(set)
     const keeper = createKeeper({
-      item: { get: async () => emptyDraft, set: write, remove: async () => {}, watch: () => () => {} },
+      item: {
+        get: async () => emptyDraft,
+        set: write,
+        remove: async () => {},
+        watch: () => () => {},
+        follow: async () => () => {},
+      },
       current: () => ({ choices: { ...noChoices, prompt }, slots: [], awaited: null }),
       intents: noIntents,
       now: () => 42,

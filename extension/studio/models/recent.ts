@@ -19,11 +19,7 @@ const recentStore = createStore<{ ids: readonly string[] }>(() => ({ ids: [] }))
 /** Ids of the models used last, newest first, in every window. */
 export const useRecentModels = () => useStore(recentStore, ({ ids }) => ids)
 
-export const startRecentModels = async (): Promise<Stop> => {
-  const stop = recentItem.watch(ids => recentStore.setState({ ids }))
-  recentStore.setState({ ids: await recentItem.get() })
-  return stop
-}
+export const startRecentModels = (): Promise<Stop> => recentItem.follow(ids => recentStore.setState({ ids }))
 
 export const forgetRecentModels = () => reset(recentStore)
 

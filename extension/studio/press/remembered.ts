@@ -32,14 +32,13 @@ export const rememberedStore = createStore<{ prompts: readonly string[]; acknowl
   }),
 )
 
-export const startRemembering = async (): Promise<Stop> => {
-  const stops = [
-    promptsItem.watch(prompts => rememberedStore.setState({ prompts })),
-    acknowledgedItem.watch(acknowledged => rememberedStore.setState({ acknowledged })),
-  ]
-  rememberedStore.setState({ prompts: await promptsItem.get(), acknowledged: await acknowledgedItem.get() })
-  return stopAll(stops)
-}
+export const startRemembering = async (): Promise<Stop> =>
+  stopAll(
+    await Promise.all([
+      promptsItem.follow(prompts => rememberedStore.setState({ prompts })),
+      acknowledgedItem.follow(acknowledged => rememberedStore.setState({ acknowledged })),
+    ]),
+  )
 
 export const rememberPrompt = async (prompt: string) => promptsItem.set(remember(await promptsItem.get(), prompt))
 
