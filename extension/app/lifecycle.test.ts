@@ -12,12 +12,19 @@ type Key = keyof typeof storedRows
 
 /** Every store that a module of the panel makes, in the order of their making. */
 const stores = vi.hoisted(() => [] as { store: StoreApi<object>; file: string }[])
+/** Whoever listened to one of them. */
+const listened = vi.hoisted(() => [] as string[])
 vi.mock('zustand/vanilla', async load => {
   const real = await load<typeof import('zustand/vanilla')>()
   const createStore = (initial: never) => {
     const store = real.createStore(initial) as StoreApi<object>
     const file = /\/extension\/([\w/-]+\.tsx?)/.exec(new Error().stack?.split('\n').at(2) ?? '')?.[1] ?? 'unknown'
     stores.push({ store, file })
+    const { subscribe } = store
+    store.subscribe = listener => {
+      listened.push(file)
+      return subscribe(listener)
+    }
     return store
   }
   return { ...real, createStore }
@@ -269,5 +276,49 @@ describe('what the panel holds in memory', () => {
     const kept = stores.filter(({ store }) => 'ofAda' in store.getState()).map(({ file }) => file)
     expect([...new Set(kept)].toSorted()).toEqual(stay)
     expect(stores.map(({ file }) => file)).not.toContain('unknown')
+  })
+})
+
+describe('a module that is only loaded', () => {
+  test('begins nothing: it listens to nobody, asks nobody and waits for nothing', async () => {
+    vi.resetModules()
+    listened.length = 0
+    const done: string[] = []
+    const trap = (name: string) =>
+      new Proxy(() => {}, {
+        get: (_, part) => trap(`${name}.${String(part)}`),
+        apply: () => void done.push(name),
+      })
+    for (const name of [
+      'addEventListener',
+      'fetch',
+      'chrome',
+      'localStorage',
+      'indexedDB',
+      'setTimeout',
+      'setInterval',
+    ])
+      vi.stubGlobal(name, trap(name))
+    for (const name of ['BroadcastChannel', 'Worker', 'MutationObserver'])
+      vi.stubGlobal(
+        name,
+        class {
+          constructor() {
+            done.push(name)
+          }
+        },
+      )
+    const modules = import.meta.glob([
+      '../{account,app,catalogue,credits,jobs,platform,results,sources,studio,ui}/**/*.{ts,tsx}',
+      '../picking/panel/*.ts',
+      '!../**/*.test.{ts,tsx}',
+      '!../**/test/**',
+      // The script of a worker, which is all listening.
+      '!../sources/clean/worker.ts',
+    ])
+    for (const load of Object.values(modules)) await load()
+    vi.unstubAllGlobals()
+    expect(Object.keys(modules).length).toBeGreaterThan(200)
+    expect([done, listened]).toEqual([[], []])
   })
 })

@@ -1,4 +1,5 @@
 import type { SourceSpec } from '../../bff/contract/generations.ts'
+import type { Stop } from '../platform/stop.ts'
 import { sourceBytes } from './bytes.ts'
 import { cleanPicture } from './clean/clean.ts'
 import type { CleanPicture } from './clean/draw.ts'
@@ -35,11 +36,12 @@ export const cleanCopy = ({ id, edits }: Edited, maxSide: number): Promise<Clean
   return made.copy
 }
 
-// A copy ends with its slot.
-sourcesStore.subscribe(({ slots }) => {
-  const live = new Set(slots.map(slot => slot.id))
-  for (const key of cleaned.keys()) if (!live.has(key.split(' ')[0] ?? '')) cleaned.delete(key)
-})
+/** A copy ends with its slot. */
+export const startPreparing = (): Stop =>
+  sourcesStore.subscribe(({ slots }) => {
+    const live = new Set(slots.map(slot => slot.id))
+    for (const key of cleaned.keys()) if (!live.has(key.split(' ')[0] ?? '')) cleaned.delete(key)
+  })
 
 /** A slot that turned out not to be usable; its slot says so. */
 export class PrepareError extends Error {

@@ -4,6 +4,7 @@ import { sourceBytes } from './bytes.ts'
 import { openDoors } from './inputs/inputs.ts'
 import { isTextField } from './inputs/transfer.ts'
 import { askForPlaces, intake, page } from './intake.ts'
+import { startPreparing } from './prepare.ts'
 import type { Places } from './slots/roles.ts'
 import { dropAllSlots } from './store.ts'
 import { followActiveTab } from './strip/active-tab.ts'
@@ -33,6 +34,7 @@ export async function startSources(windowId: number, places: () => Places | unde
   document.addEventListener('keydown', onKeyDown, { capture: true })
   const stops = [
     () => document.removeEventListener('keydown', onKeyDown, { capture: true }),
+    startPreparing(),
     openDoors(windowId),
     () => page.follow(null),
     followActiveTab(windowId, page.follow),

@@ -48,7 +48,7 @@ const StateShape = v.fallback(
       height: count,
       bytes: count,
       animated: flagOrNot,
-      isPart: v.exactOptional(v.literal(true)),
+      isPart: v.exactOptional(v.boolean()),
     }),
     v.object({ kind: v.literal('failed'), reason: v.picklist(readFailures) }),
   ]),
