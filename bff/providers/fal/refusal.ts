@@ -1,5 +1,5 @@
 import type { ProviderFault } from '../provider-error.ts'
-import { parsedOf, recordOf, retryAfterMs, textOf } from '../shared/answers.ts'
+import { faultOfStatus, parsedOf, recordOf, textOf } from '../shared/answers.ts'
 
 /** What was asked of fal when it refused; the same status means another thing at each. */
 export type Question = 'submit' | 'ask' | 'result'
@@ -14,20 +14,16 @@ export interface Refusal {
 /** What a refusal means. */
 export function faultOf(question: Question, { status, headers, body }: Refusal, now: number): ProviderFault {
   const said = readRefusal(body)
-  if (status === 429) return { kind: 'rate_limited', retryAfterMs: retryAfterMs(headers.get('retry-after'), now) }
-  if (status === 401) return { kind: 'account', of: 'credentials' }
-  if (status === 402) return { kind: 'account', of: 'quota' }
+  const usual = faultOfStatus(status, headers.get('retry-after'), now)
   // A locked account and a key without the right answer alike; only the words tell them apart.
-  if (status === 403) return { kind: 'account', of: /balance/i.test(said.words) ? 'quota' : 'credentials' }
+  if (status === 403 && /balance/i.test(said.words)) return { kind: 'account', of: 'quota' }
+  if (usual.kind === 'account' || usual.kind === 'rate_limited') return usual
   if (said.types.includes('content_policy_violation')) return { kind: 'blocked', stage: 'input', reason: 'other' }
   if (status === 404 || status === 410) return { kind: question === 'submit' ? 'retired_model' : 'bad_answer' }
-  if (status === 408 || status >= 500) {
-    // The model's own failure is handed on as the result and named; anything else may be fal's own gateway, and will pass.
-    const runFailed = question === 'result' && (headers.has('x-fal-error-type') || said.types.length > 0)
-    return { kind: runFailed ? 'no_picture' : 'unknown_outcome' }
-  }
-  if (said.types.some(type => madeNothing.has(type))) return { kind: 'no_picture' }
-  return { kind: 'rejected_input' }
+  // The model's own failure is handed on as the result and named; anything else may be fal's own gateway, and will pass.
+  const runFailed = question === 'result' && (headers.has('x-fal-error-type') || said.types.length > 0)
+  if (usual.kind === 'unknown_outcome') return runFailed ? { kind: 'no_picture' } : usual
+  return said.types.some(type => madeNothing.has(type)) ? { kind: 'no_picture' } : usual
 }
 
 /** The input was in order, nothing came of it. */

@@ -1,6 +1,6 @@
 import { APIError } from 'openai'
 import { type BlockReason, ProviderError, type ProviderFault } from '../provider-error.ts'
-import { type Fields, listOf, recordOf, retryAfterMs, textOf } from '../shared/answers.ts'
+import { type Fields, faultOfStatus, listOf, recordOf, textOf } from '../shared/answers.ts'
 
 const blockedCodes = new Set(['moderation_blocked', 'content_policy_violation'])
 /** How servers without codes of their own say it. */
@@ -18,15 +18,12 @@ export function faultOf(error: unknown, now: number): ProviderFault {
   if (!(error instanceof APIError)) throw error
   if (error.cause instanceof ProviderError) return error.cause.fault
   const { status, code } = error
+  // Whatever it says, it may have done the work.
   if (status === undefined || status === 408 || status >= 500) return { kind: 'unknown_outcome' }
-  if (emptyAccount.has(code ?? '') || emptyAccount.has(error.type ?? '') || status === 402)
-    return { kind: 'account', of: 'quota' }
+  if (emptyAccount.has(code ?? '') || emptyAccount.has(error.type ?? '')) return { kind: 'account', of: 'quota' }
   if (isBlocked(error)) return toBlocked(recordOf(error.error))
-  if (status === 401 || status === 403) return { kind: 'account', of: 'credentials' }
-  if (status === 404 || code === 'model_not_found') return { kind: 'retired_model' }
-  if (status === 429)
-    return { kind: 'rate_limited', retryAfterMs: retryAfterMs(error.headers?.get('retry-after') ?? null, now) }
-  return { kind: 'rejected_input' }
+  if (code === 'model_not_found') return { kind: 'retired_model' }
+  return faultOfStatus(status, error.headers?.get('retry-after') ?? null, now)
 }
 
 const isBlocked = ({ status, code, error }: APIError) =>

@@ -59,6 +59,13 @@ const onTheWire: [string, Fault, ProviderFault][] = [
   ['[C51b] 502', refusals.broken(502), unknown],
   ['[C51b] 503', refusals.broken(503), unknown],
   ['[C51b] 408', refusals.timeout, unknown],
+  [
+    '[C51b] 500 that speaks of an empty account',
+    faults.answers(500, {
+      error: { message: 'No.', type: 'insufficient_quota', param: null, code: 'insufficient_quota' },
+    }),
+    unknown,
+  ],
   ['[C51c] reset before headers', faults.resetBeforeHeaders, unknown],
   ['[C51c] reset after headers', faults.resetAfterHeaders, unknown],
   ['[C51d] cut body', faults.cutBody, unknown],

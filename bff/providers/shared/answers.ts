@@ -1,3 +1,5 @@
+import type { ProviderFault } from '../provider-error.ts'
+
 /** Live answers are read leniently: what has another type than documented counts as left out. */
 
 export type Fields = Readonly<Record<string, unknown>>
@@ -33,4 +35,13 @@ export function retryAfterMs(header: string | null, now: number): number | null 
   const text = header?.trim() ?? ''
   const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now
   return Number.isNaN(ms) || ms < 0 ? null : Math.min(ms, longestRetryMs)
+}
+
+/** What a refusal means by its status, where the provider says nothing that is more precise. */
+export function faultOfStatus(status: number, retryAfter: string | null, now: number): ProviderFault {
+  if (status === 401 || status === 403) return { kind: 'account', of: 'credentials' }
+  if (status === 402) return { kind: 'account', of: 'quota' }
+  if (status === 404) return { kind: 'retired_model' }
+  if (status === 429) return { kind: 'rate_limited', retryAfterMs: retryAfterMs(retryAfter, now) }
+  return { kind: status === 408 || status >= 500 ? 'unknown_outcome' : 'rejected_input' }
 }

@@ -1,7 +1,7 @@
 import type { Egress } from '../egress/egress.ts'
 import { ProviderError, type ProviderFault } from '../provider-error.ts'
 import type { ApiAccess } from '../shared/access.ts'
-import { type Fields, recordOf, retryAfterMs, textOf } from '../shared/answers.ts'
+import { type Fields, faultOfStatus, recordOf, textOf } from '../shared/answers.ts'
 
 export interface TripoApi extends ApiAccess {
   egress: Egress
@@ -39,19 +39,18 @@ export async function ask(
 /** What was asked of Tripo3D when it refused. */
 type Question = 'create' | 'ask'
 
-/** Codes of the envelope; the same number may come with 200. */
-const code = {
-  unauthorized: 1002,
-  forbidden: 1005,
-  tooManyRequests: 1007,
-  tooManyTasks: 2000,
-  taskNotFound: 2001,
-  contentPolicy: 2008,
-  notEnoughCredit: 2010,
-  modelRetired: 2015,
-} as const
-/** The server itself has failed. */
-const serverFailures = [1000, 1001]
+/** Codes of the envelope; each may come with any status. */
+const code = { taskNotFound: 2001, contentPolicy: 2008, modelRetired: 2015 } as const
+/** The statuses that mean the same as other codes. */
+const statuses: Readonly<Record<number, number>> = {
+  1000: 500,
+  1001: 500,
+  1002: 401,
+  1005: 403,
+  1007: 429,
+  2000: 429,
+  2010: 402,
+}
 
 /** What a refusal means, by the envelope's code and, where that says nothing, the status. */
 function faultOf(
@@ -61,17 +60,11 @@ function faultOf(
   now: number,
 ): ProviderFault {
   const said = Number(recordOf(envelope).code)
-  const isLimited = said === code.tooManyRequests || said === code.tooManyTasks || status === 429
-  if (said === code.notEnoughCredit || status === 402) return { kind: 'account', of: 'quota' }
-  if (isLimited) return { kind: 'rate_limited', retryAfterMs: retryAfterMs(headers.get('retry-after'), now) }
   if (said === code.contentPolicy) return blocked
   if (said === code.modelRetired) return { kind: 'retired_model' }
-  if (said === code.unauthorized || said === code.forbidden || status === 401 || status === 403)
-    return { kind: 'account', of: 'credentials' }
-  if (serverFailures.includes(said) || status === 408 || status >= 500) return { kind: 'unknown_outcome' }
-  if (question === 'ask' && (said === code.taskNotFound || status === 404)) return { kind: 'bad_answer' }
-  if (status === 404) return { kind: 'retired_model' }
-  return { kind: 'rejected_input' }
+  const meant = statuses[said] ?? status
+  if (question === 'ask' && (said === code.taskNotFound || meant === 404)) return { kind: 'bad_answer' }
+  return faultOfStatus(meant, headers.get('retry-after'), now)
 }
 
 const blocked: ProviderFault = { kind: 'blocked', stage: 'input', reason: 'other' }
