@@ -104,7 +104,7 @@ function createFollow(forget: () => void) {
       account.setState({ status: 'unknown', personId: null, person: null, balance: null })
       forget()
     }
-    await takeOver(personId)
+    await claimStored(personId)
     shown = personId
     if (session.status === 'signed-out') {
       account.setState({ status: 'signed-out', expired: false, returning: session.returning })
@@ -127,7 +127,7 @@ async function readOnce<T>(item: StoredItem<T>, show: (value: T) => void): Promi
 }
 
 /** Makes what is stored this person's. Of several panels the first empties it for all. */
-const takeOver = (personId: string | null) =>
+const claimStored = (personId: string | null) =>
   navigator.locks.request('mimicit-owner', async () => {
     const owner = await ownerItem.get()
     if (owner === personId) return

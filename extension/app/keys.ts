@@ -47,4 +47,4 @@ export function actionOf(press: KeyPress, { typing, singleKeys }: { typing: bool
 const textField = 'input:not([type=checkbox], [type=radio], [type=range], [type=button]), textarea, [contenteditable]'
 
 /** Whether keys typed now go into this element as text. */
-export const takesText = (element: Element | null): boolean => element?.matches(textField) ?? false
+export const acceptsText = (element: Element | null): boolean => element?.matches(textField) ?? false

@@ -6,7 +6,7 @@ import { promptFieldId } from '../studio/prompt/prompt-field-id.ts'
 import { openScreen } from '../ui/navigation.ts'
 import { undoLast } from '../ui/notices.ts'
 import { openHelp } from './help.tsx'
-import { actionOf, type KeyAction, takesText } from './keys.ts'
+import { acceptsText, actionOf, type KeyAction } from './keys.ts'
 
 const onMake = (run: () => void) => () => {
   openScreen('make')
@@ -33,7 +33,7 @@ export function useKeys() {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { singleKeys } = settings.getState()
-      const action = actionOf(event, { typing: takesText(document.activeElement), singleKeys })
+      const action = actionOf(event, { typing: acceptsText(document.activeElement), singleKeys })
       if (action === null || (isCovered() && action !== 'undo')) return
       event.preventDefault()
       actions[action]()

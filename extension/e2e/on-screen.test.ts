@@ -54,7 +54,7 @@ describe.each([1, 2])('on a display of density %i', density => {
     await panel.reads(t('sources.failed.refused'))
   }
 
-  const take = () => panel.press('button', t('sources.on_screen.take'))
+  const take = () => panel.press('button', t('sources.on_screen.use'))
 
   /** The picture that became the source. */
   const stored = async () => {
@@ -68,7 +68,7 @@ describe.each([1, 2])('on a display of density %i', density => {
     await panel.press('button', t('sources.pick'))
     await pickInPage(page, 'img')
     await panel.reads(t('sources.failed.refused'))
-    await panel.find('button', t('sources.on_screen.take'))
+    await panel.find('button', t('sources.on_screen.use'))
     await panel.clearSources()
     await page.goto(site.url)
     await panel.takeFromStrip('open.png')
@@ -164,7 +164,7 @@ describe.each([1, 2])('on a display of density %i', density => {
   test('is not offered for a picture in an iframe, nor for one that can be read', async () => {
     await pick('second.png')
     await panel.takeFromStrip('referer.png')
-    await panel.find('button', t('sources.on_screen.take'))
+    await panel.find('button', t('sources.on_screen.use'))
     expect(await panel.page.$$eval('.sources-note .note-actions', offers => offers.length)).toBe(1)
   })
 

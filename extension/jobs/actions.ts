@@ -42,7 +42,7 @@ async function restorePicture(picture: Picture): Promise<void> {
   const { id } = picture
   try {
     await results.change(id, { before: null, after: null, send: () => api.restorePicture(id).then(() => null) })
-    results.take(picture, withPicture)
+    results.receive(picture, withPicture)
     otherPanels.tell({ id, picture })
   } catch (error) {
     showProblem(error)

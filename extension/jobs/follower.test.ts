@@ -42,7 +42,7 @@ test('[C86] a job that was started in another panel appears', async () => {
   expect(panel.job(1)?.state).toBe('queued')
 })
 
-test('[C86] a job of another panel whose first reading failed appears all the same', async () => {
+test('[C86] a job of another panel whose first read failed appears all the same', async () => {
   const panel = await openPanel()
   panel.set(generation(1))
   panel.event(jobEvent(1, 'queued'))
@@ -71,7 +71,7 @@ test('a reset reads the list again', async () => {
   expect(panel.job(1)?.state).toBe('done')
 })
 
-test('events that come while a job is being read lead to one more reading, not to many', async () => {
+test('events that come while a job is being read lead to one more read, not to many', async () => {
   const panel = await openPanel(generation(1))
   panel.event(jobEvent(1))
   panel.requests[0]?.evaluate()
@@ -196,7 +196,7 @@ test('[C85] [C86] any order of events, polls, losses and own changes ends in wha
           value => pick(value)?.deliver(),
           value => pick(value)?.deliver(),
           value => {
-            // A change that was lost may have happened; the person is told, and this test is about readings.
+            // A change that was lost may have happened; the person is told, and this test is about what is read.
             const request = pick(value)
             if (request?.name !== 'change') request?.fail()
           },
@@ -257,7 +257,7 @@ test('the answer to a submit shows at once and is not lost to a list that was as
   const panel = createPanel(new Map())
   void panel.follow(new AbortController().signal)
   panel.requests[0]?.evaluate()
-  panel.results.take(generation(1), withGeneration)
+  panel.results.receive(generation(1), withGeneration)
   expect(panel.job(1)?.state).toBe('queued')
   await panel.deliverAll()
   expect(panel.job(1)?.state).toBe('queued')

@@ -26,7 +26,7 @@ export function createFollower({ api, results, onBalance, pause }: FollowerOptio
     try {
       await results.read(
         () => api.generation(id),
-        (state, generation, reading) => withGeneration(state, generation, reading),
+        (state, generation, time) => withGeneration(state, generation, time),
       )
     } catch (error) {
       if (!isGone(error)) throw error
@@ -34,9 +34,7 @@ export function createFollower({ api, results, onBalance, pause }: FollowerOptio
     }
   })
   const readList = onceAtATime(async (_: 'list') => {
-    await results.read(api.generations, (state, { generations }, reading) =>
-      withGenerations(state, generations, reading),
-    )
+    await results.read(api.generations, (state, { generations }, time) => withGenerations(state, generations, time))
   })
 
   /** Ends with `signal`; rejects only where waiting cannot help: signed_out, update_needed. */

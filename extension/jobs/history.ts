@@ -19,7 +19,7 @@ const idle: Loading = { isLoading: false, problem: null }
 /** Reads the lists of the history page by page, one page of a list at a time. */
 export function createHistory({ api, results }: { api: Pick<Api, 'pictures'>; results: Results }) {
   const store = createStore<Record<ListName, Loading>>(() => ({ all: idle, favourites: idle }))
-  /** Counts the people: how the reading for one who has left ended is nothing to the next. */
+  /** Counts the people: how the read for one who has left ended is nothing to the next. */
   let turn = 0
 
   async function load(list: ListName, part: 'first' | 'next'): Promise<void> {
@@ -27,11 +27,11 @@ export function createHistory({ api, results }: { api: Pick<Api, 'pictures'>; re
     const own = turn
     store.setState({ [list]: { isLoading: true, problem: null } })
     const cursor = part === 'next' ? (results.store.getState().lists[list].next ?? undefined) : undefined
-    const take = part === 'next' ? withNextPage : withFirstPage
+    const receive = part === 'next' ? withNextPage : withFirstPage
     try {
       await results.read(
         () => api.pictures({ cursor, limit: pageSize, ...(list === 'favourites' && { favourite: true }) }),
-        (state, page, reading) => take(state, list, page, reading),
+        (state, page, time) => receive(state, list, page, time),
       )
       if (own === turn) store.setState({ [list]: idle })
     } catch (error) {

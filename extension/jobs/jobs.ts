@@ -35,7 +35,7 @@ const follow = createFollower({ api, results, onBalance: () => void refreshBalan
 /** The job that was started here last, until the feed has brought it into view. */
 let justAdded: string | null = null
 
-export function takeJustAdded(id: string): boolean {
+export function claimJustAdded(id: string): boolean {
   if (justAdded !== id) return false
   justAdded = null
   return true
@@ -44,8 +44,8 @@ export function takeJustAdded(id: string): boolean {
 /** Shows a job that was just accepted. */
 export function addGeneration(generation: Generation): void {
   justAdded = generation.id
-  results.take(generation, (state, accepted, reading) =>
-    withGeneration(withClock(state, accepted, Date.now()), accepted, reading),
+  results.receive(generation, (state, accepted, time) =>
+    withGeneration(withClock(state, accepted, Date.now()), accepted, time),
   )
 }
 

@@ -12,7 +12,7 @@ function pending() {
 
 function open() {
   const results = createResults()
-  results.take(picture(1), withPicture)
+  results.receive(picture(1), withPicture)
   const shown = () => results.store.getState().pictures[idOf(1)]
   return { results, shown }
 }
@@ -95,10 +95,10 @@ test('[C88] nothing of a person comes back after they have left', async () => {
   const request = pending()
   const answer = Promise.withResolvers<typeof star>()
   const changing = results.change(idOf(1), { before: picture(1), after: null, send: request.send })
-  const reading = results.read(() => answer.promise, withPicture)
+  const answering = results.read(() => answer.promise, withPicture)
   results.empty()
   request.reject(new Error('signed out'))
   answer.resolve(star)
-  await Promise.allSettled([changing, reading])
+  await Promise.allSettled([changing, answering])
   expect(shown()).toBeUndefined()
 })

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Picture } from '../../bff/contract/library.ts'
-import { emptyState, type Reading, type ResultsState, settled, withOwnChange } from './state.ts'
+import { type AnswerTime, emptyState, type ResultsState, settled, withOwnChange } from './state.ts'
 
 interface OwnChange {
   before: Picture | null
@@ -9,7 +9,7 @@ interface OwnChange {
   send: () => Promise<Picture | null>
 }
 
-type Take<T> = (state: ResultsState, answer: T, reading: Reading) => ResultsState
+type Receive<T> = (state: ResultsState, answer: T, time: AnswerTime) => ResultsState
 
 /** The jobs and pictures on this panel: the one place where answers of the backend and the person's own changes meet. */
 export function createResults() {
@@ -22,17 +22,17 @@ export function createResults() {
   const update = (change: (state: ResultsState) => ResultsState): void => store.setState(change, true)
 
   /** Asks the backend and takes in the answer in its right order; an answer for someone who has left is dropped. */
-  async function read<T>(ask: () => Promise<T>, take: Take<T>): Promise<T> {
+  async function read<T>(ask: () => Promise<T>, receive: Receive<T>): Promise<T> {
     const asked = ++tick
     const answer = await ask()
-    if (asked > emptiedAt) update(state => take(state, answer, { asked, arrived: ++tick }))
+    if (asked > emptiedAt) update(state => receive(state, answer, { asked, arrived: ++tick }))
     return answer
   }
 
   /** Takes in what is known without asking, such as the answer to a submit. */
-  function take<T>(answer: T, taking: Take<T>): void {
+  function receive<T>(answer: T, receiving: Receive<T>): void {
     tick += 1
-    update(state => taking(state, answer, { asked: tick, arrived: tick }))
+    update(state => receiving(state, answer, { asked: tick, arrived: tick }))
   }
 
   /**
@@ -72,7 +72,7 @@ export function createResults() {
     update(() => emptyState)
   }
 
-  return { store, update, read, take, change, empty }
+  return { store, update, read, receive, change, empty }
 }
 
 export type Results = ReturnType<typeof createResults>

@@ -18,8 +18,8 @@ export function createOtherPanels(results: Results) {
     listen(): () => void {
       const opened = new BroadcastChannel(channelName)
       opened.onmessage = ({ data }: MessageEvent<PictureChange>) =>
-        results.take(data, (state, { id, picture }, reading) =>
-          picture ? withPicture(state, picture, reading) : withoutPicture(state, id, reading),
+        results.receive(data, (state, { id, picture }, time) =>
+          picture ? withPicture(state, picture, time) : withoutPicture(state, id, time),
         )
       channel = opened
       return () => {

@@ -1,9 +1,9 @@
 import type { Picture, PictureList } from '../../bff/contract/library.ts'
 import {
+  type AnswerTime,
   type Extent,
   type ListName,
   newestFirst,
-  type Reading,
   type ResultsState,
   withoutPicture,
   withPicture,
@@ -29,7 +29,7 @@ function withRange(
   list: ListName,
   from: Extent['last'],
   page: PictureList,
-  reading: Reading,
+  time: AnswerTime,
 ): ResultsState {
   const listed = new Set(page.pictures.map(picture => picture.id))
   const end = page.next === null ? null : (page.pictures.at(-1) ?? from)
@@ -41,11 +41,11 @@ function withRange(
   const cleared = missing.reduce(
     (result, picture) =>
       list === 'favourites'
-        ? withPicture(result, { ...picture, favourite: false }, reading)
-        : withoutPicture(result, picture.id, reading),
+        ? withPicture(result, { ...picture, favourite: false }, time)
+        : withoutPicture(result, picture.id, time),
     state,
   )
-  return page.pictures.reduce((result, picture) => withPicture(result, picture, reading), cleared)
+  return page.pictures.reduce((result, picture) => withPicture(result, picture, time), cleared)
 }
 
 const readTo = (state: ResultsState, list: ListName, page: PictureList): ResultsState => {
@@ -58,15 +58,15 @@ const readTo = (state: ResultsState, list: ListName, page: PictureList): Results
 }
 
 /** Takes in the page that continues what was read before. */
-export const withNextPage = (state: ResultsState, list: ListName, page: PictureList, reading: Reading): ResultsState =>
-  readTo(withRange(state, list, state.lists[list].last, page, reading), list, page)
+export const withNextPage = (state: ResultsState, list: ListName, page: PictureList, time: AnswerTime): ResultsState =>
+  readTo(withRange(state, list, state.lists[list].last, page, time), list, page)
 
 /** Takes in the first page, read again. What was read further down before stays, if this page reaches it. */
-export function withFirstPage(state: ResultsState, list: ListName, page: PictureList, reading: Reading): ResultsState {
+export function withFirstPage(state: ResultsState, list: ListName, page: PictureList, time: AnswerTime): ResultsState {
   const { last } = state.lists[list]
   const end = page.pictures.at(-1)
   const reaches = last !== null && end !== undefined && page.pictures.some(picture => picture.id in state.pictures)
   const isDeeper = reaches && page.next !== null && newestFirst(last, end) > 0
-  const next = withRange(state, list, null, page, reading)
+  const next = withRange(state, list, null, page, time)
   return isDeeper ? next : readTo(next, list, page)
 }

@@ -9,7 +9,7 @@ export type Job = Omit<Generation, 'pictures'> & { pictureIds: readonly string[]
  * When an answer was asked for and when it arrived, in ticks of one counter. Answers can overtake each other;
  * an answer is newer for certain only when it was asked for after the last one had arrived.
  */
-export interface Reading {
+export interface AnswerTime {
   asked: number
   arrived: number
 }
@@ -66,7 +66,7 @@ export const hasOpenJob = (state: ResultsState): boolean => Object.values(state.
 const knownUntil = (state: ResultsState, id: string): number => state.known[id] ?? Number.NEGATIVE_INFINITY
 
 /** Whether an answer may speak about this id. */
-const isCurrent = (state: ResultsState, id: string, reading: Reading): boolean => reading.asked >= knownUntil(state, id)
+const isCurrent = (state: ResultsState, id: string, time: AnswerTime): boolean => time.asked >= knownUntil(state, id)
 
 function without<T>(record: Readonly<Record<string, T>>, id: string): Readonly<Record<string, T>> {
   if (!(id in record)) return record
@@ -83,35 +83,35 @@ function withEntry<T extends { id: string }>(
 }
 
 /** Takes in a picture as the backend knows it. */
-export function withPicture(state: ResultsState, picture: Picture, reading: Reading): ResultsState {
-  if (!isCurrent(state, picture.id, reading)) return state
+export function withPicture(state: ResultsState, picture: Picture, time: AnswerTime): ResultsState {
+  if (!isCurrent(state, picture.id, time)) return state
   return {
     ...state,
     pictures: withEntry(state.pictures, picture),
-    known: { ...state.known, [picture.id]: reading.arrived },
+    known: { ...state.known, [picture.id]: time.arrived },
   }
 }
 
 /** Takes in that the backend no longer has a picture. */
-export function withoutPicture(state: ResultsState, id: string, reading: Reading): ResultsState {
-  if (!isCurrent(state, id, reading)) return state
+export function withoutPicture(state: ResultsState, id: string, time: AnswerTime): ResultsState {
+  if (!isCurrent(state, id, time)) return state
   return {
     ...state,
     pictures: without(state.pictures, id),
-    known: { ...state.known, [id]: reading.arrived },
+    known: { ...state.known, [id]: time.arrived },
   }
 }
 
-function mayReplaceJob(state: ResultsState, current: Job, next: Generation, reading: Reading): boolean {
+function mayReplaceJob(state: ResultsState, current: Job, next: Generation, time: AnswerTime): boolean {
   if (!isOpen(current) && isOpen(next)) return false
-  return isCurrent(state, current.id, reading) || progressOfState[next.state] > progressOfState[current.state]
+  return isCurrent(state, current.id, time) || progressOfState[next.state] > progressOfState[current.state]
 }
 
 /** Takes in one generation as the backend knows it. */
-export function withGeneration(state: ResultsState, generation: Generation, reading: Reading): ResultsState {
+export function withGeneration(state: ResultsState, generation: Generation, time: AnswerTime): ResultsState {
   const { pictures, ...rest } = generation
   const current = state.jobs[generation.id]
-  if (current && !mayReplaceJob(state, current, generation, reading)) return state
+  if (current && !mayReplaceJob(state, current, generation, time)) return state
   const had = current?.pictureIds ?? []
   const has = pictures.map(({ id }) => id)
   const gone = had.filter(id => !has.includes(id))
@@ -119,18 +119,18 @@ export function withGeneration(state: ResultsState, generation: Generation, read
   const next: ResultsState = {
     ...state,
     jobs: withEntry(state.jobs, job),
-    known: { ...state.known, [job.id]: Math.max(reading.arrived, knownUntil(state, job.id)) },
+    known: { ...state.known, [job.id]: Math.max(time.arrived, knownUntil(state, job.id)) },
   }
-  const known = pictures.reduce((result, picture) => withPicture(result, picture, reading), next)
-  return gone.reduce((result, id) => withoutPicture(result, id, reading), known)
+  const known = pictures.reduce((result, picture) => withPicture(result, picture, time), next)
+  return gone.reduce((result, id) => withoutPicture(result, id, time), known)
 }
 
 /** Takes in the whole list of the last day: what it no longer has is gone. */
-export function withGenerations(state: ResultsState, list: readonly Generation[], reading: Reading): ResultsState {
+export function withGenerations(state: ResultsState, list: readonly Generation[], time: AnswerTime): ResultsState {
   const listed = new Set(list.map(generation => generation.id))
-  const jobs = Object.values(state.jobs).filter(job => listed.has(job.id) || !isCurrent(state, job.id, reading))
+  const jobs = Object.values(state.jobs).filter(job => listed.has(job.id) || !isCurrent(state, job.id, time))
   const kept: ResultsState = { ...state, jobs: Object.fromEntries(jobs.map(job => [job.id, job])) }
-  return list.reduce((result, generation) => withGeneration(result, generation, reading), kept)
+  return list.reduce((result, generation) => withGeneration(result, generation, time), kept)
 }
 
 /** The backend no longer knows this job. */

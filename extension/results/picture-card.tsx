@@ -7,7 +7,7 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { useNear } from '../ui/use-near.ts'
 import { useWords } from '../ui/use-words.ts'
 import { openLarge, type Sequence } from './large/large.ts'
-import { takeAsSource, takeSettingsOf } from './result-actions.ts'
+import { addAsSource, reuseSettings } from './result-actions.ts'
 
 interface PictureCardProps {
   picture: Picture
@@ -65,10 +65,10 @@ export function PictureCard({ picture, sequence, shape, isTabStop, onRemove }: P
               onClick={() => onRemove(picture)}
             />
           </div>
-          <Button look="link" tabIndex={tabIndex} onClick={() => void takeAsSource(picture)}>
+          <Button look="link" tabIndex={tabIndex} onClick={() => void addAsSource(picture)}>
             {t('results.use_as_source')}
           </Button>
-          <Button look="link" tabIndex={tabIndex} onClick={() => takeSettingsOf(picture)}>
+          <Button look="link" tabIndex={tabIndex} onClick={() => reuseSettings(picture)}>
             {t('results.use_settings')}
           </Button>
         </div>

@@ -11,7 +11,7 @@ import { orderStore } from '../studio/order/current.ts'
 import { isOrderOf } from '../studio/order/order.ts'
 import { making } from '../studio/press/making.ts'
 import { promptFieldId } from '../studio/prompt/prompt-field-id.ts'
-import { setModel, studioStore, takeSettings } from '../studio/store.ts'
+import { applySettings, setModel, studioStore } from '../studio/store.ts'
 import { openScreen } from '../ui/navigation.ts'
 import { showNotice } from '../ui/notices.ts'
 import { problemText } from '../ui/problem-text.ts'
@@ -20,9 +20,9 @@ import { problemText } from '../ui/problem-text.ts'
 type ResultSettings = Pick<Picture, 'model' | 'prompt' | 'options'> & { negative?: string }
 
 /** Words and choices that were in the studio come back with Undo. */
-function takeUp({ model, prompt, negative, options }: ResultSettings) {
+function applyWithUndo({ model, prompt, negative, options }: ResultSettings) {
   const before = studioStore.getState()
-  takeSettings({ model, prompt, options, ...(negative !== undefined && { negative }) }, currentLanguage())
+  applySettings({ model, prompt, options, ...(negative !== undefined && { negative }) }, currentLanguage())
   showNotice({ text: t('results.settings_used'), undo: () => studioStore.setState(before, true) })
 }
 
@@ -32,7 +32,7 @@ function bringBack(job: Job): boolean {
   openScreen('make')
   const order = orderStore.getState()
   if (order && isOrderOf(order, job)) return true
-  takeUp(job)
+  applyWithUndo(job)
   return false
 }
 
@@ -55,13 +55,13 @@ export function reword(job: Job) {
 }
 
 /** Puts the settings of a result into the studio. */
-export function takeSettingsOf(picture: Picture) {
-  takeUp(picture)
+export function reuseSettings(picture: Picture) {
+  applyWithUndo(picture)
   openScreen('make')
 }
 
 /** Puts a result into a source slot. */
-export async function takeAsSource(picture: Picture): Promise<void> {
+export async function addAsSource(picture: Picture): Promise<void> {
   try {
     addSource(await files.blob('file', picture.id), fileName(picture))
     openScreen('make')

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { SourceBytes, StoredSource } from './bytes.ts'
 import { createIntake } from './create-intake.ts'
 import { ReadError } from './readers/read-error.ts'
-import { anyPlaces, type Places } from './slots/roles.ts'
+import { type Capacity, fullCapacity } from './slots/roles.ts'
 import type { Slot } from './slots/slot.ts'
 import { moveSlot, setAllSlots, setLocked, setRole, setWeight, sourcesStore } from './store.ts'
 
@@ -40,7 +40,7 @@ const setUp = (options: Partial<Parameters<typeof createIntake>[0]> & { full?: b
     readFacts: async () => facts,
     newId: () => `slot-${++count}`,
     now: () => 1_000,
-    places: () => anyPlaces,
+    capacity: () => fullCapacity,
     tell,
     replaced,
     ...deps,
@@ -139,7 +139,7 @@ describe('a picture that comes in', () => {
     const { intake, stored } = setUp({ readByLadder: () => Promise.reject(new ReadError('refused')) })
     await intake.takeAddress(address, fromPage)
     const filled = intake.refill('slot-1', picture)
-    expect(slots()[0]?.state.kind).toBe('reading')
+    expect(slots()[0]?.state.kind).toBe('loading')
     await filled
     expect(slots()[0]).toMatchObject({ role: 'subject', origin: fromPage.origin, state: { kind: 'ready' } })
     expect([...stored.keys()]).toEqual(['slot-1'])
@@ -148,7 +148,7 @@ describe('a picture that comes in', () => {
   test('shows at once that it is being read', async () => {
     const { intake } = setUp()
     const taken = intake.takeBlob(picture, fromFile)
-    expect(slots()[0]?.state.kind).toBe('reading')
+    expect(slots()[0]?.state.kind).toBe('loading')
     await taken
   })
 
@@ -166,15 +166,15 @@ describe('a picture that comes in', () => {
     expect(stored.size).toBe(0)
   })
 
-  test('that was taken away while being read ends its reading and leaves nothing', async () => {
-    const reading = Promise.withResolvers<Blob>()
-    const readByLadder = vi.fn((_: unknown, _signal: AbortSignal) => reading.promise)
+  test('that was taken away while being read ends that and leaves nothing', async () => {
+    const bytes = Promise.withResolvers<Blob>()
+    const readByLadder = vi.fn((_: unknown, _signal: AbortSignal) => bytes.promise)
     const { intake, stored } = setUp({ readByLadder })
     const taken = intake.takeAddress(address, fromPage)
     await vi.waitFor(() => expect(readByLadder).toHaveBeenCalledOnce())
     intake.remove('slot-1')
     expect(readByLadder.mock.calls[0]?.[1].aborted).toBe(true)
-    reading.resolve(picture)
+    bytes.resolve(picture)
     await taken
     expect(slots()).toEqual([])
     expect(stored.size).toBe(0)
@@ -244,18 +244,18 @@ describe('slots', () => {
   })
 })
 
-describe('a picture the person wants to make something from, with every place taken', () => {
-  const two: Places = { max: 2, roles: ['subject', 'style'] }
+describe('a picture the person wants to make something from, with no room left', () => {
+  const two: Capacity = { max: 2, roles: ['subject', 'style'] }
   const wanted = { name: 'wanted', origin: { kind: 'menu' }, wanted: true } as const
   const shown = () => slots().map(({ name, role }) => `${name} as ${role}`)
 
   const fullDesk = async () => {
-    const desk = setUp({ places: () => two })
-    for (const name of ['one', 'two']) await desk.intake.takeBlob(picture, { name, origin: { kind: 'file' } })
-    return desk
+    const panel = setUp({ capacity: () => two })
+    for (const name of ['one', 'two']) await panel.intake.takeBlob(picture, { name, origin: { kind: 'file' } })
+    return panel
   }
 
-  test('takes the place, role and weight of the first; undo gives them back', async () => {
+  test('takes the slot, role and weight of the first; undo gives them back', async () => {
     const { intake, stored, replaced } = await fullDesk()
     setWeight('slot-1', 40)
     await intake.takeBlob(picture, wanted)
@@ -284,7 +284,7 @@ describe('a picture the person wants to make something from, with every place ta
     expect(replaced).not.toHaveBeenCalled()
   })
 
-  test('comes behind the others while there is a place, and so does one that was only added', async () => {
+  test('comes behind the others while there is room, and so does one that was only added', async () => {
     const { intake, replaced } = await fullDesk()
     await intake.takeBlob(picture, fromFile)
     expect(slots()).toHaveLength(3)

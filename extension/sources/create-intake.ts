@@ -3,7 +3,7 @@ import type { SourceBytes, StoredSource } from './bytes.ts'
 import { noEdits } from './edit/edits.ts'
 import { ReadError, type ReadFailure } from './readers/read-error.ts'
 import type { PictureAddress } from './readers/readers.ts'
-import { nextRole, type Places, placeFor } from './slots/roles.ts'
+import { type Capacity, findRoom, nextRole } from './slots/roles.ts'
 import { maxSlots, type Origin, type Slot } from './slots/slot.ts'
 import { dropSlot, findSlot, insertSlot, setOrigin, setSlotState, setThumbnail, sourcesStore } from './store.ts'
 
@@ -24,17 +24,17 @@ interface IntakeDeps {
   newId(): string
   now(): number
   /** What the chosen model takes. */
-  places(): Places
+  capacity(): Capacity
   /** Tells what the person should know but need not answer. */
   tell(what: 'full' | 'locked' | 'not_kept'): void
-  /** The slot that was at this index gave up its place; `undo` puts it back and takes the new one away. */
+  /** The slot that was at this index gave way; `undo` puts it back and takes the new one away. */
   replaced(slot: Slot, at: number, undo: () => Promise<void>): void
 }
 
 interface Arrival {
   name: string
   origin: Origin
-  /** The person wants to make something from this very picture: with no place left, an unlocked one gives up its own. */
+  /** The person wants to make something from this very picture: with no room left, an unlocked one gives way. */
   wanted?: boolean
 }
 
@@ -77,7 +77,7 @@ const openFirst = async (versions: readonly Version[], readFacts: IntakeDeps['re
 }
 
 /** Moves bytes out of the store into memory. */
-const takeBytes = async (bytes: SourceBytes, id: string): Promise<StoredSource | undefined> => {
+const moveBytes = async (bytes: SourceBytes, id: string): Promise<StoredSource | undefined> => {
   const stored = await bytes.get(id)
   const copy = stored && {
     ...stored,
@@ -92,7 +92,7 @@ type FillDeps = Pick<IntakeDeps, 'bytes' | 'readFacts' | 'now' | 'tell'>
 
 /** How a slot comes to its bytes and loses them: read, opened once to be sure, kept; taken away with a way back. */
 const createFilling = (deps: FillDeps) => {
-  const readings = new Map<string, AbortController>()
+  const loads = new Map<string, AbortController>()
 
   const fail = (id: string, error: unknown) => {
     const reason: ReadFailure = error instanceof ReadError ? error.reason : 'undecodable'
@@ -100,10 +100,10 @@ const createFilling = (deps: FillDeps) => {
   }
 
   const fill = async (id: string, versionsOf: (signal: AbortSignal) => Promise<Version[]> | Version[]) => {
-    const reading = new AbortController()
-    readings.set(id, reading)
+    const load = new AbortController()
+    loads.set(id, load)
     try {
-      const { original, facts } = await openFirst(await versionsOf(reading.signal), deps.readFacts, reading.signal)
+      const { original, facts } = await openFirst(await versionsOf(load.signal), deps.readFacts, load.signal)
       const { width, height, animated, isPart, thumbnail } = facts
       // Taken away while it was being read.
       if (!findSlot(id)) return
@@ -113,21 +113,21 @@ const createFilling = (deps: FillDeps) => {
       setThumbnail(id, thumbnail)
       setSlotState(id, { kind: 'ready', width, height, bytes: original.size, animated, ...(isPart && { isPart }) })
     } catch (error) {
-      if (findSlot(id) && !reading.signal.aborted) fail(id, error)
+      if (findSlot(id) && !load.signal.aborted) fail(id, error)
     } finally {
-      readings.delete(id)
+      loads.delete(id)
     }
   }
 
-  /** Takes a slot away, ends its reading and deletes its bytes; they live on in the answer alone, while it can be undone. */
+  /** Takes a slot away, ends its loading and deletes its bytes; they live on in the answer alone, while it can be undone. */
   const remove = (id: string): RemovedSource | undefined => {
     const { slots } = sourcesStore.getState()
     const at = slots.findIndex(slot => slot.id === id)
     const slot = slots[at]
     if (!slot) return undefined
     dropSlot(id)
-    readings.get(id)?.abort()
-    const taken = takeBytes(deps.bytes, id)
+    loads.get(id)?.abort()
+    const taken = moveBytes(deps.bytes, id)
     return {
       restore: async () => {
         const copy = await taken
@@ -135,28 +135,28 @@ const createFilling = (deps: FillDeps) => {
           await deps.bytes.put(copy)
           setThumbnail(id, copy.thumbnail)
         }
-        insertSlot(slot.state.kind === 'reading' ? { ...slot, state: interrupted } : slot, at)
+        insertSlot(slot.state.kind === 'loading' ? { ...slot, state: interrupted } : slot, at)
       },
     }
   }
 
-  /** Ends every reading; a picture that comes all the same finds no slot. */
+  /** Ends all loading; a picture that comes all the same finds no slot. */
   const stop = () => {
-    for (const reading of readings.values()) reading.abort()
+    for (const load of loads.values()) load.abort()
   }
 
   return { fill, remove, stop }
 }
 
-/** The way of a picture into a slot: it gets its place, is found on its page, read and kept. */
+/** The way of a picture into a slot: room is made, it is found on its page, read and kept. */
 export const createIntake = (deps: IntakeDeps) => {
   const { fill, remove, stop } = createFilling(deps)
 
-  /** Where a new picture goes: behind the others, or where one gave up its place. Undefined: there is no room for it. */
+  /** Where a new picture goes: behind the others, or where one gave way. Undefined: there is no room for it. */
   const makeRoom = (newId: string, wanted: boolean): (Pick<Slot, 'role' | 'weight'> & { at: number }) | undefined => {
     const { slots } = sourcesStore.getState()
-    const places = deps.places()
-    const { isFull, givenUp } = placeFor(slots, places)
+    const capacity = deps.capacity()
+    const { isFull, givenUp } = findRoom(slots, capacity)
     if (wanted && givenUp) {
       const at = slots.indexOf(givenUp)
       const removed = remove(givenUp.id)
@@ -169,7 +169,7 @@ export const createIntake = (deps: IntakeDeps) => {
     const hasRoom = slots.length < maxSlots
     if (wanted && isFull) deps.tell('locked')
     else if (!hasRoom) deps.tell('full')
-    return hasRoom ? { at: slots.length, role: nextRole(slots, places.roles), weight: 100 } : undefined
+    return hasRoom ? { at: slots.length, role: nextRole(slots, capacity.roles), weight: 100 } : undefined
   }
 
   const take = async (
@@ -180,11 +180,11 @@ export const createIntake = (deps: IntakeDeps) => {
     const room = makeRoom(id, wanted)
     if (!room) return
     const { at, role, weight } = room
-    insertSlot({ id, role, weight, locked: false, name, origin, state: { kind: 'reading' }, edits: noEdits }, at)
+    insertSlot({ id, role, weight, locked: false, name, origin, state: { kind: 'loading' }, edits: noEdits }, at)
     await fill(id, signal => versionsOf(signal, id))
   }
 
-  /** Only an address was known: where its page lists it, it is known by its place from now on. */
+  /** Only an address was known: where its page lists it, it is known by its number there from now on. */
   const findListed = async ({ src, tabId }: TakenAddress, id: string): Promise<TakenAddress> => {
     // It is its own bytes, and often too long to be listed with its address.
     const found = src.startsWith('data:') ? undefined : await deps.find(tabId, src)
@@ -209,7 +209,7 @@ export const createIntake = (deps: IntakeDeps) => {
 
     /** Fills a slot whose picture could not be read with another version of it. */
     refill: (id: string, blob: Blob) => {
-      setSlotState(id, { kind: 'reading' })
+      setSlotState(id, { kind: 'loading' })
       return fill(id, () => [async () => blob])
     },
 

@@ -6,7 +6,7 @@ import { readFacts } from './clean/clean.ts'
 import { createIntake } from './create-intake.ts'
 import { createLadder } from './readers/read-bytes.ts'
 import { createDataRung, createFrameRung, createPanelRung } from './readers/readers.ts'
-import { anyPlaces, type Places } from './slots/roles.ts'
+import { type Capacity, fullCapacity } from './slots/roles.ts'
 import { isSamePicture, type PageOrigin, type Slot } from './slots/slot.ts'
 import { slotName } from './slots/slot-name.ts'
 import { sourcesStore } from './store.ts'
@@ -36,9 +36,9 @@ const readByLadder = createLadder(
 )
 
 /** What the chosen model takes, as the room that chooses tells it; nobody has chosen before the panel has begun. */
-let chosenPlaces: () => Places | undefined = () => undefined
-export const askForPlaces = (ask: typeof chosenPlaces): void => {
-  chosenPlaces = ask
+let chosenCapacity: () => Capacity | undefined = () => undefined
+export const askForCapacity = (ask: typeof chosenCapacity): void => {
+  chosenCapacity = ask
 }
 
 /** Every door leads here. */
@@ -49,7 +49,7 @@ export const intake = createIntake({
   readFacts: readFactsOnce,
   newId: () => crypto.randomUUID(),
   now: Date.now,
-  places: () => chosenPlaces() ?? anyPlaces,
+  capacity: () => chosenCapacity() ?? fullCapacity,
   tell: what => showNotice({ text: t(`sources.tell.${what}`), tone: 'warn' }),
   replaced: (slot, at, undo) => showNotice({ text: t('sources.replaced', { name: slotName(t, slot, at) }), undo }),
 })

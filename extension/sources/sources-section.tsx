@@ -10,7 +10,7 @@ import { clearSources } from './intake.ts'
 import { useDragOrder } from './reorder/use-drag-order.ts'
 import { AddTile } from './slots/add-tile.tsx'
 import { Failures } from './slots/failures.tsx'
-import { anyPlaces, assignSlots, sentSlots } from './slots/roles.ts'
+import { assignSlots, fullCapacity, sentSlots } from './slots/roles.ts'
 import { isReady, maxSlots, type Slot } from './slots/slot.ts'
 import { SlotCard } from './slots/slot-card.tsx'
 import { SlotDetails } from './slots/slot-details.tsx'
@@ -45,8 +45,8 @@ export function SourcesSection({ model, note, refused, actions }: SourcesSection
     const slot = slots[from]
     if (slot) moveSlot(slot.id, to - from)
   })
-  const places = model?.pictures ?? anyPlaces
-  const assigned = assignSlots(slots, places)
+  const capacity = model?.pictures ?? fullCapacity
+  const assigned = assignSlots(slots, capacity)
   const hasUnused = assigned.some(({ slot, used }) => !used && isReady(slot))
   const nameOf = (slot: Slot) => slotName(t, slot, slots.indexOf(slot))
   const clearAll = () => {
@@ -80,7 +80,7 @@ export function SourcesSection({ model, note, refused, actions }: SourcesSection
               key={entry.slot.id}
               assigned={entry}
               name={nameOf(entry.slot)}
-              roles={places.roles}
+              roles={capacity.roles}
               open={entry.slot.id === openId}
               refused={entry.slot === refusedSlot}
               controls={detailsId}
@@ -105,7 +105,7 @@ export function SourcesSection({ model, note, refused, actions }: SourcesSection
         ) : null}
         {hasUnused && model ? (
           <p className="sources-sentence">
-            {t('sources.unused_note', { model: localText(model.name), count: places.max })}
+            {t('sources.unused_note', { model: localText(model.name), count: capacity.max })}
           </p>
         ) : null}
         <PickingHint />

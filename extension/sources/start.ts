@@ -3,9 +3,9 @@ import { type Stop, stopAll } from '../platform/stop.ts'
 import { sourceBytes } from './bytes.ts'
 import { openDoors } from './inputs/inputs.ts'
 import { isTextField } from './inputs/transfer.ts'
-import { askForPlaces, intake, page } from './intake.ts'
+import { askForCapacity, intake, page } from './intake.ts'
 import { startPreparing } from './prepare.ts'
-import type { Places } from './slots/roles.ts'
+import type { Capacity } from './slots/roles.ts'
 import { dropAllSlots } from './store.ts'
 import { followActiveTab } from './strip/active-tab.ts'
 import { pageStore } from './strip/page-store.ts'
@@ -28,9 +28,9 @@ const onKeyDown = (event: KeyboardEvent) => {
   page.steer(key, event.shiftKey)
 }
 
-/** Opens the doors, and follows the page in front of this window. `places`: what the chosen model takes. */
-export async function startSources(windowId: number, places: () => Places | undefined): Promise<Stop> {
-  askForPlaces(places)
+/** Opens the doors, and follows the page in front of this window. `capacity`: what the chosen model takes. */
+export async function startSources(windowId: number, capacity: () => Capacity | undefined): Promise<Stop> {
+  askForCapacity(capacity)
   document.addEventListener('keydown', onKeyDown, { capture: true })
   const stops = [
     () => document.removeEventListener('keydown', onKeyDown, { capture: true }),

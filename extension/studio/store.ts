@@ -45,8 +45,8 @@ export const setView = (view: Choices['view']) => {
   studioStore.setState(view === 'parts' ? inParts(choices) : inText(choices, currentLanguage()))
 }
 
-/** Takes over what a result was made with. Its words come as one text; the parts wait aside. */
-export const takeSettings = ({ model, prompt, negative, options }: Settings, language: Language) =>
+/** Puts back what a result was made with. Its words come as one text; the parts wait aside. */
+export const applySettings = ({ model, prompt, negative, options }: Settings, language: Language) =>
   studioStore.setState(({ parts }) => ({
     view: 'text',
     prompt,

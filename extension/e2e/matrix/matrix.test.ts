@@ -68,7 +68,7 @@ async function take({ name, click }: Row) {
 
 /** Waits until the one slot is no longer being read; answers its state and the sentence beside it. */
 async function outcome() {
-  const slot = await panel.page.waitForSelector('.sources-slot:not([data-state=reading])')
+  const slot = await panel.page.waitForSelector('.sources-slot:not([data-state=loading])')
   const state = await slot?.evaluate(element => (element as HTMLElement).dataset.state)
   const sentence = await panel.page.$eval('.sources-failures', ({ innerHTML }) => {
     const { body } = new DOMParser().parseFromString(innerHTML, 'text/html')

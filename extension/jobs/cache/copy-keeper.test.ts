@@ -20,7 +20,7 @@ function createCopy(pictures: Picture[], dismissed: string[] = []) {
 
 test('[P23] what the copy holds shows before the backend has answered, and never overrides an answer', async () => {
   const results = createResults()
-  results.take(picture(1, { favourite: true }), withPicture)
+  results.receive(picture(1, { favourite: true }), withPicture)
   const { cache } = createCopy([picture(1), picture(2)], [idOf(9)])
   await keepCopy(results, cache, 'anna', new AbortController().signal)
   const { pictures, dismissed } = results.store.getState()
@@ -30,15 +30,15 @@ test('[P23] what the copy holds shows before the backend has answered, and never
 
 test('[P23] the copy follows the panel: new, changed and removed pictures, closed notes', async () => {
   const results = createResults()
-  results.take(picture(3), withPicture)
+  results.receive(picture(3), withPicture)
   const { cache, log } = createCopy([picture(1), picture(2)])
   const leave = new AbortController()
   await keepCopy(results, cache, 'anna', leave.signal)
   expect(log.splice(0)).toEqual([['save', idOf(3)]])
 
-  results.take(picture(1, { favourite: true }), withPicture)
-  results.take(idOf(2), withoutPicture)
-  results.take(picture(1, { favourite: true }), withPicture)
+  results.receive(picture(1, { favourite: true }), withPicture)
+  results.receive(idOf(2), withoutPicture)
+  results.receive(picture(1, { favourite: true }), withPicture)
   results.update(state => withDismissed(state, idOf(8)))
   expect(log.splice(0)).toEqual([
     ['save', idOf(1)],
@@ -48,7 +48,7 @@ test('[P23] the copy follows the panel: new, changed and removed pictures, close
 
   results.empty()
   leave.abort()
-  results.take(picture(4), withPicture)
+  results.receive(picture(4), withPicture)
   expect(log).toEqual([])
 })
 
@@ -68,8 +68,8 @@ test('a fact that the backend tells anew reaches the panel and the copy, whateve
   const { cache, log } = createCopy([picture(1), picture(2)])
   await keepCopy(results, cache, 'anna', new AbortController().signal)
   const newer = { ...picture(1, { width: 2048 }), title: 'A boat' }
-  results.take(newer, withPicture)
-  results.take(picture(2), withPicture)
+  results.receive(newer, withPicture)
+  results.receive(picture(2), withPicture)
   expect(results.store.getState().pictures[idOf(1)]).toEqual(newer)
   expect(log).toEqual([['save', idOf(1)]])
 })

@@ -18,9 +18,9 @@ export async function keepCopy(results: Results, cache: Copy, personId: string, 
   // Opening can take long; by now the panel may show somebody else.
   if (left.aborted) return
   // Older than any answer: it fills gaps and never overrides.
-  const reading = { asked: 0, arrived: 0 }
+  const time = { asked: 0, arrived: 0 }
   results.update(state => ({
-    ...held.pictures.reduce((result, picture) => withPicture(result, picture, reading), state),
+    ...held.pictures.reduce((result, picture) => withPicture(result, picture, time), state),
     dismissed: [...new Set([...held.dismissed, ...state.dismissed])],
   }))
 

@@ -17,7 +17,7 @@ export function createStreamParser(onMessage: (message: StreamMessage) => void):
   let id = ''
   let afterCarriageReturn = false
 
-  const takeLine = (line: string) => {
+  const readLine = (line: string) => {
     if (line === '') {
       if (data.length > 0) onMessage({ event: event || 'message', data: data.join('\n'), id })
       event = ''
@@ -38,6 +38,6 @@ export function createStreamParser(onMessage: (message: StreamMessage) => void):
     if (text !== '') afterCarriageReturn = text.endsWith('\r')
     const lines = (rest + piece).split(/\r\n|\r|\n/)
     rest = lines.pop() ?? ''
-    for (const line of lines) takeLine(line)
+    for (const line of lines) readLine(line)
   }
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useModelName } from '../../catalogue/use-model-name.ts'
 import { stopJob } from '../../jobs/actions.ts'
-import { takeJustAdded, useResults } from '../../jobs/jobs.ts'
+import { claimJustAdded, useResults } from '../../jobs/jobs.ts'
 import { type Stage, stageMessage, stageOf, wholeSeconds } from '../../jobs/progress.ts'
 import type { Job } from '../../jobs/state.ts'
 import { useT } from '../../platform/i18n/i18n.ts'
@@ -19,7 +19,7 @@ export function JobCard({ job }: { job: Job }) {
   const [isStopping, setStopping] = useState(false)
   const card = useRef<HTMLLIElement>(null)
   useEffect(() => {
-    if (takeJustAdded(job.id)) card.current?.scrollIntoView({ block: 'nearest' })
+    if (claimJustAdded(job.id)) card.current?.scrollIntoView({ block: 'nearest' })
   }, [job.id])
   const isLate = stage.name === 'drawing' && stage.isLate
 

@@ -1,18 +1,18 @@
 import type { Picture } from '../../../bff/contract/library.ts'
 import { useT } from '../../platform/i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
-import { takeAsSource, takeSettingsOf } from '../result-actions.ts'
+import { addAsSource, reuseSettings } from '../result-actions.ts'
 import { closeLarge } from './large.ts'
 
 /** What goes on in the studio with the picture on show; both close the view. */
 export function LargeActions({ picture }: { picture: Picture }) {
   const t = useT()
   const addSource = (): void => {
-    void takeAsSource(picture)
+    void addAsSource(picture)
     closeLarge()
   }
   const applySettings = (): void => {
-    takeSettingsOf(picture)
+    reuseSettings(picture)
     closeLarge()
   }
 

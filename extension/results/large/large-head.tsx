@@ -6,7 +6,7 @@ import { IconButton } from '../../ui/button.tsx'
 interface LargeHeadProps {
   picture: Picture
   /** Where the picture stands, e.g. "3 of 12". */
-  place: string
+  position: string
   onPrevious: (() => void) | undefined
   onNext: (() => void) | undefined
   onRemove: () => void
@@ -14,13 +14,13 @@ interface LargeHeadProps {
 }
 
 /** The row above the picture on show. */
-export function LargeHead({ picture, place, onPrevious, onNext, onRemove, onClose }: LargeHeadProps) {
+export function LargeHead({ picture, position, onPrevious, onNext, onRemove, onClose }: LargeHeadProps) {
   const t = useT()
   return (
     <header className="results-large-head">
       <IconButton icon="back" label={t('results.previous')} disabled={!onPrevious} onClick={onPrevious} />
       <IconButton icon="forward" label={t('results.next')} disabled={!onNext} onClick={onNext} />
-      <span>{place}</span>
+      <span>{position}</span>
       <IconButton
         icon="star"
         label={t('results.favourite')}

@@ -30,7 +30,7 @@ export function LargeImage({ picture }: { picture: Picture }) {
   }
 
   return (
-    <figure className="results-large-stage">
+    <figure className="results-large-picture">
       {url ? (
         <img src={url} alt={words} width={picture.width} height={picture.height} onDragStart={onDragStart} />
       ) : (

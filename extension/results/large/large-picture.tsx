@@ -97,7 +97,7 @@ export function LargePicture({ picture, large, sequence }: LargePictureProps) {
     >
       <LargeHead
         picture={picture}
-        place={t('results.place', { index: index + 1, count: `${sequence.length}${hasMore ? '+' : ''}` })}
+        position={t('results.position', { index: index + 1, count: `${sequence.length}${hasMore ? '+' : ''}` })}
         onPrevious={previous && (() => show(previous))}
         onNext={next && (() => show(next))}
         onRemove={remove}

@@ -58,10 +58,10 @@ export function EditBox({ kind, describedBy, rect, picture, least, onDrag, onCha
   const box = useRef<HTMLDivElement>(null)
 
   const drag = (event: PointerEvent<HTMLElement>, handle: Handle | null) => {
-    const stage = box.current?.parentElement
-    if (event.button !== 0 || !stage) return
+    const surface = box.current?.parentElement
+    if (event.button !== 0 || !surface) return
     event.stopPropagation()
-    const at = pointIn(stage, picture)
+    const at = pointIn(surface, picture)
     const [fromX, fromY] = at(event)
     let next = rect
     followPointer(event, {

@@ -6,7 +6,7 @@ import { useDialog } from '../../ui/use-dialog.ts'
 import type { Dimensions } from '../inspect/dimensions.ts'
 import { setSlotState } from '../store.ts'
 import { applyEdits } from './apply-edits.ts'
-import { EditStage } from './edit-stage.tsx'
+import { EditSurface } from './edit-surface.tsx'
 import { EditTools } from './edit-tools.tsx'
 import { type Edits, isEdited, noEdits } from './edits.ts'
 import { middleOf, wholeOf } from './rect.ts'
@@ -70,7 +70,7 @@ export function EditView({ slot, picture, name, onClose }: EditViewProps) {
     >
       <EditHead titleId={titleId} name={name} editor={editor} />
       {shown ? (
-        <EditStage
+        <EditSurface
           shown={shown}
           picture={picture}
           name={name}
@@ -83,7 +83,7 @@ export function EditView({ slot, picture, name, onClose }: EditViewProps) {
           onBlurArea={blurArea}
         />
       ) : (
-        <p className="edit-stage">{t('sources.edit.opening')}</p>
+        <p className="edit-surface">{t('sources.edit.opening')}</p>
       )}
       <EditTools
         tool={tool}

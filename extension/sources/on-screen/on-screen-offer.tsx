@@ -5,9 +5,9 @@ import { Button } from '../../ui/button.tsx'
 import type { PageOrigin } from '../slots/slot.ts'
 import { usePage } from '../strip/page-store.ts'
 import type { Crop } from './crop-capture.ts'
+import type { CropFailure } from './crop-from-screen.ts'
 import { CropQuestion } from './crop-question.tsx'
-import { isOnScreen, takeOnScreen } from './on-screen.ts'
-import type { CropFailure } from './take-crop.ts'
+import { cropOnScreen, isOnScreen } from './on-screen.ts'
 
 /** Whether the picture's page is in front and knows where the picture is. */
 const useIsOnScreen = (origin: PageOrigin) => {
@@ -35,11 +35,11 @@ interface OnScreenOfferProps {
 export function OnScreenOffer({ slotId, origin }: OnScreenOfferProps) {
   const t = useT()
   const isThere = useIsOnScreen(origin)
-  const [taken, setTaken] = useState<Crop | CropFailure | 'taking' | null>(null)
+  const [taken, setTaken] = useState<Crop | CropFailure | 'cropping' | null>(null)
 
   const take = async () => {
-    setTaken('taking')
-    setTaken(await takeOnScreen(origin))
+    setTaken('cropping')
+    setTaken(await cropOnScreen(origin))
   }
 
   if (taken !== null && typeof taken === 'object')
@@ -47,9 +47,9 @@ export function OnScreenOffer({ slotId, origin }: OnScreenOfferProps) {
   if (!isThere && taken === null) return null
   return (
     <div className="note-actions">
-      {taken !== null && taken !== 'taking' ? <p>{t(`sources.on_screen.${taken}`)}</p> : null}
-      <Button look="link" aria-disabled={taken === 'taking'} onClick={() => taken !== 'taking' && void take()}>
-        {t('sources.on_screen.take')}
+      {taken !== null && taken !== 'cropping' ? <p>{t(`sources.on_screen.${taken}`)}</p> : null}
+      <Button look="link" aria-disabled={taken === 'cropping'} onClick={() => taken !== 'cropping' && void take()}>
+        {t('sources.on_screen.use')}
       </Button>
     </div>
   )

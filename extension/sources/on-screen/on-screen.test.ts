@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import type { PagePlace, ScreenBox } from '../../picking/protocol.ts'
+import { cropFromScreen } from './crop-from-screen.ts'
 import { cutOf } from './cut.ts'
-import { takeCrop } from './take-crop.ts'
 
 const box = (x: number, y: number, width: number, height: number): ScreenBox => ({
   x,
@@ -55,10 +55,10 @@ describe('the part of a capture', () => {
 
 describe('taking what is on the screen', () => {
   const place = at(box(10, 10, 100, 100))
-  const setUp = (change: Partial<Parameters<typeof takeCrop>[0]> = {}) => {
+  const setUp = (change: Partial<Parameters<typeof cropFromScreen>[0]> = {}) => {
     const capture = vi.fn(async () => 'data:image/png;base64,')
     const crop = vi.fn(async () => ({ blob: new Blob(), isPartly: false }))
-    const taken = takeCrop({ place: async () => place, capture, isInFront: async () => true, crop, ...change })
+    const taken = cropFromScreen({ place: async () => place, capture, isInFront: async () => true, crop, ...change })
     return { taken, capture, crop }
   }
 

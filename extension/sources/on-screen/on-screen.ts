@@ -2,7 +2,7 @@ import { page } from '../intake.ts'
 import type { ReadFailure } from '../readers/read-error.ts'
 import type { PageOrigin, Slot } from '../slots/slot.ts'
 import { type Crop, cropCapture } from './crop-capture.ts'
-import { type CropFailure, takeCrop } from './take-crop.ts'
+import { type CropFailure, cropFromScreen } from './crop-from-screen.ts'
 
 /** The page shows the picture and we could not have it. Not where it is too small, or where reading was cut short. */
 const unreadable: readonly ReadFailure[] = [
@@ -29,9 +29,9 @@ const placeOf = ({ tabId, frame, pictureId }: PageOrigin) => page.place(tabId, {
 export const isOnScreen = async (origin: PageOrigin) => (await placeOf(origin)) !== null
 
 /** Called by the person's press, and by nothing else. */
-export const takeOnScreen = (origin: PageOrigin): Promise<Crop | CropFailure> => {
+export const cropOnScreen = (origin: PageOrigin): Promise<Crop | CropFailure> => {
   page.clear()
-  return takeCrop({
+  return cropFromScreen({
     place: () => placeOf(origin),
     capture: () => chrome.tabs.captureVisibleTab({ format: 'png' }),
     isInFront: async () => (await chrome.tabs.query({ active: true, currentWindow: true }))[0]?.id === origin.tabId,

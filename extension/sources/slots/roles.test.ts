@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Role } from '../../../bff/contract/models.ts'
 import { noEdits } from '../edit/edits.ts'
-import { assignSlots, nextRole, placeFor } from './roles.ts'
+import { assignSlots, findRoom, nextRole } from './roles.ts'
 import type { Slot, SlotState } from './slot.ts'
 
 const ready: SlotState = { kind: 'ready', width: 10, height: 10, bytes: 1, animated: false }
@@ -37,7 +37,7 @@ describe('a model and the slots', () => {
     expect(assigned.map(({ used }) => used)).toEqual([true, true, false])
   })
 
-  test('a picture that could not be read takes nobody’s place', () => {
+  test('a picture that could not be read takes nobody’s room', () => {
     const broken = slot('a', 'subject', { kind: 'failed', reason: 'gone' })
     const assigned = assignSlots([broken, slot('b', 'style')], { max: 1, roles: ['subject', 'style'] })
     expect(assigned.map(({ used }) => used)).toEqual([false, true])
@@ -57,20 +57,20 @@ describe('a model and the slots', () => {
   })
 })
 
-describe('the place of a picture that shall be used at once', () => {
+describe('the room for a picture that shall be used at once', () => {
   const [a, b] = [slot('a', 'subject'), slot('b', 'style')]
 
   test('is free while the model takes more', () => {
-    expect(placeFor([a], { max: 2, roles: ['subject'] })).toEqual({ isFull: false, givenUp: undefined })
+    expect(findRoom([a], { max: 2, roles: ['subject'] })).toEqual({ isFull: false, givenUp: undefined })
   })
 
   test('is else that of the first slot in use that is not locked', () => {
-    const places = { max: 2, roles: ['subject', 'style'] } as const
-    expect(placeFor([a, b], places)).toEqual({ isFull: true, givenUp: a })
-    expect(placeFor([{ ...a, locked: true }, b], places)).toEqual({ isFull: true, givenUp: b })
+    const capacity = { max: 2, roles: ['subject', 'style'] } as const
+    expect(findRoom([a, b], capacity)).toEqual({ isFull: true, givenUp: a })
+    expect(findRoom([{ ...a, locked: true }, b], capacity)).toEqual({ isFull: true, givenUp: b })
   })
 
   test('is nobody’s with a model that takes no pictures', () => {
-    expect(placeFor([a], { max: 0, roles: [] })).toEqual({ isFull: false, givenUp: undefined })
+    expect(findRoom([a], { max: 0, roles: [] })).toEqual({ isFull: false, givenUp: undefined })
   })
 })

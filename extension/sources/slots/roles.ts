@@ -2,7 +2,7 @@ import type { Model, Role } from '../../../bff/contract/models.ts'
 import { isReady, maxSlots, type Slot } from './slot.ts'
 
 /** How many pictures a model takes, and as what. */
-export interface Places {
+export interface Capacity {
   max: Model['pictures']['max']
   roles: readonly Role[]
 }
@@ -11,7 +11,7 @@ export interface Places {
 export const usualRoles: readonly Role[] = ['subject', 'style', 'composition', 'palette']
 
 /** No model chosen yet: everything counts as used. */
-export const anyPlaces: Places = { max: maxSlots, roles: usualRoles }
+export const fullCapacity: Capacity = { max: maxSlots, roles: usualRoles }
 
 const firstFree = (offered: readonly Role[], taken: readonly Role[]): Role =>
   offered.find(role => !taken.includes(role)) ?? offered.at(-1) ?? 'free'
@@ -42,8 +42,8 @@ const usedSlots = (slots: readonly Slot[], max: number): ReadonlySet<Slot> => {
   return new Set(inOrder.slice(0, max))
 }
 
-/** How a model would use the slots. A picture that could not be read takes nobody's place. */
-export const assignSlots = (slots: readonly Slot[], { max, roles }: Places): AssignedSlot[] => {
+/** How a model would use the slots. A picture that could not be read takes nobody's room. */
+export const assignSlots = (slots: readonly Slot[], { max, roles }: Capacity): AssignedSlot[] => {
   const usedOnes = usedSlots(slots, max)
   const taken: Role[] = []
   return slots.map(slot => {
@@ -54,8 +54,8 @@ export const assignSlots = (slots: readonly Slot[], { max, roles }: Places): Ass
   })
 }
 
-/** Whether one more picture would not be used, and which slot may then give up its place: the first that is not locked. */
-export const placeFor = (slots: readonly Slot[], { max }: Places): { isFull: boolean; givenUp: Slot | undefined } => {
+/** Whether one more picture would not be used, and which slot may then give way: the first that is not locked. */
+export const findRoom = (slots: readonly Slot[], { max }: Capacity): { isFull: boolean; givenUp: Slot | undefined } => {
   const used = usedSlots(slots, max)
   // A model that takes none at all would use none instead either.
   const isTaken = max > 0 && used.size >= max

@@ -52,8 +52,8 @@ export function SlotCard({ assigned, name, roles, open, refused, controls, onOpe
   }
 
   const said =
-    slot.state.kind === 'reading'
-      ? t('sources.reading')
+    slot.state.kind === 'loading'
+      ? t('sources.loading')
       : !used && slot.state.kind === 'ready'
         ? t('sources.unused')
         : undefined
@@ -80,7 +80,7 @@ export function SlotCard({ assigned, name, roles, open, refused, controls, onOpe
         onPointerDown={onPress}
       >
         {thumbnail ? <img src={thumbnail} alt="" draggable={false} /> : null}
-        {slot.state.kind === 'reading' ? <span className="sources-wait">{said}</span> : null}
+        {slot.state.kind === 'loading' ? <span className="sources-wait">{said}</span> : null}
         {!used && slot.state.kind === 'ready' ? <span className="sources-unused">{said}</span> : null}
         {slot.state.kind === 'failed' ? <span className="sources-broken" aria-hidden="true" /> : null}
       </button>

@@ -19,7 +19,7 @@ interface SlotDetailsProps {
   actions: (slotId: string) => ReactNode
 }
 
-/** What is known of one picture, what of it would be sent, its weight and its place. */
+/** What is known of one picture, what of it would be sent, its weight and where it stands in the row. */
 export function SlotDetails({ id, slot, name, maxSide, onClose, actions }: SlotDetailsProps) {
   const t = useT()
   const weightId = useId()

@@ -14,7 +14,7 @@ export interface PageOrigin {
 export type Origin = PageOrigin | { kind: 'menu' | 'pasted' | 'dropped' | 'file' | 'result' }
 
 export type SlotState =
-  | { kind: 'reading' }
+  | { kind: 'loading' }
   | { kind: 'failed'; reason: ReadFailure }
   | { kind: 'ready'; width: number; height: number; bytes: number; animated: boolean; isPart?: boolean }
 
@@ -24,7 +24,7 @@ export interface Slot {
   role: Role
   /** 0 to 100. */
   weight: number
-  /** Stays when others are cleared or give up their place. */
+  /** Stays when others are cleared or give way. */
   locked: boolean
   /** Alt text or file name, to tell the slots apart; stays on the device. */
   name: string

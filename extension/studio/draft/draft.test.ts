@@ -5,10 +5,9 @@ import { noEdits } from '../../sources/edit/edits.ts'
 import type { Slot } from '../../sources/slots/slot.ts'
 import { noChoices } from '../order/choices.ts'
 import { emptyParts, withLock, withOwnWords } from '../prompt/parts/parts.ts'
-import { chooseDraft } from './adoption.ts'
+import { adoptDraft, chooseDraft } from './adopt-draft.ts'
 import { type Draft, emptyDraft, noIntents, readDraft, drafts as storedDrafts } from './draft.ts'
 import { createKeeper } from './keeper.ts'
-import { takeUpDraft } from './take-up.ts'
 
 const slot = (id: string): Slot => ({
   id,
@@ -125,7 +124,7 @@ describe('a stored draft', () => {
   })
 
   test('a picture whose reading the closing cut short asks to be picked again', () => {
-    const stored = { slots: [{ ...slot('a'), state: { kind: 'reading' } }] }
+    const stored = { slots: [{ ...slot('a'), state: { kind: 'loading' } }] }
     expect(readDraft(stored)?.slots[0]?.state).toEqual({ kind: 'failed', reason: 'interrupted' })
   })
 })
@@ -185,7 +184,7 @@ describe('taking up a draft', () => {
   test('moves the one of a closed window here, with its pictures', async () => {
     const { stored, drafts } = memoryDrafts({ '7': draft('left behind', 3, [slot('a')]) })
     const sweep = vi.fn(async (_isKnown: (id: string) => boolean) => {})
-    const taken = await takeUpDraft({ drafts, windowId: 1, openWindows: async () => [1], exclusively: lock(), sweep })
+    const taken = await adoptDraft({ drafts, windowId: 1, openWindows: async () => [1], exclusively: lock(), sweep })
     expect(taken.choices.prompt).toBe('left behind')
     expect([...stored.keys()]).toEqual(['1'])
     const isKnown = sweep.mock.calls[0]?.[0]
@@ -196,7 +195,7 @@ describe('taking up a draft', () => {
     const { drafts } = memoryDrafts({ '7': draft('left behind', 3) })
     const exclusively = lock()
     const open = (windowId: number) =>
-      takeUpDraft({ drafts, windowId, openWindows: async () => [1, 2], exclusively, sweep: async () => {} })
+      adoptDraft({ drafts, windowId, openWindows: async () => [1, 2], exclusively, sweep: async () => {} })
     const prompts = (await Promise.all([open(1), open(2)])).map(({ choices }) => choices.prompt)
     expect(prompts).toEqual(['left behind', ''])
   })

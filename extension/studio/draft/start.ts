@@ -5,10 +5,10 @@ import { sourcesStore } from '../../sources/store.ts'
 import { showNotice } from '../../ui/notices.ts'
 import { readingStore } from '../reading/reading-store.ts'
 import { studioStore } from '../store.ts'
+import { adoptDraft } from './adopt-draft.ts'
 import { drafts } from './draft.ts'
 import { createKeeper, type Keeper } from './keeper.ts'
 import { restoreDraft } from './restore.ts'
-import { takeUpDraft } from './take-up.ts'
 
 /** A picture that another panel is storing right now belongs to no written draft yet. */
 const sweepAge = 60 * 60 * 1000
@@ -30,7 +30,7 @@ const tellNotKept = () => {
 
 /** Takes up the draft of this window, shows it, and keeps it from now on. Call once per panel. */
 export const startDraft = async (windowId: number): Promise<Stop> => {
-  const draft = await takeUpDraft({
+  const draft = await adoptDraft({
     drafts,
     windowId,
     openWindows,

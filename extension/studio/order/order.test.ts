@@ -158,8 +158,8 @@ describe('Generate', () => {
     ],
     [
       'a picture being read',
-      { slots: [slot('a'), slot('b', { kind: 'reading' })] },
-      { kind: 'wait', reason: 'reading' },
+      { slots: [slot('a'), slot('b', { kind: 'loading' })] },
+      { kind: 'wait', reason: 'loading' },
     ],
     [
       'a model without a key',

@@ -16,9 +16,11 @@ export type Readiness =
   /** What is missing, each with its own sentence beside the button (`studio.wait.<reason>`). */
   | {
       kind: 'wait'
-      reason: 'session' | 'models' | 'retired' | 'needs_key' | 'picture' | 'reading' | 'words' | 'too_long'
+      reason: 'session' | 'models' | 'retired' | 'needs_key' | 'picture' | 'loading' | 'words' | 'too_long'
     }
   | { kind: 'credits'; have: number; need: number }
+  /** One of its kind is under way, and there is one at a time. */
+  | { kind: 'busy' }
 
 interface Situation {
   session: Account['status']
@@ -37,7 +39,7 @@ export const readinessOf = ({ session, order, available }: Situation): Readiness
   const { model, prompt, pictures, price } = order
   if (model.status === 'retired') return waitFor('retired')
   if (model.availability === 'needs_key') return waitFor('needs_key')
-  if (pictures.some(({ slot }) => slot.state.kind === 'reading')) return waitFor('reading')
+  if (pictures.some(({ slot }) => slot.state.kind === 'loading')) return waitFor('loading')
   if (pictures.length < model.pictures.min) return waitFor('picture')
   if (pictures.length === 0 && prompt.trim() === '') return waitFor('words')
   if (promptLength(prompt) > longestPrompt(model)) return waitFor('too_long')

@@ -9,7 +9,7 @@ import { remember } from '../prompt/recall.ts'
 
 const promptsItem = defineItem<readonly string[]>({ key: 'prompts', fallback: [], shape: listOf(v.string()) })
 
-/** One place where pictures go, as it was named to the person, and when. */
+/** One destination of pictures, as it was named to the person, and when. */
 const AcknowledgedShape = v.object({
   maker: v.string(),
   country: v.nullable(v.string()),

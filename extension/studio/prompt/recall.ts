@@ -9,7 +9,7 @@ export interface Recall {
 
 export const startRecall = (past: readonly string[], draft: string): Recall => ({ past, at: -1, draft })
 
-/** The text at the place where the walk stands. */
+/** The text where the walk stands. */
 export const recalled = ({ past, at, draft }: Recall) => past[at] ?? draft
 
 /** One step back in time (1) or forward (-1); stays at both ends. */

@@ -5,10 +5,10 @@ import { problemText } from '../../ui/problem-text.ts'
 import { ProblemNote } from '../press/problem-note.tsx'
 import { otherWords } from '../prompt/parts/parts.ts'
 import { useStudio } from '../store.ts'
+import { dismissOffered, replaceWithOffered } from './fill-parts.ts'
 import { reading } from './reading.ts'
 import { useAwaitedJob } from './reading-order.ts'
 import { readingStore, useReading } from './reading-store.ts'
-import { dismissOffered, takeOffered } from './take-in.ts'
 
 /** Sentences that speak of making a picture do not fit a reading. */
 const endedText = (t: ReturnType<typeof useT>, { problem, problemParams }: Job) =>
@@ -52,7 +52,7 @@ function Offered() {
     <div className="note" role="status">
       {t('reading.offered', { count })}
       <div className="note-actions">
-        <Button look="link" onClick={takeOffered}>
+        <Button look="link" onClick={replaceWithOffered}>
           {t('reading.use_offered')}
         </Button>
         <Button look="link" onClick={dismissOffered}>

@@ -69,7 +69,7 @@ export const useAwaitedJob = () => useStore(awaitedJob)
 /** One at a time. Whether the credits are enough is left to the backend: its answer leads on from where one reads. */
 export const readingReadiness = derive([account, readingOrder, awaitedJob], ({ status }, order, job): Readiness => {
   if (status === 'signing-in') return { kind: 'sign_in' }
-  if (job && isOpen(job)) return { kind: 'wait', reason: 'reading' }
+  if (job && isOpen(job)) return { kind: 'busy' }
   return readinessOf({ session: status, order, available: null })
 })
 

@@ -3,8 +3,8 @@ import type { Model } from '../../../bff/contract/models.ts'
 import type { Reading } from '../../../bff/contract/readings.ts'
 import { model } from '../../catalogue/test/model.ts'
 import { eachPart, emptyParts, fillEmpty, textsOf, withLock, withOwnWords } from '../prompt/parts/parts.ts'
+import { changedParts, withoutFilled } from './fill-parts.ts'
 import { readerFor, readingOptions, readingPrice } from './reading-order.ts'
-import { changedParts, withoutFilled } from './take-in.ts'
 
 const reader = (id: string, base: number, change: Partial<Model> = {}): Model => ({
   ...model,

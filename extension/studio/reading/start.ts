@@ -1,13 +1,13 @@
 import { results } from '../../jobs/jobs.ts'
 import type { ResultsState } from '../../jobs/state.ts'
 import type { Stop } from '../../platform/stop.ts'
+import { fillFromReading } from './fill-parts.ts'
 import { readingStore } from './reading-store.ts'
-import { takeIn } from './take-in.ts'
 
 const follow = ({ jobs }: ResultsState) => {
   const { awaited } = readingStore.getState()
   const job = awaited === null ? undefined : jobs[awaited]
-  if (job?.state === 'done' && job.reading) takeIn(job.reading)
+  if (job?.state === 'done' && job.reading) fillFromReading(job.reading)
 }
 
 /** Takes in the awaited reading whenever it comes, also one that was begun before the panel was closed. */

@@ -40,12 +40,12 @@ const readPart = ({ en, ja }: Reading, name: PartName) => ({ en: en[name], ja: j
 
 const isOffered = (reading: Reading, name: PartName) => !isEmptyPart({ ...readPart(reading, name), locked: false })
 
-const take = (parts: Parts, reading: Reading, names: readonly PartName[]) =>
+const withReading = (parts: Parts, reading: Reading, names: readonly PartName[]) =>
   withTexts(parts, Object.fromEntries(names.map(name => [name, readPart(reading, name)])))
 
 /** A reading fills what is empty and not locked; `busy` is the part in which someone is writing now. */
 export const fillEmpty = (parts: Parts, reading: Reading, busy: PartName | null = null): Parts =>
-  take(
+  withReading(
     parts,
     reading,
     partNames.filter(
@@ -61,4 +61,5 @@ export const otherWords = (parts: Parts, reading: Reading): PartName[] =>
   })
 
 /** The person asked for it: the reading's words take the place of others, but not of locked ones. */
-export const replaceWords = (parts: Parts, reading: Reading): Parts => take(parts, reading, otherWords(parts, reading))
+export const replaceWords = (parts: Parts, reading: Reading): Parts =>
+  withReading(parts, reading, otherWords(parts, reading))

@@ -28,7 +28,7 @@ const isSamePlace = (one: PagePlace | null, other: PagePlace | null) => JSON.str
  * What is on the screen where the picture is. One capture, which is used only when the picture stood still around it and
  * its tab was in front: else the crop could show something else.
  */
-export const takeCrop = async ({ place, capture, isInFront, crop }: CropDeps): Promise<Crop | CropFailure> => {
+export const cropFromScreen = async ({ place, capture, isInFront, crop }: CropDeps): Promise<Crop | CropFailure> => {
   const before = await place()
   if (!before || !isInSight(before)) return 'out_of_sight'
   let captured: string

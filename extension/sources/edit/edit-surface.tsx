@@ -11,7 +11,7 @@ import { type Rect, wholeOf } from './rect.ts'
 import type { Tool } from './tools.ts'
 import { addBlur, cropTo, type Editor } from './use-editor.ts'
 
-interface EditStageProps {
+interface EditSurfaceProps {
   shown: ImageBitmap
   picture: Dimensions
   name: string
@@ -26,13 +26,13 @@ interface EditStageProps {
 }
 
 /** The picture, what will be cut off in shade, and on it what the chosen tool needs. */
-export function EditStage(props: EditStageProps) {
+export function EditSurface(props: EditSurfaceProps) {
   const { shown, picture, name, editor, tool, hintId, brush, area, onArea, onBlurArea } = props
   const { edits, attempt, step } = editor
   const crop = edits.crop ?? wholeOf(picture)
   const box = { describedBy: hintId, picture }
   return (
-    <div className="edit-stage">
+    <div className="edit-surface">
       <div className="edit-picture" style={{ '--w': shown.width, '--h': shown.height } as CSSProperties}>
         <EditCanvas shown={shown} picture={picture} blurs={edits.blurs} name={name} />
         <div className="edit-shade">

@@ -27,7 +27,7 @@ const undoable = (before: Parts, after: Parts) => () =>
   studioStore.setState(({ parts }) => ({ parts: withoutFilled(parts, before, after) }))
 
 /** Fills the empty parts; own words stay, and for them the reading only offers its own. */
-export const takeIn = (reading: Reading) => {
+export const fillFromReading = (reading: Reading) => {
   const choices = studioStore.getState()
   const before = inParts(choices).parts ?? choices.parts
   const parts = fillEmpty(before, reading, busyPart())
@@ -44,7 +44,7 @@ export const takeIn = (reading: Reading) => {
 }
 
 /** The person wants the reading's words in place of those that stand there. */
-export const takeOffered = () => {
+export const replaceWithOffered = () => {
   const { offered } = readingStore.getState()
   if (!offered) return
   const { parts: before } = studioStore.getState()
