@@ -1,6 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { type ProblemCode, problems } from './problems.ts'
-import { type Language, languageCodes } from './values.ts'
+import { eachLanguage, languageCodes } from './values.ts'
 
 /** UUIDv7 text, lower case. */
 export const Id = Type.String({
@@ -16,8 +16,7 @@ export const Credits = Type.Integer({ minimum: 0 })
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 /** The same in each language of the product. */
-export const perLanguage = <T extends TSchema>(schema: T) =>
-  closed(Object.fromEntries(languageCodes.map(code => [code, schema])) as Record<Language, T>)
+export const perLanguage = <T extends TSchema>(schema: T) => closed(eachLanguage(() => schema))
 
 /** An object that refuses fields it does not know. */
 export const closed = <T extends Parameters<typeof Type.Object>[0]>(properties: T) =>

@@ -10,6 +10,8 @@ export const contractVersion = 1
 export const languages = { en: 'English', ja: '日本語' } as const
 export type Language = keyof typeof languages
 export const languageCodes = Object.keys(languages) as Language[]
+export const eachLanguage = <T>(make: (language: Language) => T) =>
+  Object.fromEntries(languageCodes.map(language => [language, make(language)])) as Record<Language, T>
 
 /** Decimals of the amounts we take, which are kept in the currency's smallest unit. */
 export const currencyDecimals = { usd: 2, jpy: 0 } as const

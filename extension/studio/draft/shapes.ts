@@ -1,7 +1,7 @@
 /** Shapes of what a draft is made of. What is damaged is as if it had never been chosen, written or picked. */
 import * as v from 'valibot'
 import type { Aspect, Role } from '../../../bff/contract/models.ts'
-import { languageCodes } from '../../../bff/contract/values.ts'
+import { eachLanguage, languageCodes } from '../../../bff/contract/values.ts'
 import { count, flagOrNot, type Shape, textOrNone, textOrNull, word } from '../../platform/shape.ts'
 import { noEdits } from '../../sources/edit/edits.ts'
 import { readEdits } from '../../sources/edit/read-edits.ts'
@@ -11,7 +11,7 @@ import type { Choices } from '../order/choices.ts'
 import type { Intent } from '../press/intent.ts'
 import { eachPart, emptyParts } from '../prompt/parts/parts.ts'
 
-const PartShape = v.fallback(v.object({ en: textOrNone, ja: textOrNone, locked: flagOrNot }), emptyParts.subject)
+const PartShape = v.fallback(v.object({ ...eachLanguage(() => textOrNone), locked: flagOrNot }), emptyParts.subject)
 
 /** A model's ratios, sizes and qualities are the catalogue's to know. */
 export const ChoicesShape = v.object({

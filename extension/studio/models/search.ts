@@ -5,7 +5,7 @@ import type { Priced } from './priced.ts'
 const folded = (text: string) => text.normalize('NFKC').toLowerCase()
 
 const wordsOf = ({ id, name, maker, via }: Model) =>
-  folded([id, name.en, name.ja, maker.en, maker.ja, via ?? ''].join(' '))
+  folded([id, ...Object.values(name), ...Object.values(maker), via ?? ''].join(' '))
 
 /** Models whose name, maker or id has every word that was typed. */
 export const searchModels = (models: readonly Priced[], typed: string) => {

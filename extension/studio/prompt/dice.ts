@@ -1,7 +1,9 @@
-import { type Language, t } from '../../platform/i18n/i18n.ts'
+import { eachLanguage } from '../../../bff/contract/values.ts'
+import { t } from '../../platform/i18n/i18n.ts'
 import { type MessageKey, translate } from '../../platform/i18n/translate.ts'
 import { showNotice } from '../../ui/notices.ts'
 import { setPrompt, studioStore } from '../store.ts'
+import { isEmptyPart } from './parts/parts.ts'
 import { phrasesOf, rollDice, rollIndex } from './roll.ts'
 
 /** The parts that the dice fill, and the lists from which they do. */
@@ -15,11 +17,10 @@ const rollText = () => {
   return before.trim() === '' ? null : () => setPrompt(before)
 }
 
-/** Both languages say the same phrase. */
+/** Every language says the same phrase. */
 const rollPart = (key: MessageKey) => {
-  const index = rollIndex(phrasesOf(translate('en', key)).length, Math.random)
-  const phraseIn = (language: Language) => phrasesOf(translate(language, key))[index] ?? ''
-  return { en: phraseIn('en'), ja: phraseIn('ja') } satisfies Record<Language, string>
+  const index = rollIndex(phrasesOf(t(key)).length, Math.random)
+  return eachLanguage(language => phrasesOf(translate(language, key))[index] ?? '')
 }
 
 /** Locked parts stay. */
@@ -28,7 +29,7 @@ const rollParts = () => {
   const open = (Object.keys(kinds) as Kind[]).filter(name => !before[name].locked)
   const rolled = Object.fromEntries(open.map(name => [name, { ...before[name], ...rollPart(kinds[name]) }]))
   studioStore.setState({ parts: { ...before, ...rolled } })
-  const hadWords = open.some(name => before[name].en !== '' || before[name].ja !== '')
+  const hadWords = open.some(name => !isEmptyPart(before[name]))
   return hadWords ? () => studioStore.setState({ parts: before }) : null
 }
 

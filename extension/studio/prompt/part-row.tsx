@@ -3,7 +3,7 @@ import type { PartName } from '../../../bff/contract/values.ts'
 import { type Language, useT } from '../../platform/i18n/i18n.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { lockPart, setPart } from '../store.ts'
-import type { Part } from './parts/parts.ts'
+import { isInOneLanguage, type Part } from './parts/parts.ts'
 import { promptFieldId } from './prompt-field-id.ts'
 
 /** One part with its lock. `data-part` tells a reading where someone is writing. */
@@ -19,7 +19,7 @@ export function PartRow({ name, part, language }: { name: PartName; part: Part; 
         id={id}
         data-part={name}
         rows={1}
-        lang={part.en === part.ja ? undefined : language}
+        lang={isInOneLanguage(part) ? undefined : language}
         value={part[language]}
         onChange={event => setPart(name, event.currentTarget.value)}
       />

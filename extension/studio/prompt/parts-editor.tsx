@@ -1,29 +1,27 @@
 import { useState } from 'react'
-import { type PartName, partNames } from '../../../bff/contract/values.ts'
+import { languageCodes, languages, type PartName, partNames } from '../../../bff/contract/values.ts'
 import { useLocalText, useT } from '../../platform/i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/choice.tsx'
 import { useCurrentModel } from '../order/current.ts'
 import { setPartsLanguage, useStudio } from '../store.ts'
 import { PartRow } from './part-row.tsx'
+import { isInOneLanguage } from './parts/parts.ts'
 import { useShownLanguage } from './use-shown-language.ts'
 
 /** What most prompts have; the others come when they have words, or on request. */
 const usual: readonly PartName[] = ['subject', 'style', 'composition', 'light']
 
-/** Words of a reading are there in both languages; nothing is asked for again. */
+/** Words of a reading are there in every language; nothing is asked for again. */
 function LanguageOfParts() {
   const t = useT()
   const language = useShownLanguage()
   const parts = useStudio(choices => choices.parts)
-  if (partNames.every(name => parts[name].en === parts[name].ja)) return null
+  if (partNames.every(name => isInOneLanguage(parts[name]))) return null
   return (
     <Segmented
       label={t('studio.part.language')}
-      options={[
-        { value: 'en', label: <span lang="en">English</span> },
-        { value: 'ja', label: <span lang="ja">日本語</span> },
-      ]}
+      options={languageCodes.map(value => ({ value, label: <span lang={value}>{languages[value]}</span> }))}
       value={language}
       onChange={setPartsLanguage}
     />

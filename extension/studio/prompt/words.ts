@@ -1,7 +1,7 @@
 import type { Language } from '../../platform/i18n/i18n.ts'
 import type { Choices } from '../order/choices.ts'
 import { plain } from './formats/plain.ts'
-import { eachPart, textsOf, withOwnWords } from './parts/parts.ts'
+import { eachPart, isEmptyPart, textsOf, withOwnWords } from './parts/parts.ts'
 
 type Said = Pick<Choices, 'prompt' | 'parts' | 'view' | 'language'>
 
@@ -29,7 +29,7 @@ export const wordsInParts = (said: Said, ofPanel: Language) => {
 export const inParts = (said: Said): Partial<Choices> => {
   const { prompt, parts } = said
   const { negative: _, ...shown } = parts
-  const hasParts = Object.values(shown).some(({ en, ja }) => en.trim() !== '' || ja.trim() !== '')
+  const hasParts = Object.values(shown).some(part => !isEmptyPart(part))
   return hasParts || prompt.trim() === ''
     ? { view: 'parts' }
     : { view: 'parts', parts: withOwnWords(parts, { subject: prompt.trim() }), textOfParts: prompt.trim() }

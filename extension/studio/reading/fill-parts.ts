@@ -3,21 +3,25 @@ import { type PartName, partNames } from '../../../bff/contract/values.ts'
 import { t } from '../../platform/i18n/i18n.ts'
 import { oneOf } from '../../platform/shape.ts'
 import { showNotice } from '../../ui/notices.ts'
-import { eachPart, fillEmpty, otherWords, type Part, type Parts, replaceWords } from '../prompt/parts/parts.ts'
+import {
+  eachPart,
+  fillEmpty,
+  isSaidAlike,
+  otherWords,
+  type Parts,
+  replaceWords,
+  withoutLock,
+} from '../prompt/parts/parts.ts'
 import { inParts } from '../prompt/words.ts'
 import { studioStore } from '../store.ts'
 import { readingStore } from './reading-store.ts'
 
-const isSame = (a: Part, b: Part) => a.en === b.en && a.ja === b.ja
-
 export const changedParts = (before: Parts, after: Parts) =>
-  partNames.filter(name => !isSame(before[name], after[name]))
+  partNames.filter(name => !isSaidAlike(before[name], after[name]))
 
 /** Takes back what was filled in; what was written since stays. */
 export const withoutFilled = (now: Parts, before: Parts, filled: Parts): Parts =>
-  eachPart(name => (isSame(now[name], filled[name]) ? { ...now[name], ...textsOf(before[name]) } : now[name]))
-
-const textsOf = ({ en, ja }: Part) => ({ en, ja })
+  eachPart(name => (isSaidAlike(now[name], filled[name]) ? { ...now[name], ...withoutLock(before[name]) } : now[name]))
 
 /** The part in whose field the caret stands. */
 const busyPart = (): PartName | null =>

@@ -1,19 +1,14 @@
-import { commas, type Format, phrase, phrasesOf, quoted, shownParts, stops } from './format.ts'
-import { colons, labels } from './labels.ts'
-
-const wish = { en: 'Create a picture', ja: '次の画像を作ってください' }
+import { type Format, labelled, phrasesOf, say, shownParts } from './format.ts'
 
 /** A request in prose: first what to make, then how it looks. */
 export const gemini: Format = ({ words, language }) => {
   const [, , ...manner] = shownParts
-  const scene = phrasesOf(words, ['subject', 'setting']).join(commas[language])
-  const named = [...manner, 'text' as const, 'negative' as const].map(name => {
-    const text = phrase(words[name])
-    return text && labels[language][name] + colons[language] + (name === 'text' ? quoted(text, language) : text)
-  })
-  const said = [scene ? wish[language] + colons[language] + scene : '', ...named].filter(text => text !== '')
-  return said
-    .map(text => text + stops[language])
+  const scene = phrasesOf(words, ['subject', 'setting']).join(say(language, 'comma'))
+  const named = [...manner, 'text' as const, 'negative' as const].map(name => labelled(words, name, language))
+  const wish = scene && say(language, 'wish') + say(language, 'colon') + scene
+  return [wish, ...named]
+    .filter(text => text !== '')
+    .map(text => text + say(language, 'stop'))
     .join('')
     .trim()
 }

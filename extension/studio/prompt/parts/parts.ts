@@ -1,44 +1,55 @@
 import type { PromptParts, Reading } from '../../../../bff/contract/readings.ts'
-import { type PartName, partNames } from '../../../../bff/contract/values.ts'
-import type { Language } from '../../../platform/i18n/i18n.ts'
+import {
+  eachLanguage,
+  type Language,
+  languageCodes,
+  type PartName,
+  partNames,
+} from '../../../../bff/contract/values.ts'
 
-/** One part of the prompt in both languages. What a person writes is theirs in either: both hold the same text. */
-export interface Part {
-  en: string
-  ja: string
+/** One part of the prompt in each language. What a person writes is theirs in all: each holds the same text. */
+export type Part = Readonly<Record<Language, string>> & {
   /** Neither the dice nor a reading changes it. */
-  locked: boolean
+  readonly locked: boolean
 }
+type Texts = Readonly<Record<Language, string>>
 export type Parts = Readonly<Record<PartName, Part>>
 
-const emptyPart: Part = { en: '', ja: '', locked: false }
+const emptyPart: Part = { ...eachLanguage(() => ''), locked: false }
 
 export const eachPart = <T>(make: (name: PartName) => T) =>
   Object.fromEntries(partNames.map(name => [name, make(name)])) as Record<PartName, T>
 
 export const emptyParts: Parts = eachPart(() => emptyPart)
 
-const isEmptyPart = ({ en, ja }: Part) => en.trim() === '' && ja.trim() === ''
+export const isEmptyPart = (part: Texts) => languageCodes.every(language => part[language].trim() === '')
+
+/** Whether all languages say the same: then the words are a person's own. */
+export const isInOneLanguage = (part: Texts) => new Set(languageCodes.map(language => part[language])).size === 1
+
+export const isSaidAlike = (a: Texts, b: Texts) => languageCodes.every(language => a[language] === b[language])
+
+export const withoutLock = (part: Part): Texts => eachLanguage(language => part[language])
 
 export const areEmpty = (parts: Parts) => partNames.every(name => isEmptyPart(parts[name]))
 
 /** The parts as one language says them. */
 export const textsOf = (parts: Parts, language: Language): PromptParts => eachPart(name => parts[name][language])
 
-const withTexts = (parts: Parts, texts: Partial<Record<PartName, Omit<Part, 'locked'>>>): Parts =>
+const withTexts = (parts: Parts, texts: Partial<Record<PartName, Texts>>): Parts =>
   eachPart(name => ({ ...parts[name], ...texts[name] }))
 
 export const withOwnWords = (parts: Parts, words: Partial<PromptParts>): Parts =>
-  withTexts(parts, Object.fromEntries(Object.entries(words).map(([name, text]) => [name, { en: text, ja: text }])))
+  withTexts(parts, Object.fromEntries(Object.entries(words).map(([name, text]) => [name, eachLanguage(() => text)])))
 
 export const withLock = (parts: Parts, name: PartName, locked: boolean): Parts => ({
   ...parts,
   [name]: { ...parts[name], locked },
 })
 
-const readPart = ({ en, ja }: Reading, name: PartName) => ({ en: en[name], ja: ja[name] })
+const readPart = (reading: Reading, name: PartName) => eachLanguage(language => reading[language][name])
 
-const isOffered = (reading: Reading, name: PartName) => !isEmptyPart({ ...readPart(reading, name), locked: false })
+const isOffered = (reading: Reading, name: PartName) => !isEmptyPart(readPart(reading, name))
 
 const withReading = (parts: Parts, reading: Reading, names: readonly PartName[]) =>
   withTexts(parts, Object.fromEntries(names.map(name => [name, readPart(reading, name)])))
@@ -55,10 +66,9 @@ export const fillEmpty = (parts: Parts, reading: Reading, busy: PartName | null 
 
 /** Parts for which a reading has other words than those that stand there and are not locked. */
 export const otherWords = (parts: Parts, reading: Reading): PartName[] =>
-  partNames.filter(name => {
-    const { en, ja, locked } = parts[name]
-    return !locked && isOffered(reading, name) && (en !== reading.en[name] || ja !== reading.ja[name])
-  })
+  partNames.filter(
+    name => !parts[name].locked && isOffered(reading, name) && !isSaidAlike(parts[name], readPart(reading, name)),
+  )
 
 /** The person asked for it: the reading's words take the place of others, but not of locked ones. */
 export const replaceWords = (parts: Parts, reading: Reading): Parts =>
