@@ -17,9 +17,10 @@ const whole: Record<string, string | null> = {
   'extension/app/panel.tsx': `const states = ['done']
 chrome.i18n.getMessage('menu')
 export const Panel = ({ state }) => <p>{t('panel.hello', { name })} {t('panel.found', { count })} {t(\`panel.state.\${state}\`)}</p>`,
-  'bff/web/locales/en.ts': "export const en = { 'home.title': 'Home of {name}' }",
-  'bff/web/locales/ja.ts': "export const ja = { 'home.title': '{name}のホーム' }",
-  'bff/web/home.ts': "export const home = t => t('home.title', { name: 'Mimicit' })",
+  'bff/web/locales/en.ts': "export const en = { 'home.title': 'Home of {name}', 'home.title.text': 'More' }",
+  'bff/web/locales/ja.ts': "export const ja = { 'home.title': '{name}のホーム', 'home.title.text': '詳細' }",
+  'bff/web/home.ts': `export const home = t => page(t, 'home.title')
+const page = (t, key) => t(key, { name: 'Mimicit' }) + t(\`\${key}.text\`)`,
 }
 
 let folder: string
@@ -40,7 +41,7 @@ function check(files: Record<string, string | null>) {
 }
 
 test('texts that say the same in every language and are all used pass', () => {
-  expect(check(whole)).toEqual({ status: 0, said: [], last: 'locales: 13 texts, 0 problems' })
+  expect(check(whole)).toEqual({ status: 0, said: [], last: 'locales: 15 texts, 0 problems' })
 })
 
 test.each<[name: string, planted: typeof whole, said: string[]]>([
@@ -51,17 +52,20 @@ test.each<[name: string, planted: typeof whole, said: string[]]>([
   ],
   [
     'a text of the backend that one language lacks',
-    { 'bff/web/locales/ja.ts': 'export const ja = {}' },
+    { 'bff/web/locales/ja.ts': "export const ja = { 'home.title.text': '詳細' }" },
     ['bff/web/locales: home.title is missing in ja'],
   ],
   [
     'a text that English lacks',
-    { 'bff/web/locales/ja.ts': "export const ja = { 'home.title': '{name}のホーム', 'home.old': '昔' }" },
+    {
+      'bff/web/locales/ja.ts':
+        "export const ja = { 'home.title': '{name}のホーム', 'home.title.text': '詳細', 'home.old': '昔' }",
+    },
     ['bff/web/locales: home.old in ja answers to no key in en'],
   ],
   [
     'a gap that is not filled in one language',
-    { 'bff/web/locales/ja.ts': "export const ja = { 'home.title': 'ホーム' }" },
+    { 'bff/web/locales/ja.ts': "export const ja = { 'home.title': 'ホーム', 'home.title.text': '詳細' }" },
     ['bff/web/locales: home.title has the gaps "" in ja, not "{name}"'],
   ],
   [
@@ -70,7 +74,7 @@ test.each<[name: string, planted: typeof whole, said: string[]]>([
       'extension/locales/pl/panel.json':
         '{ "hello": "{name}", "found.one": "zdjęcie", "found.few": "{count} zdjęcia", "found.other": "{count} zdjęcia", "state.done": "Gotowe" }',
       'extension/public/_locales/pl/messages.json': '{ "about": { "message": "O" }, "menu": { "message": "Otwórz" } }',
-      'bff/web/locales/pl.ts': "export const pl = { 'home.title': '{name}' }",
+      'bff/web/locales/pl.ts': "export const pl = { 'home.title': '{name}', 'home.title.text': 'O' }",
     },
     ['extension/locales: panel.found.many is missing in pl'],
   ],
@@ -96,7 +100,12 @@ test.each<[name: string, planted: typeof whole, said: string[]]>([
   [
     'a text of the backend that only the panel names',
     { 'bff/web/home.ts': '', 'extension/app/other.ts': "t('home.title')" },
-    ['bff/web/locales: home.title is used nowhere'],
+    ['bff/web/locales: home.title is used nowhere', 'bff/web/locales: home.title.text is used nowhere'],
+  ],
+  [
+    'an explanation that nothing adds to its text',
+    { 'bff/web/home.ts': "export const home = t => t('home.title')" },
+    ['bff/web/locales: home.title.text is used nowhere'],
   ],
   [
     'a text of Chrome’s menus that nothing reads',

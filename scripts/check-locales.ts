@@ -37,7 +37,7 @@ for (const { texts, readers, folders } of read) {
     for (const language of languages) compare(folder, language, byLanguage)
     const said: Texts = byLanguage.get(reference) ?? new Map()
     const keys = new Set([...said.keys()].map(key => (isPlural(said, withoutForm(key)) ? withoutForm(key) : key)))
-    for (const key of keys) if (!isRead(key)) errors.push(`${folder}: ${key} is used nowhere`)
+    for (const key of keys) if (!isRead(key, said)) errors.push(`${folder}: ${key} is used nowhere`)
   }
 }
 
@@ -146,9 +146,9 @@ function readingOf(path: string): Reading {
 
 /**
  * Whether one of the files reads a key: as it is, or put together as in t(`results.stage.${state}`), where what is put in
- * must be a word somewhere in the product.
+ * must be a word somewhere in the product, or as in t(`${key}.text`), where it must be a text that is read.
  */
-function readerOf(paths: string[]): (key: string) => boolean {
+function readerOf(paths: string[]): (key: string, texts: Texts) => boolean {
   const readings = paths.map(path => parsed.get(path) ?? readingOf(path))
   const words = new Set(readings.flatMap(reading => [...reading.words]))
   const patterns = readings
@@ -156,7 +156,12 @@ function readerOf(paths: string[]): (key: string) => boolean {
     // What does not begin with the name of a room could be any text.
     .filter(parts => /^[a-z]\w*\./.test(parts[0] ?? '') && parts.every(part => /^[\w.-]*$/.test(part)))
     .map(parts => new RegExp(`^${parts.map(part => part.replaceAll('.', '\\.')).join('(.+)')}$`))
-  return key =>
+  const endings = readings
+    .flatMap(({ templates }) => templates)
+    .flatMap(([begin, end, ...rest]) =>
+      begin === '' && rest.length === 0 && /^\.[\w.-]+$/.test(end ?? '') ? [end!] : [],
+    )
+  const isRead = (key: string, texts: Texts): boolean =>
     words.has(key) ||
     words.has(`__MSG_${key}__`) ||
     patterns.some(pattern =>
@@ -164,5 +169,10 @@ function readerOf(paths: string[]): (key: string) => boolean {
         .exec(key)
         ?.slice(1)
         .every(part => everyWord.has(part)),
-    )
+    ) ||
+    endings.some(ending => {
+      const base = key.slice(0, -ending.length)
+      return key.endsWith(ending) && texts.has(base) && isRead(base, texts)
+    })
+  return isRead
 }

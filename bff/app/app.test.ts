@@ -34,7 +34,7 @@ function inspect<T>(file: string, sql: string): T {
   }
 }
 
-test('books that do not balance stop the start, and nothing is written to them', async () => {
+test('a ledger that does not balance stops the start, and nothing is written to it', async () => {
   const dataDir = newFolder()
   const { app, file, id } = await running({ dataDir, stopGraceMs: 0 })
   await app.close()

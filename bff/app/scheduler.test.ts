@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createClock } from '../test/clock.ts'
-import { startUpkeep } from './scheduler.ts'
+import { startScheduler } from './scheduler.ts'
 
 const minute = 60_000
 
@@ -13,50 +13,50 @@ function setUp() {
     begun.push(name)
   }
   const ended = Promise.withResolvers<void>()
-  const upkeep = startUpkeep({
+  const scheduler = startScheduler({
     purge: { deletedPictures: async () => begun.push('pictures'), endedJobs: task('jobs'), orphans: async () => 0 },
     identity: { sweep: async () => Promise.reject(new Error('broken')) },
-    generations: { sweep: task('generations') },
+    jobs: { sweep: task('open jobs') },
     billing: { sweep: task('billing') },
-    books: {
+    watch: {
       look: async stopping => {
-        begun.push('books')
-        stopping!.addEventListener('abort', () => begun.push('books hear of the stop'))
+        begun.push('ledger')
+        stopping!.addEventListener('abort', () => begun.push('the look hears of the stop'))
         await ended.promise
       },
     },
     timers: clock.timers,
     onError: error => errors.push(error),
   })
-  return { clock, begun, errors, upkeep, endLook: ended.resolve }
+  return { clock, begun, errors, scheduler, endLook: ended.resolve }
 }
 
-test('everything runs at the start but the look through the books, which comes after a day', async () => {
+test('everything runs at the start but the look through the ledger, which comes after a day', async () => {
   const { clock, begun, errors } = setUp()
-  expect(begun).toEqual(['pictures', 'generations', 'jobs', 'billing'])
+  expect(begun).toEqual(['pictures', 'open jobs', 'jobs', 'billing'])
   await new Promise(setImmediate)
   begun.length = 0
   clock.advance(5 * minute)
   await new Promise(setImmediate)
-  expect(new Set(begun)).toEqual(new Set(['pictures', 'generations']))
+  expect(new Set(begun)).toEqual(new Set(['pictures', 'open jobs']))
   expect(errors).toEqual([new Error('broken')])
   clock.advance(24 * 60 * minute)
-  expect(begun).toContain('books')
+  expect(begun).toContain('ledger')
 })
 
 test('[C70] a stop tells what is under way, waits for it, and lets nothing begin', async () => {
-  const { clock, begun, upkeep, endLook } = setUp()
+  const { clock, begun, scheduler, endLook } = setUp()
   clock.advance(24 * 60 * minute)
   begun.length = 0
   let hasStopped = false
-  const stopped = upkeep.stop().then(() => {
+  const stopped = scheduler.stop().then(() => {
     hasStopped = true
   })
-  expect(begun).toEqual(['books hear of the stop'])
+  expect(begun).toEqual(['the look hears of the stop'])
   await new Promise(setImmediate)
   expect(hasStopped).toBe(false)
   endLook()
   await stopped
   clock.advance(48 * 60 * minute)
-  expect(begun).toEqual(['books hear of the stop'])
+  expect(begun).toEqual(['the look hears of the stop'])
 })

@@ -1,16 +1,16 @@
-import type { BooksWatch } from '../billing/audit/watch.ts'
+import type { LedgerWatch } from '../billing/audit/watch.ts'
 import type { Billing } from '../billing/billing.ts'
 import type { Identity } from '../identity/identity.ts'
-import type { Generations } from '../jobs/jobs.ts'
+import type { Jobs } from '../jobs/jobs.ts'
 import type { Purge } from '../jobs/purge.ts'
 import type { Timers } from '../jobs/timers.ts'
 
-interface UpkeepDeps {
+interface SchedulerDeps {
   purge: Purge
   identity: Pick<Identity, 'sweep'>
-  generations: Pick<Generations, 'sweep'>
+  jobs: Pick<Jobs, 'sweep'>
   billing: Pick<Billing, 'sweep'>
-  books: Pick<BooksWatch, 'look'>
+  watch: Pick<LedgerWatch, 'look'>
   timers: Timers
   onError: (error: unknown) => void
 }
@@ -24,7 +24,7 @@ const daily = 24 * hourly
  * What has to go by the clock. Each task runs once now and then every so often, never twice at once. A stop waits for
  * those under way; what may take long hears of it.
  */
-export function startUpkeep({ purge, identity, generations, billing, books, timers, onError }: UpkeepDeps) {
+export function startScheduler({ purge, identity, jobs, billing, watch, timers, onError }: SchedulerDeps) {
   const running = new Set<Promise<void>>()
   const stopping = new AbortController()
 
@@ -47,13 +47,13 @@ export function startUpkeep({ purge, identity, generations, billing, books, time
 
   const cancels = [
     repeat(purge.deletedPictures, often),
-    repeat(generations.sweep, nowAndThen),
+    repeat(jobs.sweep, nowAndThen),
     repeat(purge.endedJobs, hourly),
     repeat(purge.orphans, hourly),
     repeat(identity.sweep, hourly),
     repeat(billing.sweep, hourly),
     // The start has looked through them itself.
-    repeat(books.look, daily, { atStart: false }),
+    repeat(watch.look, daily, { atStart: false }),
   ]
   return {
     async stop(): Promise<void> {

@@ -3,8 +3,8 @@ import { DatabaseError } from '../db/errors.ts'
 import { audit } from '../ledger/audit.ts'
 import type { Vault } from '../privacy/vault.ts'
 
-/** Throws DatabaseError when the books do not balance: they are never written to again, not even by recovery. */
-export async function checkBooks(db: Trx): Promise<void> {
+/** Throws DatabaseError when the ledger does not balance: it is never written to again, not even by recovery. */
+export async function checkLedger(db: Trx): Promise<void> {
   const violations = await audit(db)
   if (violations.length === 0) return
   const list = violations.map(({ invariant, detail }) => `${invariant} (${detail})`).join('; ')

@@ -97,7 +97,7 @@ async function perSecond(jobs: string[], callers: number, run: (job: string) => 
   return count / ((performance.now() - start) / 1000)
 }
 
-/** What one would write by hand for one purse: prepared statements, the same reads, guards and rows. */
+/** What one would write by hand for one account: prepared statements, the same reads, guards and rows. */
 function rawLedger(file: string, personId: string) {
   const sqlite = new Sqlite(file, { timeout: 5000 })
   for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'recursive_triggers = ON'])

@@ -7,7 +7,8 @@ import type { Metric } from '../../scripts/metric.ts'
 import type { Database } from '../db/database.ts'
 import { openDatabase } from '../db/open.ts'
 import { createLedger } from '../ledger/ledger.ts'
-import { type Place, readStatement } from '../ledger/statement.ts'
+import { readStatement } from '../ledger/statement.ts'
+import type { Place } from '../privacy/cursor.ts'
 import { insertJob, insertPerson } from '../test/rows.ts'
 
 const few = 1_000

@@ -4,16 +4,16 @@ import type { PurchaseTable } from '../db/schema.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Fact } from './facts.ts'
 import type { Packs } from './packs.ts'
-import { type CheckoutPage, type Payments, RefundRefused } from './payment-provider.ts'
+import { type CheckoutPage, type PaymentProvider, RefundRefused } from './payment-provider.ts'
 import { findPurchase, openPurchase } from './purchases.ts'
-import { createBook } from './reconciler.ts'
+import { createReconciler } from './reconciler.ts'
 import { openRequests, requestRefund } from './refunds.ts'
 
 export interface BillingDeps {
   database: Database
   ledger: Ledger
   packs: Packs
-  payments: Payments
+  payments: PaymentProvider
   now: () => number
   /** A balance may have changed. */
   onBalance(personId: string): void
@@ -29,13 +29,13 @@ const checkoutMs = 60 * 60 * 1000
 const overlapMs = 60 * 60 * 1000
 const eventsAreKeptMs = 29 * 24 * 60 * 60 * 1000
 
-/** Selling packs and keeping the books in step with the payment service. Calls to it stand outside every write. */
+/** Selling packs and keeping the ledger in step with the payment service. Calls to it stand outside every write. */
 export function createBilling({ database, ledger, packs, payments, now, onBalance, onAlarm }: BillingDeps) {
-  const book = createBook({ ledger, now })
+  const reconcile = createReconciler({ ledger, now })
 
-  /** Books a fact; resolves when it is on the disk. */
+  /** Takes a fact over; resolves when it is on the disk. */
   async function tell(fact: Fact): Promise<void> {
-    const { personId, alarm } = await database.write(trx => book(trx, fact))
+    const { personId, alarm } = await database.write(trx => reconcile(trx, fact))
     if (alarm) onAlarm(alarm)
     if (personId) onBalance(personId)
   }
@@ -111,7 +111,7 @@ export function createBilling({ database, ledger, packs, payments, now, onBalanc
     /** Gives the money of an unused pack back: the credits go first, so that they cannot be spent meanwhile. */
     async refund(personId: string, id: string): Promise<PurchaseTable> {
       const purchase = await purchaseOf(personId, id)
-      await database.write(trx => requestRefund(trx, { purchase, ledger, book, at: now() }))
+      await database.write(trx => requestRefund(trx, { purchase, ledger, reconcile, at: now() }))
       onBalance(personId)
       await sendRefund(purchase)
       return purchaseOf(personId, id)

@@ -1,14 +1,12 @@
 import type { PurchaseTable } from '../db/schema.ts'
-import type { Language } from '../web/language.ts'
+import type { Texts } from '../web/language.ts'
 import type { CheckoutPage } from './payment-provider.ts'
-import { billingTexts } from './texts.ts'
 
 /** What the payment page says, and where it leads back to. */
-export function checkoutPage(purchase: PurchaseTable, language: Language, origin: string): CheckoutPage {
-  const credits = purchase.credits.toLocaleString(language)
+export function checkoutPage(t: Texts, purchase: PurchaseTable, origin: string): CheckoutPage {
   return {
-    language,
-    product: billingTexts(language)('pack.name', { credits }),
+    language: t.language,
+    product: t('pack.name', { credits: purchase.credits }),
     doneUrl: `${origin}/credits/done?purchase=${purchase.id}`,
     cancelUrl: `${origin}/credits`,
   }

@@ -1,6 +1,6 @@
 import type { PaymentFactTable, PurchaseTable } from '../db/schema.ts'
 
-/** What the payment service says about a checkout session, in the words of the books. */
+/** What the payment service says about a checkout session, in the words of the ledger. */
 export interface CheckoutFact {
   kind: 'checkout'
   session: string

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { closed } from '../contract/common.ts'
+import { closed, perLanguage } from '../contract/common.ts'
 
 const text = Type.String({ minLength: 1, maxLength: 500 })
-const Text = closed({ en: text, ja: text })
+const Text = perLanguage(text)
 
 /** Who sells: what the law wants to be read on a page. */
 const Operator = closed({

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe'
 import { expect, test } from 'vitest'
 import { audit } from '../ledger/audit.ts'
-import { followsOrder, rightBooks } from '../test/ledger-faults.ts'
+import { followsOrder, rightLedger } from '../test/ledger-faults.ts'
 import { seededRandom } from '../test/random.ts'
 import { insertPerson, insertPurchase } from '../test/rows.ts'
 import { type StripeWorld, stripeWorld } from '../test/stripe-world.ts'
@@ -77,7 +77,7 @@ for (const [name, { live, left }] of Object.entries(lives))
     expect(await audit(world.database.read)).toEqual([])
   }, 60_000)
 
-test('the orders catch a book that believes the last it heard', async () => {
+test('the orders catch a reconcile that believes the last it heard', async () => {
   const world = await stripeWorld()
   const { id, session } = await world.order(await world.person())
   lives['a dispute won, then a refund']!.live(world.fake, session)
@@ -87,9 +87,9 @@ test('the orders catch a book that believes the last it heard', async () => {
 })
 
 /** Somebody else's purchase hears these events in this order, each twice, some together; answers what is left of it. */
-async function hear(world: StripeWorld, id: string, events: Stripe.Event[], index: number, make = rightBooks) {
+async function hear(world: StripeWorld, id: string, events: Stripe.Event[], index: number, make = rightLedger) {
   const { database, clock } = world
-  const { ledger, book } = make(database, clock.now)
+  const { ledger, reconcile } = make(database, clock.now)
   const [personId, purchaseId] = [`person ${index}`, `purchase ${index}`]
   await database.write(async trx => {
     await insertPerson(trx, personId)
@@ -105,7 +105,7 @@ async function hear(world: StripeWorld, id: string, events: Stripe.Event[], inde
   })
   const text = JSON.stringify(events).replaceAll(id, purchaseId)
   const own = JSON.parse(text.replaceAll(/"((?:cs_test|pi|ch|re|du)_\w+)"/g, `"$1x${index}"`)) as Stripe.Event[]
-  const tell = (event: Stripe.Event) => database.write(trx => book(trx, factOf(event)!))
+  const tell = (event: Stripe.Event) => database.write(trx => reconcile(trx, factOf(event)!))
   for (const [place, event] of own.entries())
     await Promise.all([tell(event), tell(event), ...own.slice(0, place).slice(-1).map(tell)])
   const { paid, available, free } = await ledger.balance(database.read, personId)

@@ -17,7 +17,7 @@ export interface OpenCheckout {
 }
 
 /** A payment service. It knows purchases by their random ids and no persons. */
-export interface Payments {
+export interface PaymentProvider {
   readonly kind: 'stripe' | 'test' | 'none'
   /** Opens a page where the purchase can be paid; asked again for the same purchase, the same page. */
   open(purchase: PurchaseTable, page: CheckoutPage): Promise<OpenCheckout>

@@ -6,24 +6,24 @@ import type { Ledger } from '../ledger/ledger.ts'
 import { type CheckoutFact, creditsLeft, type Fact, isLater, outcomes, type ReturnFact, states } from './facts.ts'
 import { purchaseById, purchaseByIntent, restorePurchase } from './purchases.ts'
 
-export interface Booked {
+export interface Reconciled {
   /** Whose balance may have changed. */
   personId: string | null
-  /** Why a payment was not booked: somebody has to look. Names no person. */
+  /** Why a payment was not taken over: somebody has to look. Names no person. */
   alarm: string | null
 }
 
-export type Book = (trx: Trx, fact: Fact) => Promise<Booked>
+export type Reconcile = (trx: Trx, fact: Fact) => Promise<Reconciled>
 
 /**
- * Brings a fact into the books: fact and credits in one transaction. Nothing here depends on the order in which facts
+ * Brings a fact into the ledger: fact and credits in one transaction. Nothing here depends on the order in which facts
  * come or how often: each is merged into what is known, and the credits are moved to where all that is known puts them.
  */
-export function createBook({ ledger, now }: { ledger: Ledger; now: () => number }): Book {
-  return (trx, fact) => (fact.kind === 'checkout' ? bookCheckout(trx, fact) : bookReturn(trx, fact))
+export function createReconciler({ ledger, now }: { ledger: Ledger; now: () => number }): Reconcile {
+  return (trx, fact) => (fact.kind === 'checkout' ? reconcileCheckout(trx, fact) : reconcileReturn(trx, fact))
 
-  async function bookCheckout(trx: Trx, fact: CheckoutFact): Promise<Booked> {
-    const purchase = (await purchaseById(trx, fact.purchaseId)) ?? (await recall(trx, fact))
+  async function reconcileCheckout(trx: Trx, fact: CheckoutFact): Promise<Reconciled> {
+    const purchase = (await purchaseById(trx, fact.purchaseId)) ?? (await restored(trx, fact))
     if (!purchase) return alarm('a payment names a purchase that does not exist')
     const misfit = misfitOf(purchase, fact)
     if (misfit) return alarm(misfit)
@@ -44,12 +44,12 @@ export function createBook({ ledger, now }: { ledger: Ledger; now: () => number 
       const paid = { ...purchase, ...changed }
       const known = await knownOf(trx, paid)
       const kind = known.some(isRefund) ? 'refund' : 'dispute'
-      await settle(trx, paid, known, { kind, ref: `${ref}:before` })
+      await moveDifference(trx, paid, known, { kind, ref: `${ref}:before` })
     }
     return { personId: purchase.person_id, alarm: null }
   }
 
-  async function bookReturn(trx: Trx, fact: ReturnFact): Promise<Booked> {
+  async function reconcileReturn(trx: Trx, fact: ReturnFact): Promise<Reconciled> {
     const merged = await merge(trx, fact, now())
     if (!merged) return { personId: null, alarm: null }
     // A refund that fails was perhaps our own: the wish for it ends with it.
@@ -64,12 +64,12 @@ export function createBook({ ledger, now }: { ledger: Ledger; now: () => number 
     if (purchase?.status !== 'paid') return { personId: null, alarm: null }
     const { kind, state, amount_minor, ref } = merged
     const cause = { kind: kind === 'dispute' ? kind : 'refund', ref: `${ref}:${state}:${amount_minor}` } as const
-    await settle(trx, purchase, await knownOf(trx, purchase), cause)
+    await moveDifference(trx, purchase, await knownOf(trx, purchase), cause)
     return { personId: purchase.person_id, alarm: null }
   }
 
   /** Moves the difference between what the purchase has given and what it is worth. */
-  async function settle(
+  async function moveDifference(
     trx: Trx,
     purchase: PurchaseTable,
     known: PaymentFactTable[],
@@ -88,12 +88,12 @@ export function createBook({ ledger, now }: { ledger: Ledger; now: () => number 
   }
 }
 
-async function recall(trx: Trx, { purchaseId, currency, offered }: CheckoutFact): Promise<PurchaseTable | null> {
+async function restored(trx: Trx, { purchaseId, currency, offered }: CheckoutFact): Promise<PurchaseTable | null> {
   const sold = currencies.find(known => known === currency)
   return offered && sold ? restorePurchase(trx, purchaseId, sold, offered) : null
 }
 
-const alarm = (why: string): Booked => ({ personId: null, alarm: why })
+const alarm = (why: string): Reconciled => ({ personId: null, alarm: why })
 const isRefund = ({ kind }: PaymentFactTable) => kind !== 'dispute'
 
 const knownOf = (trx: Trx, purchase: PurchaseTable): Promise<PaymentFactTable[]> =>

@@ -3,7 +3,7 @@ import { ProblemError } from '../contract/problems.ts'
 import type { Reader, Trx } from '../db/database.ts'
 import type { PurchaseTable } from '../db/schema.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { Book } from './reconciler.ts'
+import type { Reconcile } from './reconciler.ts'
 import { unusedOf } from './unspent.ts'
 
 /** An unused pack can be given back for so long. */
@@ -17,10 +17,10 @@ export const refundableUntil = ({ paid_at }: PurchaseTable): number | null => pa
  */
 export async function requestRefund(
   trx: Trx,
-  { purchase, ledger, book, at }: { purchase: PurchaseTable; ledger: Ledger; book: Book; at: number },
+  { purchase, ledger, reconcile, at }: { purchase: PurchaseTable; ledger: Ledger; reconcile: Reconcile; at: number },
 ): Promise<void> {
   if (!(await isRefundable(trx, purchase, ledger, at))) throw new ProblemError('not_refundable')
-  await book(trx, {
+  await reconcile(trx, {
     kind: 'request',
     ref: `request:${purchase.id}`,
     paymentIntent: purchase.payment_intent!,

@@ -11,19 +11,15 @@ import {
 import { IdParams, Problem } from '../contract/common.ts'
 import { LimitsNow, SpendingLimits, Statement, StatementQuery } from '../contract/credits.ts'
 import { setLimits } from '../ledger/limits.ts'
-import { readStatement } from '../ledger/statement.ts'
-import { readCursor, writeCursor } from '../privacy/cursor.ts'
-import { personVault } from '../privacy/person-vault.ts'
-import type { Vault } from '../privacy/vault.ts'
+import { textsOf } from '../web/language.ts'
 import type { Billing } from './billing.ts'
 import { checkoutPage } from './checkout-page.ts'
-import { statementCsv } from './statement-csv.ts'
+import { sendStatementCsv } from './statement-csv.ts'
 import type { ShowBilling } from './view.ts'
 
 export interface BillingRouteDeps {
   billing: Billing
   show: ShowBilling
-  vault: Vault
   origin: string
 }
 
@@ -34,11 +30,8 @@ const defaultLimits = { lines: 50, purchases: 30 }
 
 /** Credits and purchases for the extension. Paying itself happens on a page in a tab. */
 export const billingRoutes =
-  ({ billing, show, vault, origin }: BillingRouteDeps): FastifyPluginAsyncTypebox =>
+  ({ billing, show, origin }: BillingRouteDeps): FastifyPluginAsyncTypebox =>
   async app => {
-    const { database } = billing
-    const boxOf = (personId: string) => personVault(database.read, vault, personId)
-
     app.get('/v1/billing', { config, schema: { response: { 200: BillingSchema, 401: Problem } } }, ({ person }) =>
       show.overview(person.id),
     )
@@ -51,7 +44,7 @@ export const billingRoutes =
       '/v1/credits/limits',
       { config: theirs, schema: { body: SpendingLimits, response: { 200: LimitsNow, 401: Problem } } },
       async ({ person, body }) => {
-        await database.write(trx => setLimits(trx, person.id, body))
+        await billing.database.write(trx => setLimits(trx, person.id, body))
         return show.limits(person.id)
       },
     )
@@ -59,30 +52,13 @@ export const billingRoutes =
     app.get(
       '/v1/credits/statement',
       { config, schema: { querystring: StatementQuery, response: { 200: Statement, 400: Problem, 401: Problem } } },
-      async ({ person, query }) => {
-        const box = await boxOf(person.id)
-        const list = `statement ${query.kind ?? ''}`
-        const limit = query.limit ?? defaultLimits.lines
-        const after = query.cursor === undefined ? null : readCursor(box, list, query.cursor)
-        const filter = { after, kind: query.kind, limit: limit + 1 }
-        const found = await readStatement(database.read, person.id, filter)
-        const lines = found.slice(0, limit)
-        const last = found.length > limit ? lines.at(-1) : undefined
-        return { lines, next: last ? writeCursor(box, list, last) : null }
-      },
+      ({ person, query }) => show.statement(person.id, { ...query, limit: query.limit ?? defaultLimits.lines }),
     )
 
     app.get(
       '/v1/credits/statement.csv',
       { config, schema: { querystring: StatementQuery } },
-      async ({ person, query }, reply) =>
-        reply
-          .headers({
-            'cache-control': 'private, no-store',
-            'content-disposition': 'attachment; filename="mimicit-credits.csv"',
-          })
-          .type('text/csv; charset=utf-8')
-          .send(statementCsv(database.read, person.id, query.kind)),
+      async ({ person, query }, reply) => sendStatementCsv(reply, billing.database.read, person.id, query.kind),
     )
 
     app.post(
@@ -92,7 +68,9 @@ export const billingRoutes =
         schema: { body: PurchaseRequest, response: { 201: Checkout, 401: Problem, 404: Problem, 503: Problem } },
       },
       async ({ person, body }, reply) => {
-        const { purchase, url } = await billing.buy(person.id, body, row => checkoutPage(row, body.language, origin))
+        const { purchase, url } = await billing.buy(person.id, body, row =>
+          checkoutPage(textsOf(body.language), row, origin),
+        )
         return reply.code(201).send({ purchase: await show.purchase(purchase), url })
       },
     )
@@ -100,18 +78,7 @@ export const billingRoutes =
     app.get(
       '/v1/purchases',
       { config, schema: { querystring: PurchaseQuery, response: { 200: PurchaseList, 400: Problem, 401: Problem } } },
-      async ({ person, query }) => {
-        const box = await boxOf(person.id)
-        const limit = query.limit ?? defaultLimits.purchases
-        const after = query.cursor === undefined ? null : readCursor(box, 'purchase', query.cursor)
-        const found = await show.purchases(person.id, { after, limit: limit + 1 })
-        const rows = found.slice(0, limit)
-        const last = found.length > limit ? rows.at(-1) : undefined
-        return {
-          purchases: await Promise.all(rows.map(show.purchase)),
-          next: last ? writeCursor(box, 'purchase', { at: last.created_at, id: last.id }) : null,
-        }
-      },
+      ({ person, query }) => show.purchases(person.id, { ...query, limit: query.limit ?? defaultLimits.purchases }),
     )
 
     const answers = { 200: Purchase, 401: Problem, 404: Problem }

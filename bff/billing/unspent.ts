@@ -4,7 +4,7 @@ import type { PurchaseTable } from '../db/schema.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 
 /**
- * Bought credits are one purse; which pack they came from follows from one rule: the oldest pack is used first. So what
+ * Bought credits are one account; which pack they came from follows from one rule: the oldest pack is used first. So what
  * is left belongs to the newest packs.
  */
 export async function unusedOf(trx: Trx, purchase: PurchaseTable, ledger: Ledger): Promise<number> {
@@ -37,7 +37,7 @@ export async function unspentAt(trx: Trx, at: number): Promise<Unspent[]> {
     with moved (account_id, amount) as (
       select credit, amount from transfer where kind <> 'hold' and at <= ${at}
       union all select debit, -amount from transfer where kind <> 'hold' and at <= ${at}
-    ), purse (person_id, left) as (
+    ), bought (person_id, left) as (
       select person_id, sum(amount) from moved join account on account.id = account_id
       where kind = 'paid' group by person_id having sum(amount) > 0
     ), pack (id, person_id, paid_at, currency, price, size, credits) as (
@@ -46,11 +46,11 @@ export async function unspentAt(trx: Trx, at: number): Promise<Unspent[]> {
       from purchase join money_event on purchase_id = purchase.id join transfer on event_ref = ref
       where transfer.at <= ${at} group by purchase.id
     ), share (currency, price, size, credits) as (
-      select currency, price, size, max(0, min(pack.credits, purse.left - coalesce(
+      select currency, price, size, max(0, min(pack.credits, bought.left - coalesce(
         sum(pack.credits) over (
           partition by pack.person_id order by paid_at desc, id desc rows between unbounded preceding and 1 preceding
         ), 0)))
-      from pack join purse on purse.person_id = pack.person_id
+      from pack join bought on bought.person_id = pack.person_id
     )
     select currency, sum(credits) as credits, sum((credits * price + size - 1) / size) as amountMinor
     from share group by currency having sum(credits) > 0 order by currency`.execute(trx)

@@ -1,18 +1,22 @@
-import type { Billing as BillingView, Purchase } from '../contract/billing.ts'
-import type { LimitsNow } from '../contract/credits.ts'
+import type { Billing as BillingView, Purchase, PurchaseList } from '../contract/billing.ts'
+import type { LimitsNow, Statement, StatementKind } from '../contract/credits.ts'
 import type { PaymentFactTable, PurchaseTable } from '../db/schema.ts'
 import { readAccounts } from '../ledger/accounts.ts'
 import { limitWindows, readLimits, spentSince } from '../ledger/limits.ts'
-import type { Place } from '../privacy/cursor.ts'
+import { readStatement } from '../ledger/statement.ts'
+import { readPage } from '../privacy/cursor.ts'
+import { personVaults, type Vault } from '../privacy/vault.ts'
 import type { Billing } from './billing.ts'
 import { creditsLeft } from './facts.ts'
 import { isRefundable, refundableUntil } from './refunds.ts'
 
 type Deps = Pick<Billing, 'database' | 'ledger' | 'packs' | 'payments' | 'now'>
+type Wanted = { cursor?: string | undefined; limit: number }
 
 /** What people see of billing; every query names the person. */
-export function createBillingView({ database, ledger, packs, payments, now }: Deps) {
+export function createBillingView({ database, ledger, packs, payments, now }: Deps, vault: Vault) {
   const db = database.read
+  const vaultOf = personVaults(db, vault)
 
   async function limits(personId: string): Promise<LimitsNow> {
     const accounts = await readAccounts(db, personId)
@@ -61,17 +65,39 @@ export function createBillingView({ database, ledger, packs, payments, now }: De
       }
     },
 
-    /** Newest first, one more than asked for when there are more. Purchases nobody could pay are left out. */
-    async purchases(
+    /** Newest first. Purchases nobody could pay are left out. */
+    async purchases(personId: string, { cursor, limit }: Wanted): Promise<PurchaseList> {
+      const { rows, next } = await readPage<PurchaseTable>(await vaultOf(personId), 'purchase', {
+        cursor,
+        limit,
+        read(after, limit) {
+          let query = db
+            .selectFrom('purchase')
+            .selectAll()
+            .where('person_id', '=', personId)
+            .where('status', '<>', 'new')
+          if (after)
+            query = query.where(({ eb, refTuple, tuple }) =>
+              eb(refTuple('created_at', 'id'), '<', tuple(after.at, after.id)),
+            )
+          return query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+        },
+        placeOf: ({ created_at, id }) => ({ at: created_at, id }),
+      })
+      return { purchases: await Promise.all(rows.map(purchase)), next }
+    },
+
+    async statement(
       personId: string,
-      { after, limit }: { after: Place | null; limit: number },
-    ): Promise<PurchaseTable[]> {
-      let query = db.selectFrom('purchase').selectAll().where('person_id', '=', personId).where('status', '<>', 'new')
-      if (after)
-        query = query.where(({ eb, refTuple, tuple }) =>
-          eb(refTuple('created_at', 'id'), '<', tuple(after.at, after.id)),
-        )
-      return query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+      { kind, cursor, limit }: Wanted & { kind?: StatementKind | undefined },
+    ): Promise<Statement> {
+      const { rows, next } = await readPage(await vaultOf(personId), `statement ${kind ?? ''}`, {
+        cursor,
+        limit,
+        read: (after, limit) => readStatement(db, personId, { after, kind, limit }),
+        placeOf: line => line,
+      })
+      return { lines: rows, next }
     },
   }
 }

@@ -25,14 +25,14 @@ export type LimitsNow = Static<typeof LimitsNow>
 export const StatementKind = oneOf(statementKinds)
 export type StatementKind = Static<typeof StatementKind>
 
-/** One line of the books. All lines of a purse add up to its credits; those of `debt` to what is owed. */
+/** One line of the ledger. All lines of an account add up to its credits; those of `debt` to what is owed. */
 export const StatementLine = closed({
   id: Id,
   at: Time,
   kind: StatementKind,
   /** A job that took free and bought credits has a line for each; so has a purchase that paid a debt. */
-  purse: oneOf(['free', 'paid', 'debt']),
-  /** Below 0 when credits left the purse; 0 when they were only held and came back. */
+  account: oneOf(['free', 'paid', 'debt']),
+  /** Below 0 when credits left the account; 0 when they were only held and came back. */
   credits: Type.Integer(),
   /** Credits that were held for the job and not taken. */
   returned: Credits,

@@ -48,11 +48,11 @@ const end = (job: string, kind: 'post' | 'void', amount: number) =>
     job_id: `'${job}'`,
     pending_id: holdOf(job),
   })
-const hold = (job: string, amount: number, purse = 'free') =>
+const hold = (job: string, amount: number, kind = 'free') =>
   transfer({
     id: `'hold ${job}'`,
     kind: `'hold'`,
-    debit: account(purse),
+    debit: account(kind),
     credit: `'revenue'`,
     amount: String(amount),
     job_id: `'${job}'`,
@@ -82,16 +82,16 @@ describe('[I5] [I6] a hold ends once, and within itself', () => {
   test('an end without a hold', () => expect(write(end('new', 'post', 1))).rejects.toThrow('CHECK constraint failed'))
   test('an end of the hold of another job', () =>
     expect(write(end('open', 'post', 1).replace(`'open', (select`, `'new', (select`))).rejects.toThrow('does not fit'))
-  test('an end that pays from another purse', () =>
+  test('an end that pays from another account', () =>
     expect(write(end('open', 'post', 1).replace(account('free'), account('paid')))).rejects.toThrow('does not fit'))
 })
 
 describe('[I7] [I10] a job is held for once, at its price', () => {
-  test('a second hold on the same purse', () =>
+  test('a second hold on the same account', () =>
     expect(write(hold('open', 1))).rejects.toThrow(/UNIQUE|exceed its price/))
   test('more than the price', () =>
     expect(write(hold('new', 6))).rejects.toThrow('the holds of a job exceed its price'))
-  test('more than the price in two purses', () =>
+  test('more than the price in two accounts', () =>
     expect(write(hold('open', 1, 'paid'))).rejects.toThrow('the holds of a job exceed its price'))
   test('a hold without a job', () => expect(write(hold('nobody', 1))).rejects.toThrow('FOREIGN KEY constraint failed'))
   test('the same key twice', () =>
@@ -159,11 +159,11 @@ describe('[I9] what is booked stays', () => {
     ['deleting a fact', 'delete from money_event'],
     ['replacing a fact', `insert or replace into money_event values ('free:p', 'free_grant', 'p', 1, 1, null)`],
   ])('%s', async (_, sql) => {
-    const before = books()
+    const before = ledgerRows()
     await expect(write(sql)).rejects.toThrow('is append-only')
-    expect(books()).toEqual(before)
+    expect(ledgerRows()).toEqual(before)
   })
-  function books() {
+  function ledgerRows() {
     const sqlite = new Sqlite(testing.file, { readonly: true })
     const rows = [
       ...sqlite.prepare('select * from transfer').all(),

@@ -44,7 +44,7 @@ export interface HandoffCodeTable {
   /** The family this code gave; revoked when the code is replayed. */
   family_id: string | null
 }
-/** One signed-in extension; all its tokens descend from one hand-over. */
+/** One signed-in extension; all its tokens descend from one handoff. */
 export interface TokenFamilyTable {
   id: string
   person_id: string

@@ -7,6 +7,13 @@ import type { FastifyInstance } from 'fastify'
  * because the page's own routes know nothing of them.
  */
 export async function registerOpenApi(app: FastifyInstance): Promise<void> {
-  await app.register(swagger, { openapi: { info: { title: 'Mimicit', version: '1' } } })
+  await app.register(swagger, {
+    openapi: { info: { title: 'Mimicit', version: '1' } },
+    // Pages are for browsers, and webhooks for those that have our address.
+    transform: ({ schema, url }) => ({
+      schema: { ...schema, hide: !url.startsWith('/v1/') || url.startsWith('/v1/webhooks/') },
+      url,
+    }),
+  })
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
 }

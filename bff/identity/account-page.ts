@@ -1,8 +1,8 @@
 import type { Person } from '../contract/identity.ts'
-import { type Html, html } from '../web/html.ts'
-import type { Language, Texts } from '../web/language.ts'
-import type { Page } from '../web/layout.ts'
-import { hidden } from '../web/message.ts'
+import { languageCodes, languages } from '../contract/values.ts'
+import { type Html, hidden, html } from '../web/html.ts'
+import type { Texts } from '../web/language.ts'
+import type { Page } from '../web/page.ts'
 import type { PausedBy } from './pauses.ts'
 import type { SignIn } from './sign-ins.ts'
 
@@ -16,25 +16,20 @@ interface View {
 }
 
 /** The account page: one section per matter, each with its own forms, all without script. */
-export function accountPage(t: Texts, language: Language, view: View): Page {
+export function accountPage(t: Texts, view: View): Page {
   return {
-    title: `${t('home.account')} · Mimicit`,
+    title: t('home.account'),
     here: '/account',
     main: html`<h1>${t('home.account')}</h1>
-      ${profile(t, language, view)}
-      ${places(t, language, view)}
+      ${profile(t, view)}
+      ${places(t, view)}
       <section><h2>${t('account.credits')}</h2><p class="actions"><a class="button" href="/credits">${t('account.credits.to')}</a></p></section>
       ${pause(t, view)}
       <section><h2>${t('home.panel')}</h2><p>${t('home.panel.icon')}</p></section>`,
   }
 }
 
-const languages: readonly { code: Language; name: string }[] = [
-  { code: 'en', name: 'English' },
-  { code: 'ja', name: '日本語' },
-]
-
-const profile = (t: Texts, language: Language, { person, formToken }: View) => html`<section>
+const profile = (t: Texts, { person, formToken }: View) => html`<section>
         <h2>${t('account.profile')}</h2>
         <form method="post" action="/account/name">
           ${hidden({ form_token: formToken })}
@@ -46,16 +41,16 @@ const profile = (t: Texts, language: Language, { person, formToken }: View) => h
           <dt>${t('embedded.email')}</dt><dd>${person.email}</dd>
           <dt>${t('language.switch')}</dt>
           <dd><form method="post" action="/language" class="row">${hidden({ next: '/account' })}
-            ${languages.map(({ code, name }) => html`<button name="language" value="${code}" lang="${code}" aria-pressed="${String(code === language)}">${name}</button>`)}
+            ${languageCodes.map(code => html`<button name="language" value="${code}" lang="${code}" aria-pressed="${String(code === t.language)}">${languages[code]}</button>`)}
           </form></dd>
           <dt>${t('account.number')}</dt><dd><code>${person.id}</code></dd>
         </dl>
       </section>`
 
-const places = (t: Texts, language: Language, { signIns, here, formToken }: View) => html`<section>
+const places = (t: Texts, { signIns, here, formToken }: View) => html`<section>
         <h2>${t('account.places')}</h2>
         <ul class="rows">
-          ${signIns.map(signIn => place(t, language, signIn, { here, formToken }))}
+          ${signIns.map(signIn => place(t, signIn, { here, formToken }))}
         </ul>
         <form method="post" action="/account/sign-out-everywhere">
           ${hidden({ form_token: formToken })}
@@ -66,21 +61,16 @@ const places = (t: Texts, language: Language, { signIns, here, formToken }: View
 
 function place(
   t: Texts,
-  language: Language,
   { kind, id, browser, since, seen }: SignIn,
   { here, formToken }: { here: string; formToken: string },
 ): Html {
   const where = t(`account.place.${kind}`, { browser: browser ?? t('account.browser') })
-  const times = t('account.place.times', { since: day(language, since), seen: day(language, seen) })
+  const times = t('account.place.times', { since: t.day(since, 'long'), seen: t.day(seen, 'long') })
   return html`<li>
             <p>${where}${id === here && html` <b>${t('account.here')}</b>`}<br><span class="small">${times}</span></p>
             <form method="post" action="/account/sign-out">${hidden({ form_token: formToken, kind, id })}<button aria-label="${t('account.place.sign-out', { where })}">${t('home.sign-out')}</button></form>
           </li>`
 }
-
-/** In UTC, like every time we keep. */
-const day = (language: Language, at: number) =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(at)
 
 function pause(t: Texts, { pausedBy, formToken }: View): Html {
   const button = (action: string, label: string) =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { challengeOf, newSecret } from '../http/secrets.ts'
 import { browserName } from './browser-name.ts'
-import { challengeOf, newSecret } from './secrets.ts'
 import { buildTestApp, type TestApp, visit } from './test/app.ts'
 import { ada, createBrowser, fieldOf } from './test/browser.ts'
 import { sessionCookie } from './web-sessions.ts'

@@ -3,20 +3,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import { closed } from '../contract/common.ts'
 import { Secret } from '../contract/identity.ts'
-import { type Html, html } from '../web/html.ts'
+import { type Html, hidden, html } from '../web/html.ts'
 import type { Texts } from '../web/language.ts'
-import { hidden, messagePage, signInPath, toHome } from '../web/message.ts'
-import { sendPage } from '../web/page.ts'
-import { checkForm, formToken } from './form-token.ts'
+import { messagePage, sendPage, signInPath, toHome } from '../web/page.ts'
+import type { Site } from '../web/site.ts'
 import type { Identity } from './identity.ts'
 import { consentPath } from './paths.ts'
-
-export interface ConnectPagesDeps {
-  identity: Identity
-  origin: string
-  extensionIds: readonly string[]
-  secret: Uint8Array
-}
 
 /** Who asks: the extension's own state, and the challenge of a verifier that stays inside it. */
 const request = {
@@ -30,50 +22,46 @@ const ConnectForm = closed({ ...request, form_token: Type.String() })
 type ConnectQuery = Static<typeof ConnectQuery>
 
 /**
- * Hands a web sign-in over to the extension in the same browser. The person says yes, and the page gives the extension a
+ * Hands a web sign-in to the extension in the same browser. The person says yes, and the page gives the extension a
  * one-time code by message; the tokens go straight from the backend to whoever holds the verifier, never through a page.
  */
 export const connectPages =
-  ({ identity, origin, extensionIds, secret }: ConnectPagesDeps): FastifyPluginAsyncTypebox =>
+  ({ identity, site }: { identity: Identity; site: Site }): FastifyPluginAsyncTypebox =>
   async app => {
-    const unknownExtension = (t: Texts) =>
-      messagePage({ title: t('connect.unknown.title'), text: t('connect.unknown.text'), action: toHome(t) })
+    const unknownExtension = (t: Texts) => messagePage(t, 'connect.unknown', toHome(t), { status: 400 })
 
     app.get(
       '/extension/connect',
-      { config: { access: 'web' }, schema: { hide: true, querystring: ConnectQuery } },
+      { config: { access: 'web' }, schema: { querystring: ConnectQuery } },
       async (request, reply) => {
-        if (!extensionIds.includes(request.query.extension_id))
-          return sendPage(request, reply, unknownExtension, { status: 400 })
+        if (!site.extensionIds.includes(request.query.extension_id)) return sendPage(request, reply, unknownExtension)
         const session = request.webPerson
         const person = session && (await identity.person(session.id))
         if (!person) return reply.redirect(signInPath(request.url), 303)
         if (!(await identity.hasAgreed(person.id))) return reply.redirect(consentPath(request.url), 303)
         return sendPage(request, reply, t => ({
-          title: `${t('connect.title')} · Mimicit`,
+          title: t('connect.title'),
           here: request.url,
-          main: question(t, person, request, formToken(secret, session.sessionId)),
+          main: question(t, person, request, site.formToken(session.sessionId)),
         }))
       },
     )
 
     app.post(
       '/extension/connect',
-      { config: { access: 'web' }, schema: { hide: true, body: ConnectForm } },
+      { config: { access: 'web' }, schema: { body: ConnectForm } },
       async (request, reply) => {
         const { form_token, ...asked } = request.body
-        const { id } = checkForm(request, form_token, { origin, secret })
-        if (!extensionIds.includes(asked.extension_id))
-          return sendPage(request, reply, unknownExtension, { status: 400 })
+        const { id } = site.checkForm(request, form_token)
+        if (!site.extensionIds.includes(asked.extension_id)) return sendPage(request, reply, unknownExtension)
         if (!(await identity.hasAgreed(id))) return reply.redirect(connectAgain(asked), 303)
         const code = await identity.issueCode(id, asked.code_challenge)
         const nonce = randomBytes(16).toString('base64')
-        return sendPage(
-          request,
-          reply,
-          t => ({ title: `${t('handover.title')} · Mimicit`, main: handOver(t, asked, code, nonce) }),
-          { nonce },
-        )
+        return sendPage(request, reply, t => ({
+          title: t('handoff.title'),
+          main: handoff(t, asked, code, nonce),
+          nonce,
+        }))
       },
     )
   }
@@ -101,16 +89,16 @@ function question(
 /** One of these shows at a time; the script switches, and a screen reader speaks it. */
 const outcomes = ['working', 'done', 'silent', 'missing'] as const
 
-function handOver(t: Texts, { extension_id, state }: ConnectQuery, code: string, nonce: string): Html {
+function handoff(t: Texts, { extension_id, state }: ConnectQuery, code: string, nonce: string): Html {
   const part = (
     outcome: (typeof outcomes)[number],
   ) => html`<div data-outcome="${outcome}"${outcome !== 'working' && html` hidden`}>
         ${outcome === 'done' && tick}
-        <h1>${t(`handover.${outcome}`)}</h1>
-        <p>${t(`handover.${outcome}.text`)}</p>
+        <h1>${t(`handoff.${outcome}`)}</h1>
+        <p>${t(`handoff.${outcome}.text`)}</p>
       </div>`
   return html`<div role="status">${outcomes.map(part)}</div>
-      <noscript><p>${t('handover.script')}</p></noscript>
+      <noscript><p>${t('handoff.script')}</p></noscript>
       <script nonce="${nonce}" src="/assets/handoff.js" data-extension="${extension_id}" data-state="${state}" data-code="${code}"></script>`
 }
 

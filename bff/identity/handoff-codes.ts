@@ -1,6 +1,6 @@
 import type { Trx } from '../db/database.ts'
+import { challengeOf, equal, hashOf, newSecret } from '../http/secrets.ts'
 import { lifetimes } from './lifetimes.ts'
-import { challengeOf, equal, hashOf, newSecret } from './secrets.ts'
 
 type Redemption =
   | { outcome: 'redeemed'; personId: string }

@@ -1,4 +1,4 @@
-import { localPath } from '../web/local-path.ts'
+import { localPath } from '../web/site.ts'
 
 /** Where a sign-in leads: a page of ours, but never the start of another one. */
 export const nextOf = (path: string | undefined, origin: string): string => {

@@ -1,8 +1,7 @@
 import { Type } from 'typebox'
 import { oneOf } from '../contract/common.ts'
-import { type Html, html } from '../web/html.ts'
+import { type Html, hidden, html } from '../web/html.ts'
 import type { Texts } from '../web/language.ts'
-import { hidden } from '../web/message.ts'
 import type { Age } from './consents.ts'
 
 /** Neither answer is preselected, and no birth date is asked for. */

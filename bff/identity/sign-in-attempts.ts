@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { EncryptJWT, jwtDecrypt } from 'jose'
+import { challengeOf, equal, keyed, newSecret } from '../http/secrets.ts'
 import { lifetimes } from './lifetimes.ts'
 import type { Claims } from './provider.ts'
-import { challengeOf, equal, keyed, newSecret } from './secrets.ts'
 
 /** A sign-in under way. Only the browser that holds its cookie can end it. */
 interface Attempt {

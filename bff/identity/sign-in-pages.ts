@@ -3,10 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { closed } from '../contract/common.ts'
 import { type ProblemCode, ProblemError, problems } from '../contract/problems.ts'
-import type { Texts } from '../web/language.ts'
-import { messagePage, tryAgain } from '../web/message.ts'
-import { sendPage } from '../web/page.ts'
-import { checkForm } from './form-token.ts'
+import { messagePage, sendPage, tryAgain } from '../web/page.ts'
+import type { Site } from '../web/site.ts'
 import type { Identity } from './identity.ts'
 import { nextOf, welcomePath } from './paths.ts'
 import type { IdentityProvider } from './provider.ts'
@@ -17,8 +15,7 @@ export interface SignInPagesDeps {
   identity: Identity
   provider: IdentityProvider
   attempts: Attempts
-  origin: string
-  secret: Uint8Array
+  site: Site
 }
 
 const SignInQuery = closed({ next: Type.Optional(Type.String({ maxLength: 2000 })) })
@@ -39,21 +36,21 @@ const asProblem = (error: unknown): ProblemError => {
 
 /** The attempt is not used up: it can be finished by loading the page again, or a new one be begun. */
 const tryAgainLater = (request: FastifyRequest, reply: FastifyReply, code: ProblemCode, next: string) => {
-  const text = code === 'unavailable' ? code : 'sign_in_failed'
-  const page = (t: Texts) =>
-    messagePage({ title: t(`problem.${text}`), text: t(`problem.${text}.text`), action: tryAgain(t, next) })
-  return sendPage(request, reply, page, { status: problems[text].status })
+  const shown = code === 'unavailable' ? code : 'sign_in_failed'
+  return sendPage(request, reply, t =>
+    messagePage(t, `problem.${shown}`, tryAgain(t, next), { status: problems[shown].status }),
+  )
 }
 
 /** Signing in to the web pages by way of the identity provider (authorization code with PKCE, state and nonce), and out. */
 export const signInPages =
-  ({ identity, provider, attempts, origin, secret }: SignInPagesDeps): FastifyPluginAsyncTypebox =>
+  ({ identity, provider, attempts, site }: SignInPagesDeps): FastifyPluginAsyncTypebox =>
   async app => {
     app.get(
       '/sign-in',
-      { config: { access: 'public', limit: 'sign-in' }, schema: { hide: true, querystring: SignInQuery } },
+      { config: { access: 'public', limit: 'sign-in' }, schema: { querystring: SignInQuery } },
       async (request, reply) => {
-        const { state, nonce, challenge } = attempts.start(request, reply, nextOf(request.query.next, origin))
+        const { state, nonce, challenge } = attempts.start(request, reply, nextOf(request.query.next, site.origin))
         return reply.redirect(provider.authorizeUrl({ state, nonce, challenge }), 303)
       },
     )
@@ -64,19 +61,17 @@ export const signInPages =
         config: { access: 'public', limit: 'sign-in' },
         // The one GET that changes something, because the provider can only send the browser here.
         exposeHeadRoute: false,
-        schema: { hide: true, querystring: CallbackQuery },
+        schema: { querystring: CallbackQuery },
       },
       async (request, reply) => {
         const { state, code, error } = request.query
         const attempt = attempts.find(request, state)
         if (!attempt) throw new ProblemError('sign_in_failed')
-        const next = nextOf(attempt.next, origin)
+        const next = nextOf(attempt.next, site.origin)
 
         if (error === 'access_denied') {
           attempts.end(reply, attempt)
-          return sendPage(request, reply, t =>
-            messagePage({ title: t('cancelled.title'), text: t('cancelled.text'), action: tryAgain(t, next) }),
-          )
+          return sendPage(request, reply, t => messagePage(t, 'cancelled', tryAgain(t, next)))
         }
         if (error !== undefined || code === undefined) return tryAgainLater(request, reply, 'sign_in_failed', next)
 
@@ -94,14 +89,10 @@ export const signInPages =
       },
     )
 
-    app.post(
-      '/sign-out',
-      { config: { access: 'web' }, schema: { hide: true, body: SignOutForm } },
-      async (request, reply) => {
-        const { sessionId } = checkForm(request, request.body.form_token, { origin, secret })
-        await identity.endSession(sessionId)
-        reply.clearCookie(sessionCookie, sessionCookieOptions)
-        return reply.redirect('/', 303)
-      },
-    )
+    app.post('/sign-out', { config: { access: 'web' }, schema: { body: SignOutForm } }, async (request, reply) => {
+      const { sessionId } = site.checkForm(request, request.body.form_token)
+      await identity.endSession(sessionId)
+      reply.clearCookie(sessionCookie, sessionCookieOptions)
+      return reply.redirect('/', 303)
+    })
   }

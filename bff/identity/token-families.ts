@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Reader, Trx } from '../db/database.ts'
+import { hashOf, keyed, newSecret } from '../http/secrets.ts'
 import { lifetimes } from './lifetimes.ts'
-import { hashOf, keyed, newSecret } from './secrets.ts'
 
 /** One signed-in extension. */
 export interface Family {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Tokens } from '../contract/identity.ts'
-import { challengeOf, newSecret } from './secrets.ts'
+import { challengeOf, newSecret } from '../http/secrets.ts'
 import { buildTestApp, snapshot, type TestApp, visit } from './test/app.ts'
 import { ada } from './test/browser.ts'
 import { sessionCookie } from './web-sessions.ts'

@@ -2,9 +2,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { registerAssets } from '../web/assets.ts'
 import { homeRoutes } from '../web/home.ts'
 import { registerPageScope } from '../web/scope.ts'
+import type { Site } from '../web/site.ts'
 import { accountPages } from './account-pages.ts'
 import { connectPages } from './connect-pages.ts'
-import { formToken } from './form-token.ts'
 import type { Identity } from './identity.ts'
 import type { IdentityProvider } from './provider.ts'
 import { createAttempts } from './sign-in-attempts.ts'
@@ -14,31 +14,23 @@ import { welcomePages } from './welcome-pages.ts'
 export interface WebRoutesDeps {
   identity: Identity
   provider: IdentityProvider
-  origin: string
-  extensionIds: readonly string[]
-  /** 32 bytes: keys form tokens and what a sign-in under way has to keep to itself. */
+  site: Site
+  /** 32 bytes: keys what a sign-in under way has to keep to itself. */
   secret: Uint8Array
   now: () => number
 }
 
 /** All pages that need to know who somebody is. Needs @fastify/cookie registered before. */
 export const webRoutes =
-  ({ identity, provider, origin, extensionIds, secret, now }: WebRoutesDeps): FastifyPluginAsyncTypebox =>
+  ({ identity, provider, site, secret, now }: WebRoutesDeps): FastifyPluginAsyncTypebox =>
   async app => {
     const attempts = createAttempts({ secret, now })
-    await registerPageScope(app, { origin })
+    await registerPageScope(app, site)
     registerAssets(app)
     await app.register(provider.plugin)
-    await app.register(
-      homeRoutes({
-        origin,
-        signInWith: provider.kind,
-        person: identity.person,
-        formToken: sessionId => formToken(secret, sessionId),
-      }),
-    )
-    await app.register(signInPages({ identity, provider, attempts, origin, secret }))
-    await app.register(welcomePages({ identity, attempts, origin, secret }))
-    await app.register(accountPages({ identity, origin, secret }))
-    await app.register(connectPages({ identity, origin, extensionIds, secret }))
+    await app.register(homeRoutes({ site, signInWith: provider.kind, person: identity.person }))
+    await app.register(signInPages({ identity, provider, attempts, site }))
+    await app.register(welcomePages({ identity, attempts, site }))
+    await app.register(accountPages({ identity, site }))
+    await app.register(connectPages({ identity, site }))
   }

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { Reader, Trx } from '../db/database.ts'
+import { hashOf, newSecret } from '../http/secrets.ts'
 import { browserName } from './browser-name.ts'
 import { lifetimes } from './lifetimes.ts'
-import { hashOf, newSecret } from './secrets.ts'
 
 /** Set and read by the backend alone; `__Host-` makes browsers insist on Secure, path / and no Domain. */
 export const sessionCookie = '__Host-mimicit-session'

@@ -8,28 +8,28 @@ import { type Circuits, createCircuits } from '../models/circuits.ts'
 import { createOffer } from '../models/offer.ts'
 import type { Registry } from '../models/registry.ts'
 import { createUsualTimes } from '../models/usual-times.ts'
-import { personVault } from '../privacy/person-vault.ts'
-import type { Vault } from '../privacy/vault.ts'
+import { personVaults, type Vault } from '../privacy/vault.ts'
 import type { Provider } from '../providers/provider.ts'
 import { type AcceptLimits, createAccept } from './accept/accept.ts'
 import { createSourceMemory } from './accept/source-memory.ts'
 import { createProgress } from './events/progress.ts'
 import { createSignals } from './events/signals.ts'
 import { createDelivery } from './run/deliver.ts'
-import { createEndStale } from './run/expiry.ts'
-import { createLate } from './run/late-delivery.ts'
+import { createExpiry } from './run/expiry.ts'
+import { createLateDelivery } from './run/late-delivery.ts'
 import { createRecovery } from './run/recovery.ts'
 import type { RunDeps } from './run/run.ts'
 import { runJob } from './run/run-job.ts'
-import { createAnswerRoom } from './run/semaphore.ts'
-import { createNews } from './run/webhook-events.ts'
+import { createSemaphores } from './run/semaphore.ts'
+import { createWebhookEvents } from './run/webhook-events.ts'
 import { createWorker } from './run/worker.ts'
 import { createCancel } from './states/cancel.ts'
 import { createJobCommands } from './states/commands.ts'
+import { createPictureCommands } from './states/picture-commands.ts'
 import { createView } from './states/view.ts'
 import type { Timers } from './timers.ts'
 
-export interface GenerationsDeps {
+export interface JobsDeps {
   database: Database
   ledger: Ledger
   vault: Vault
@@ -67,11 +67,11 @@ const defaultLimits: Limits = {
   answersInMemory: 4,
 }
 
-export type Generations = ReturnType<typeof createGenerations>
+export type Jobs = ReturnType<typeof createJobs>
 
 /** The room's wiring. Call `recover`, then `start`; `stop` before the database closes. */
-export function createGenerations(deps: GenerationsDeps) {
-  const { database, ledger, vault, registry, providers, mode, now, timers, onError } = deps
+export function createJobs(deps: JobsDeps) {
+  const { database, ledger, registry, providers, mode, now, timers, onError } = deps
   const limits = { ...defaultLimits, ...deps.limits }
 
   const budget = createMemoryBudget(limits.sourceBytes)
@@ -83,13 +83,13 @@ export function createGenerations(deps: GenerationsDeps) {
   const offer = createOffer({ registry, ready: new Set(providers.keys()), mode, circuits, usualTimes })
   const giveUp = new AbortController()
 
+  const vaultOf = personVaults(database.read, deps.vault)
   const commands = createJobCommands({ database, ledger, sources, progress, signals, now })
-  const delivery = createDelivery({ database, vault, files: createResultFiles(deps.blobs), commands })
+  const delivery = createDelivery({ vaultOf, files: createResultFiles(deps.blobs), commands })
   const patience = { timers, signal: giveUp.signal, onError }
-  const boxOf = (personId: string) => personVault(database.read, vault, personId)
-  const answers = createAnswerRoom({ perProvider: limits.answersInMemory })
+  const answers = createSemaphores({ perProvider: limits.answersInMemory })
   const callbackOf = deps.callbackOf ?? (() => null)
-  const late = createLate({ database, delivery, providers, answers, patience, now })
+  const late = createLateDelivery({ database, delivery, providers, answers, patience, now })
   const run: RunDeps = {
     offer,
     providers,
@@ -99,7 +99,7 @@ export function createGenerations(deps: GenerationsDeps) {
     progress,
     answers,
     onFinished: (job, ms) => usualTimes.record(job.model, ms),
-    boxOf,
+    vaultOf,
     callbackOf,
     timers,
     now,
@@ -135,7 +135,7 @@ export function createGenerations(deps: GenerationsDeps) {
     onError,
   })
 
-  const endStale = createEndStale({ database, commands, now })
+  const expire = createExpiry({ database, commands, now })
 
   return {
     database,
@@ -144,18 +144,19 @@ export function createGenerations(deps: GenerationsDeps) {
     budget,
     signals,
     offer,
-    ...createAccept({ database, ledger, vault, offer, sources, signals, limits, now, wake: worker.wake }),
+    ...createAccept({ database, ledger, vaultOf, offer, sources, signals, limits, now, wake: worker.wake }),
     cancel: createCancel({ database, commands, providers, abort: worker.abort }),
-    view: createView({ database, vault, registry, usualTimes, progress }),
+    pictures: createPictureCommands({ database, now }),
+    view: createView({ database, vaultOf, registry, usualTimes, progress }),
     recover: recovery.recover,
     start: recovery.resume,
     idle: worker.idle,
-    /** News from a queue; see `webhookRoutes`. */
-    hear: createNews({ database, registry, providers, commands, late, resume: resumeUnlessRunning }),
+    /** What a queue tells by itself; see `webhookRoutes`. */
+    receive: createWebhookEvents({ database, registry, providers, commands, late, resume: resumeUnlessRunning }),
     /** Every few minutes: what came too late, and what nobody tells about any more. */
     async sweep(stopping?: AbortSignal): Promise<void> {
       await recovery.endOverdue()
-      await endStale()
+      await expire()
       await late.deliverAll(stopping)
     },
     async stop({ graceMs }: { graceMs: number }): Promise<void> {

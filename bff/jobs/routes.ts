@@ -6,15 +6,15 @@ import { ProblemError } from '../contract/problems.ts'
 import type { JobTable } from '../db/schema.ts'
 import { retention } from '../privacy/retention.ts'
 import { readForm } from './accept/read-form.ts'
-import type { Generations } from './jobs.ts'
+import type { Jobs } from './jobs.ts'
 import { findJob, recentJobs } from './states/queries.ts'
 import { isGone } from './states/view.ts'
 
 const config = { access: 'person' } as const
 
 /** POST, GET and cancel of jobs. Polling these routes alone is always correct. */
-export const generationRoutes =
-  ({ database, budget, precheck, accept, cancel, view, timers, now }: Generations): FastifyPluginAsyncTypebox =>
+export const jobRoutes =
+  ({ database, budget, precheck, accept, cancel, view, timers, now }: Jobs): FastifyPluginAsyncTypebox =>
   async app => {
     await app.register(multipart)
 

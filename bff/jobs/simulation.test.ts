@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 
 /**
- * Whatever a person, a provider, the clock and kills do in whatever order: the books are right after every step, no provider is
+ * Whatever a person, a provider, the clock and kills do in whatever order: the ledger is right after every step, no provider is
  * called twice for one job, and at the end exactly the delivered pictures are paid.
  */
 test.each([11, 12, 13, 14])('[I5] [I7] [I12] [C67] random life, seed %i', async seed => {

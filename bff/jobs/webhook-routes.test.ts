@@ -37,7 +37,7 @@ async function setUp() {
   return { app, fal, person, submit, tell }
 }
 
-test('[I12] a submit whose answer was lost: fal’s own news bring the picture, free, however often they come', async () => {
+test('[I12] a submit whose answer was lost: fal’s own webhook event brings the picture, free, however often it comes', async () => {
   const { app, fal, person, submit, tell } = await setUp()
   fal.loseAnswers()
   const id = await submit()
@@ -55,7 +55,7 @@ test('[I12] a submit whose answer was lost: fal’s own news bring the picture, 
   expect(await audit(app.database.read)).toEqual([])
 })
 
-test('news of a job that is asked for anyway change nothing', async () => {
+test('a webhook event of a job that is asked for anyway changes nothing', async () => {
   const { app, fal, person, submit, tell } = await setUp()
   const id = await submit()
   await until(async () => (await app.generation(person, id)).state === 'submitted')
@@ -67,7 +67,7 @@ test('news of a job that is asked for anyway change nothing', async () => {
   expect(await app.generation(person, id)).toMatchObject({ state: 'done', charged: 3 })
 })
 
-test('what is not signed by fal, too old, or about nothing of ours, is not heard', async () => {
+test('what is not signed by fal, too old, or about nothing of ours, changes nothing', async () => {
   const { app, fal, person, submit, tell } = await setUp()
   fal.loseAnswers()
   const id = await submit()

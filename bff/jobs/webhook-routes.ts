@@ -3,11 +3,11 @@ import { Type } from 'typebox'
 import { closed, IdParams } from '../contract/common.ts'
 import { ProblemError } from '../contract/problems.ts'
 import type { Provider } from '../providers/provider.ts'
-import type { News } from './run/webhook-events.ts'
+import type { WebhookEvent } from './run/webhook-events.ts'
 
 interface WebhookDeps {
   providers: ReadonlyMap<string, Provider>
-  hear: (news: News) => Promise<void>
+  receive: (news: WebhookEvent) => Promise<void>
 }
 
 const WebhookParams = closed({ ...IdParams.properties, provider: Type.String() })
@@ -16,7 +16,7 @@ export const webhookOf = (provider: Provider | undefined) => (provider?.way === 
 
 /** Where a provider tells that a job has ended. What it has not signed is answered as if there were nothing here. */
 export const webhookRoutes =
-  ({ providers, hear }: WebhookDeps): FastifyPluginAsyncTypebox =>
+  ({ providers, receive }: WebhookDeps): FastifyPluginAsyncTypebox =>
   async app => {
     // The signature is over the bytes as they came.
     app.removeAllContentTypeParsers()
@@ -30,7 +30,7 @@ export const webhookRoutes =
         const webhook = webhookOf(providers.get(provider))
         const requestId = Buffer.isBuffer(body) ? ((await webhook?.check({ headers, rawBody: body })) ?? null) : null
         if (requestId === null) throw new ProblemError('not_found')
-        await hear({ provider, jobId, requestId })
+        await receive({ provider, jobId, requestId })
         return reply.code(204).send(null)
       },
     )

@@ -9,7 +9,7 @@ import { assertLedger } from './assert.ts'
 export const systemAccounts = { sales: 'sales', promo: 'promo', revenue: 'revenue', forfeit: 'forfeit' } as const
 
 /** The spendable accounts in the order they are spent. */
-export const purseKinds = ['free', 'paid'] as const
+export const spendableKinds = ['free', 'paid'] as const
 
 interface Account {
   id: string
@@ -27,7 +27,7 @@ export interface Accounts {
 }
 
 export async function openAccounts(trx: Trx, personId: string): Promise<void> {
-  const kinds = [...purseKinds, 'debt'] as const
+  const kinds = [...spendableKinds, 'debt'] as const
   await trx
     .insertInto('account')
     .values(kinds.map(kind => ({ id: randomUUIDv7(), person_id: personId, kind, posted: 0, pending: 0 })))
@@ -88,7 +88,7 @@ const updatePosted = statement((trx, change: { id: string; amount: number }) =>
 
 const changedOne = ({ numAffectedRows }: QueryResult<unknown>) => numAffectedRows === 1n
 
-/** Sets credits aside, or changes nothing and answers false when there are too few. */
+/** Holds credits, or changes nothing and answers false when there are too few. */
 export async function addPending(trx: Trx, id: string, amount: number): Promise<boolean> {
   return changedOne(await updatePending(trx, { id, amount }))
 }

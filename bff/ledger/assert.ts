@@ -1,4 +1,4 @@
-/** The books do not add up, or a command was used wrongly. Stops the transaction; never shown to a person as it is. */
+/** The ledger does not add up, or a command was used wrongly. Stops the transaction; never shown to a person as it is. */
 export class LedgerError extends Error {
   override name = 'LedgerError'
 }

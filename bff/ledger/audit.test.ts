@@ -54,7 +54,7 @@ const copy = (what: string, changes: Record<string, string>) => {
   return `insert into transfer (${columns.join()}) select ${values.join()} from transfer where ${what}`
 }
 
-test('books that add up have no violations', async () => {
+test('a ledger that adds up has no violations', async () => {
   expect(await audit(testing.database.read)).toEqual([])
   expect(await testing.database.write(trx => audit(trx))).toEqual([])
 })
@@ -115,11 +115,11 @@ test.each([
   expect(found.map(({ invariant }) => invariant)).toContain(title.slice(title.indexOf(' ') + 1))
 })
 
-test('[I9] books that can be changed are not in order', async () => {
+test('[I9] a ledger that can be changed is not in order', async () => {
   const sqlite = new Sqlite(testing.file)
   sqlite.exec('drop trigger transfer_no_delete')
   sqlite.close()
   expect(await audit(testing.database.read)).toEqual([
-    { invariant: 'the books are append-only', detail: 'transfer_no_delete is missing' },
+    { invariant: 'the ledger is append-only', detail: 'transfer_no_delete is missing' },
   ])
 })

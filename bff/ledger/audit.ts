@@ -69,14 +69,14 @@ const checks: Check[] = [
   },
   {
     invariant: 'a job has its holds exactly while it is open, and pays only when done',
-    sql: `with books as (
+    sql: `with held_and_paid as (
         select hold.job_id, sum(hold.amount) as held, sum(coalesce("end".amount, 0)) as paid,
           count("end".id) as ends, count(*) as holds
         from transfer hold left join transfer "end" on "end".pending_id = hold.id
         where hold.kind = 'hold' group by hold.job_id
       )
       select job.id || ' ' || state || ' held ' || coalesce(held, 0) || ' paid ' || coalesce(paid, 0) as detail
-      from job left join books on job_id = job.id
+      from job left join held_and_paid on job_id = job.id
       where coalesce(held, 0) <> price
         or (state in ${ended} and coalesce(ends, 0) <> coalesce(holds, 0))
         or (state not in ${ended} and coalesce(ends, 0) > 0)
@@ -111,7 +111,7 @@ const checks: Check[] = [
       from expected left join given on given.id = expected.id where coalesce(given.amount, 0) <> expected.amount`,
   },
   {
-    invariant: 'the books are append-only',
+    invariant: 'the ledger is append-only',
     sql: `select value || ' is missing' as detail from json_each('${JSON.stringify(guards)}')
       where value not in (select name from sqlite_schema where type = 'trigger')`,
   },
@@ -128,7 +128,7 @@ const wholeAudit = checks
   .join(' union all ')
 
 /**
- * Recomputes the books and names everything that does not hold; empty when all is well. One statement, so it sees one
+ * Recomputes the ledger and names everything that does not hold; empty when all is well. One statement, so it sees one
  * committed state. Reads whole tables: for the start, tests and operators.
  */
 export async function audit(trx: Trx): Promise<Violation[]> {

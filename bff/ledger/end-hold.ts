@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../db/database.ts'
 import { statement } from '../db/statement.ts'
-import { addPosted, endPending, purseKinds, systemAccounts } from './accounts.ts'
+import { addPosted, endPending, spendableKinds, systemAccounts } from './accounts.ts'
 import { assertCredits, assertLedger } from './assert.ts'
 import { recordTransfer } from './transfers.ts'
 
@@ -12,7 +12,7 @@ import { recordTransfer } from './transfers.ts'
 const selectHolds = statement((trx, of: { jobId: string }) =>
   trx
     .selectFrom('transfer as hold')
-    .select(['hold.id', 'hold.amount', 'hold.debit as purse'])
+    .select(['hold.id', 'hold.amount', 'hold.debit as account'])
     .select(row => [
       row.selectFrom('account').select('kind').whereRef('account.id', '=', 'hold.debit').as('kind'),
       row.selectFrom('transfer as end').select('end.id').whereRef('end.pending_id', '=', 'hold.id').as('end'),
@@ -29,16 +29,16 @@ export async function endHolds(trx: Trx, jobId: string, cost: number, at: number
   assertLedger(cost <= held, 'A job cannot cost more than is held for it.')
 
   let rest = cost
-  for (const kind of purseKinds) {
+  for (const kind of spendableKinds) {
     const hold = holds.find(hold => hold.kind === kind)
     if (!hold) continue
     assertLedger(hold.end === null, 'The hold has ended before.')
     const taken = Math.min(hold.amount, rest)
     rest -= taken
-    await endPending(trx, hold.purse, hold.amount, taken)
+    await endPending(trx, hold.account, hold.amount, taken)
     await recordTransfer(trx, {
       kind: taken > 0 ? 'post' : 'void',
-      debit: hold.purse,
+      debit: hold.account,
       credit: systemAccounts.revenue,
       amount: taken,
       job_id: jobId,
@@ -46,27 +46,27 @@ export async function endHolds(trx: Trx, jobId: string, cost: number, at: number
       at,
     })
     const freed = hold.amount - taken
-    if (kind === 'paid' && freed > 0) await settleDebt(trx, hold.purse, freed, jobId, at)
+    if (kind === 'paid' && freed > 0) await settleDebt(trx, hold.account, freed, jobId, at)
   }
   if (cost > 0) await addPosted(trx, systemAccounts.revenue, cost)
 }
 
-const selectDebt = statement((trx, of: { purse: string }) =>
+const selectDebt = statement((trx, of: { account: string }) =>
   trx
     .selectFrom('account as debt')
     .select(['debt.id', 'debt.posted'])
     .where('debt.kind', '=', 'debt')
-    .where('debt.person_id', '=', row => row.selectFrom('account').select('person_id').where('id', '=', of.purse)),
+    .where('debt.person_id', '=', row => row.selectFrom('account').select('person_id').where('id', '=', of.account)),
 )
 
 /** Freed paid credits first pay what a refund or dispute took back beyond the balance. */
-async function settleDebt(trx: Trx, purse: string, freed: number, jobId: string, at: number): Promise<void> {
-  const { rows } = await selectDebt(trx, { purse })
+async function settleDebt(trx: Trx, account: string, freed: number, jobId: string, at: number): Promise<void> {
+  const { rows } = await selectDebt(trx, { account })
   const debt = rows[0]
   assertLedger(debt !== undefined, 'The person has no debt account.')
   const amount = Math.min(freed, -debt.posted)
   if (amount <= 0) return
-  await addPosted(trx, purse, -amount)
+  await addPosted(trx, account, -amount)
   await addPosted(trx, debt.id, amount)
-  await recordTransfer(trx, { kind: 'settle', debit: purse, credit: debt.id, amount, job_id: jobId, at })
+  await recordTransfer(trx, { kind: 'settle', debit: account, credit: debt.id, amount, job_id: jobId, at })
 }

@@ -1,6 +1,6 @@
 import { ProblemError } from '../contract/problems.ts'
 import type { Trx } from '../db/database.ts'
-import { addPending, purseKinds, readAccounts, systemAccounts } from './accounts.ts'
+import { addPending, readAccounts, spendableKinds, systemAccounts } from './accounts.ts'
 import { assertCredits } from './assert.ts'
 import { spendable } from './balance.ts'
 import { checkLimits } from './limits.ts'
@@ -14,7 +14,7 @@ export interface Hold {
   confirmed?: boolean
 }
 
-/** Sets `price` aside for a job, free credits first: one hold per purse that gives something. */
+/** Sets `price` aside for a job, free credits first: one hold per account that gives something. */
 export async function hold(trx: Trx, held: Hold, at: number): Promise<void> {
   const { personId, jobId, price } = held
   assertCredits(price)
@@ -25,15 +25,15 @@ export async function hold(trx: Trx, held: Hold, at: number): Promise<void> {
   if (accounts.isLimited) await checkLimits(trx, accounts, held, at)
 
   let rest = price
-  for (const kind of purseKinds) {
-    const purse = accounts[kind]
-    const amount = Math.min(purse.available, rest)
+  for (const kind of spendableKinds) {
+    const account = accounts[kind]
+    const amount = Math.min(account.available, rest)
     if (amount === 0) continue
-    if (!(await addPending(trx, purse.id, amount)))
+    if (!(await addPending(trx, account.id, amount)))
       throw new ProblemError('insufficient_credits', { have, need: price })
     await recordTransfer(trx, {
       kind: 'hold',
-      debit: purse.id,
+      debit: account.id,
       credit: systemAccounts.revenue,
       amount,
       job_id: jobId,

@@ -6,17 +6,17 @@ import { ProblemError } from '../contract/problems.ts'
 import type { Database, Trx } from '../db/database.ts'
 import { testDatabase } from '../test/database.ts'
 import {
-  type Books,
   centsForCredits,
   forgetfulVoid,
   forgetsDebt,
   grantsAgain,
   keepsDisputed,
-  type MakeBooks,
+  type MakeLedger,
   paidFirst,
   readThenWrite,
   refundsTwice,
-  rightBooks,
+  rightLedger,
+  type UnderTest,
   withoutGuard,
   withoutReference,
 } from '../test/ledger-faults.ts'
@@ -70,7 +70,7 @@ const command: fc.Arbitrary<Command> = fc.record({
 /** Each inner list is sent at once and so shares a transaction. */
 const groups = fc.array(fc.array(command, { minLength: 1, maxLength: 6 }), { minLength: 5, maxLength: 20, size: 'max' })
 
-interface World extends Books {
+interface World extends UnderTest {
   database: Database
   clock: { time: number }
   ids: string[]
@@ -78,7 +78,7 @@ interface World extends Books {
 }
 
 /** Any commands in any grouping: database and model give the same answers and end with the same balances. */
-const ledgerProperty = (make: MakeBooks, weaken: (trx: Trx) => Promise<unknown> = async () => {}) =>
+const ledgerProperty = (make: MakeLedger, weaken: (trx: Trx) => Promise<unknown> = async () => {}) =>
   fc.asyncProperty(groups, async groups => {
     const { database, close } = await testDatabase()
     try {
@@ -176,14 +176,14 @@ async function send(world: World, command: Command): Promise<Result> {
 class BrokenOff extends Error {}
 
 async function run(trx: Trx, world: World, { do: what, person, key, credits }: Command): Promise<Result> {
-  const { ledger, book, clock, ids, purchases } = world
+  const { ledger, reconcile, clock, ids, purchases } = world
   const personId = ids[person]!
   const jobId = `job ${key} of ${personId}`
   const purchaseId = `purchase ${key} of ${personId}`
   const newJob = () => insertJob(trx, { id: jobId, idem: String(key), person_id: personId, price: credits })
   const tell = async (fact: Fact): Promise<Result> => {
     if (!purchases.has(purchaseId)) return 'nothing'
-    expect((await book(trx, fact)).alarm).toBe(null)
+    expect((await reconcile(trx, fact)).alarm).toBe(null)
     return 'ok'
   }
   const paymentIntent = `pi of ${purchaseId}`
@@ -269,7 +269,7 @@ const runs = { seed, numRuns }
 
 test(
   `[I1] [I2] [I3] [I4] [I5] [I6] [I7] [I8] [I9] [I12] [I13] [I15] the ledger equals an independent model (seed ${seed})`,
-  () => fc.assert(ledgerProperty(rightBooks), runs),
+  () => fc.assert(ledgerProperty(rightLedger), runs),
   20_000 + numRuns * 1000,
 )
 
@@ -325,7 +325,7 @@ test(
       await ignoreChecks(trx)
       await raw('drop index money_event_grant')(trx)
     }
-    const failing = fc.check(ledgerProperty(rightBooks, bare), { seed, numRuns: Math.ceil(numRuns / 4) })
+    const failing = fc.check(ledgerProperty(rightLedger, bare), { seed, numRuns: Math.ceil(numRuns / 4) })
     expect((await failing).failed).toBe(false)
   },
   20_000 + numRuns * 250,

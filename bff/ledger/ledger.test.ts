@@ -247,6 +247,6 @@ test('leaving with a debt writes it off', async () => {
   expect(await balance(id)).toEqual({ available: 5, free: 0, paid: 5, held: 0 })
 })
 
-test('a person without accounts is an error, not an empty purse', async () => {
+test('a person without accounts is an error, not an empty account', async () => {
   await expect(balance('nobody')).rejects.toThrow('no free account')
 })

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Reader } from '../db/database.ts'
 
-/** Longer than any job can take, with everything that may still end it: calls, queues, and the news of queues. */
+/** Longer than any job can take, with everything that may still end it: calls, queues, and the webhook events of queues. */
 export const longestHoldMs = 6 * 60 * 60 * 1000
 
-/** Open jobs whose credits were set aside before `before`: whatever should have ended them did not. */
+/** Open jobs whose credits were held before `before`: whatever should have ended them did not. */
 export async function staleHolds(db: Reader, before: number): Promise<string[]> {
   const rows = await db
     .selectFrom('job')

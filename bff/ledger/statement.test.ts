@@ -1,6 +1,6 @@
 import type { CompiledQuery } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createBook } from '../billing/reconciler.ts'
+import { createReconciler } from '../billing/reconciler.ts'
 import type { StatementLine } from '../contract/credits.ts'
 import type { Trx } from '../db/database.ts'
 import { createClock } from '../test/clock.ts'
@@ -15,7 +15,7 @@ beforeAll(async () => {
   testing = await testDatabase()
   const clock = createClock()
   const ledger = createLedger(clock)
-  const book = createBook({ ledger, now: clock.now })
+  const reconcile = createReconciler({ ledger, now: clock.now })
   const step = async (body: Parameters<typeof testing.database.write>[0]) => {
     await testing.database.write(body)
     clock.advance(3_600_000)
@@ -43,21 +43,23 @@ beforeAll(async () => {
       await ledger.grantFree(trx, { personId: id, subjectHash: id, credits: 5 })
     })
   await step(trx => insertPurchase(trx, { id: 'pack', person_id: 'p', credits: 20 }))
-  await step(trx => book(trx, { kind: 'checkout', ...pack, outcome: 'paid' }))
-  await step(job('both purses', 8, 7))
+  await step(trx => reconcile(trx, { kind: 'checkout', ...pack, outcome: 'paid' }))
+  await step(job('both accounts', 8, 7))
   await step(job('failed', 3, 0))
-  await step(trx => book(trx, { ...dispute, state: 'withdrawn' }))
-  await step(trx => book(trx, { ...dispute, state: 'reinstated' }))
-  await step(trx => book(trx, { kind: 'refund', ref: 're', paymentIntent: 'pi_pack', amountMinor: 20, state: 'made' }))
+  await step(trx => reconcile(trx, { ...dispute, state: 'withdrawn' }))
+  await step(trx => reconcile(trx, { ...dispute, state: 'reinstated' }))
+  await step(trx =>
+    reconcile(trx, { kind: 'refund', ref: 're', paymentIntent: 'pi_pack', amountMinor: 20, state: 'made' }),
+  )
   await step(trx => insertPurchase(trx, { id: 'second', person_id: 'p', credits: 10 }))
   const second = { ...pack, purchaseId: 'second', session: 'cs_second', paymentIntent: 'pi_second', amountMinor: 10 }
-  await step(trx => book(trx, { kind: 'checkout', ...second, outcome: 'paid' }))
+  await step(trx => reconcile(trx, { kind: 'checkout', ...second, outcome: 'paid' }))
 })
 afterAll(() => testing.close())
 
 const read = (filter: Partial<StatementFilter> = {}, personId = 'p') =>
   readStatement(testing.database.read, personId, { after: null, kind: undefined, limit: 100, ...filter })
-const short = ({ kind, purse, credits, returned }: StatementLine) => `${kind} ${purse} ${credits} ${returned}`
+const short = ({ kind, account, credits, returned }: StatementLine) => `${kind} ${account} ${credits} ${returned}`
 
 test('every kind of line, newest first', async () => {
   const lines = await read()
@@ -79,7 +81,7 @@ test('a line names its job or its purchase, and nobody sees those of others', as
   const [purchase] = await read({ kind: 'purchase' })
   expect(purchase).toMatchObject({ purchaseId: 'second', generationId: null })
   const [spent] = await read({ kind: 'spent' })
-  expect(spent).toMatchObject({ purchaseId: null, generationId: 'both purses' })
+  expect(spent).toMatchObject({ purchaseId: null, generationId: 'both accounts' })
   expect((await read({}, 'q')).map(short)).toEqual(['free free 5 0'])
 })
 

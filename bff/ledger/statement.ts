@@ -1,36 +1,32 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { StatementKind, StatementLine } from '../contract/credits.ts'
 import type { Trx } from '../db/database.ts'
+import type { Place } from '../privacy/cursor.ts'
 import { type Accounts, readAccounts } from './accounts.ts'
 
-/** Place in a list that runs from new to old. */
-export interface Place {
-  at: number
-  id: string
-}
 export interface StatementFilter {
   after: Place | null
   kind: StatementKind | undefined
   limit: number
 }
 
-type Purse = StatementLine['purse']
+type Kind = StatementLine['account']
 
 interface Source {
   kinds: readonly StatementKind[]
   side: 'debit' | 'credit'
   transfer: 'post' | 'void' | 'grant' | 'correction'
-  purses: readonly Purse[]
+  accounts: readonly Kind[]
 }
 
-/** Where lines come from. What moves between the person's own purses is no line. */
+/** Where lines come from. What moves between the person's own accounts is no line. */
 const sources: readonly Source[] = [
-  { kinds: ['spent'], side: 'debit', transfer: 'post', purses: ['free', 'paid'] },
-  { kinds: ['returned'], side: 'debit', transfer: 'void', purses: ['free', 'paid'] },
-  { kinds: ['refund', 'dispute'], side: 'debit', transfer: 'correction', purses: ['paid', 'debt'] },
-  { kinds: ['free'], side: 'credit', transfer: 'grant', purses: ['free'] },
-  { kinds: ['purchase'], side: 'credit', transfer: 'grant', purses: ['paid', 'debt'] },
-  { kinds: ['restored'], side: 'credit', transfer: 'correction', purses: ['paid', 'debt'] },
+  { kinds: ['spent'], side: 'debit', transfer: 'post', accounts: ['free', 'paid'] },
+  { kinds: ['returned'], side: 'debit', transfer: 'void', accounts: ['free', 'paid'] },
+  { kinds: ['refund', 'dispute'], side: 'debit', transfer: 'correction', accounts: ['paid', 'debt'] },
+  { kinds: ['free'], side: 'credit', transfer: 'grant', accounts: ['free'] },
+  { kinds: ['purchase'], side: 'credit', transfer: 'grant', accounts: ['paid', 'debt'] },
+  { kinds: ['restored'], side: 'credit', transfer: 'correction', accounts: ['paid', 'debt'] },
 ]
 
 /** Word for word the conditions of the indexes: only so does SQLite use them. */
@@ -44,7 +40,7 @@ interface Row {
   at: number
   transfer: Source['transfer']
   side: Source['side']
-  purse: Purse
+  account: Kind
   amount: number
   job_id: string | null
   held: number | null
@@ -60,7 +56,7 @@ export async function readStatement(trx: Trx, personId: string, filter: Statemen
   const accounts = await readAccounts(trx, personId)
   const parts = sources
     .filter(({ kinds }) => filter.kind === undefined || kinds.includes(filter.kind))
-    .flatMap(source => source.purses.map(purse => part(accounts, source, purse, filter)))
+    .flatMap(source => source.accounts.map(account => part(accounts, source, account, filter)))
   const { rows } = await sql<Row>`
     select line.*, hold.amount as held, fact.kind as fact, fact.purchase_id
     from (${sql.join(parts, sql` union all `)}) line
@@ -70,17 +66,17 @@ export async function readStatement(trx: Trx, personId: string, filter: Statemen
   return rows.map(toLine)
 }
 
-function part(accounts: Accounts, { kinds, side, transfer }: Source, purse: Purse, filter: StatementFilter) {
+function part(accounts: Accounts, { kinds, side, transfer }: Source, account: Kind, filter: StatementFilter) {
   const { after, kind, limit } = filter
   const conditions: RawBuilder<unknown>[] = [
-    sql`${sql.ref(side)} = ${accounts[purse].id}`,
+    sql`${sql.ref(side)} = ${accounts[account].id}`,
     sql`kind = ${transfer}`,
     indexed[side],
   ]
   if (after) conditions.push(sql`(at, id) < (${after.at}, ${after.id})`)
   if (kind && kinds.length > 1) conditions.push(sql`(select kind from money_event where ref = event_ref) = ${kind}`)
   return sql`select * from (
-    select id, at, kind as transfer, ${side} as side, ${purse} as purse, amount, job_id, pending_id, event_ref
+    select id, at, kind as transfer, ${side} as side, ${account} as account, amount, job_id, pending_id, event_ref
     from transfer where ${sql.join(conditions, sql` and `)} order by at desc, id desc limit ${limit})`
 }
 
@@ -89,7 +85,7 @@ function toLine(row: Row): StatementLine {
     id: row.id,
     at: row.at,
     kind: kindOf(row),
-    purse: row.purse,
+    account: row.account,
     credits: row.amount === 0 ? 0 : row.side === 'debit' ? -row.amount : row.amount,
     returned: row.held === null ? 0 : row.held - row.amount,
     generationId: row.job_id,
@@ -97,10 +93,10 @@ function toLine(row: Row): StatementLine {
   }
 }
 
-function kindOf({ transfer, side, fact, purse }: Row): StatementKind {
+function kindOf({ transfer, side, fact, account }: Row): StatementKind {
   if (transfer === 'post') return 'spent'
   if (transfer === 'void') return 'returned'
-  if (transfer === 'grant') return purse === 'free' ? 'free' : 'purchase'
+  if (transfer === 'grant') return account === 'free' ? 'free' : 'purchase'
   if (side === 'credit') return 'restored'
   return fact === 'dispute' ? 'dispute' : 'refund'
 }

@@ -20,7 +20,7 @@ const insertTransfer = statement((trx, transfer: TransferTable) =>
   }),
 )
 
-/** Writes a line into the books; the balances are moved by its caller in the same transaction. */
+/** Writes a line into the ledger; the balances are moved by its caller in the same transaction. */
 export async function recordTransfer(trx: Trx, transfer: NewTransfer): Promise<void> {
   await insertTransfer(trx, { id: randomUUIDv7(), job_id: null, pending_id: null, event_ref: null, ...transfer })
 }

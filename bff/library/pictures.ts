@@ -1,6 +1,6 @@
 import type { ChosenOptions } from '../contract/chosen-options.ts'
 import type { Picture } from '../contract/library.ts'
-import type { Reader, Trx } from '../db/database.ts'
+import type { Reader } from '../db/database.ts'
 import type { JobTable, PictureTable } from '../db/schema.ts'
 import type { Place } from '../privacy/cursor.ts'
 import type { PersonVault } from '../privacy/vault.ts'
@@ -61,41 +61,6 @@ export function listPictures(db: Reader, personId: string, filter: PictureFilter
   return query.orderBy('picture.created_at', 'desc').orderBy('picture.id', 'desc').limit(limit).execute()
 }
 
-export const setFavourite = async (trx: Trx, personId: string, id: string, favourite: boolean): Promise<boolean> =>
-  changed(
-    await trx
-      .updateTable('picture')
-      .set({ favourite: favourite ? 1 : 0 })
-      .where('person_id', '=', personId)
-      .where('id', '=', id)
-      .where('deleted_at', 'is', null)
-      .executeTakeFirst(),
-  )
-
-/** From this commit on the picture is gone for everybody but `restorePicture`. */
-export const deletePicture = async (trx: Trx, personId: string, id: string, at: number): Promise<boolean> =>
-  changed(
-    await trx
-      .updateTable('picture')
-      .set({ deleted_at: at })
-      .where('person_id', '=', personId)
-      .where('id', '=', id)
-      .where('deleted_at', 'is', null)
-      .executeTakeFirst(),
-  )
-
-/** Only what was deleted after `since` comes back. */
-export const restorePicture = async (trx: Trx, personId: string, id: string, since: number): Promise<boolean> =>
-  changed(
-    await trx
-      .updateTable('picture')
-      .set({ deleted_at: null })
-      .where('person_id', '=', personId)
-      .where('id', '=', id)
-      .where('deleted_at', '>', since)
-      .executeTakeFirst(),
-  )
-
 /** Bytes of results the person keeps, those in the undo window included. */
 export async function storedBytes(db: Reader, personId: string): Promise<number> {
   const { total } = await db
@@ -122,5 +87,3 @@ export function toPicture(vault: PersonVault, row: PictureRow): Picture {
     createdAt: row.created_at,
   }
 }
-
-const changed = ({ numUpdatedRows }: { numUpdatedRows: bigint }) => numUpdatedRows > 0n

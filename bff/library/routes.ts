@@ -5,20 +5,18 @@ import { Picture, PictureChange, PictureList, PictureQuery } from '../contract/l
 import { ProblemError } from '../contract/problems.ts'
 import type { Database } from '../db/database.ts'
 import type { MemoryBudget } from '../http/memory-budget.ts'
-import { readCursor, writeCursor } from '../privacy/cursor.ts'
-import { personVault } from '../privacy/person-vault.ts'
-import { retention } from '../privacy/retention.ts'
-import type { Vault } from '../privacy/vault.ts'
-import {
-  deletePicture,
-  findPicture,
-  listPictures,
-  type PictureRow,
-  restorePicture,
-  setFavourite,
-  toPicture,
-} from './pictures.ts'
+import { readPage } from '../privacy/cursor.ts'
+import { personVaults, type Vault } from '../privacy/vault.ts'
+import { findPicture, listPictures, type PictureRow, toPicture } from './pictures.ts'
 import type { ResultFiles, ResultPart } from './result-files.ts'
+
+/** What can be done to a picture, by the room that writes them; each answers false where there is no such picture. */
+export interface PictureChanges {
+  setFavourite(personId: string, id: string, favourite: boolean): Promise<boolean>
+  delete(personId: string, id: string): Promise<boolean>
+  /** Undoes `delete` for a while. */
+  restore(personId: string, id: string): Promise<boolean>
+}
 
 interface PictureRouteDeps {
   database: Database
@@ -26,7 +24,7 @@ interface PictureRouteDeps {
   files: ResultFiles
   /** Of results on their way out: whoever reads slowly holds them. */
   budget: MemoryBudget
-  now: () => number
+  changes: PictureChanges
 }
 
 /** What somebody made stays theirs to look after, also while their account is paused. */
@@ -36,35 +34,29 @@ const usualThumbnailBytes = 32 * 1024
 
 /** The person's history: list, favourite, delete with undo, and the bytes themselves. */
 export const pictureRoutes =
-  ({ database, vault, files, budget, now }: PictureRouteDeps): FastifyPluginAsyncTypebox =>
+  ({ database, vault, files, budget, changes }: PictureRouteDeps): FastifyPluginAsyncTypebox =>
   async app => {
-    const boxOf = (personId: string) => personVault(database.read, vault, personId)
+    const vaultOf = personVaults(database.read, vault)
 
     async function rowOf(personId: string, id: string): Promise<PictureRow> {
       const row = await findPicture(database.read, personId, id)
       if (!row) throw new ProblemError('not_found')
       return row
     }
-    const answer = async (personId: string, id: string) => toPicture(await boxOf(personId), await rowOf(personId, id))
+    const answer = async (personId: string, id: string) => toPicture(await vaultOf(personId), await rowOf(personId, id))
 
     app.get(
       '/v1/pictures',
       { config, schema: { querystring: PictureQuery, response: { 200: PictureList } } },
-      async ({ person, query }) => {
-        const box = await boxOf(person.id)
-        const limit = query.limit ?? defaultLimit
-        const after = query.cursor === undefined ? null : readCursor(box, 'picture', query.cursor)
-        const rows = await listPictures(database.read, person.id, {
-          after,
-          favourite: query.favourite,
-          limit: limit + 1,
+      async ({ person, query: { cursor, favourite, limit = defaultLimit } }) => {
+        const vault = await vaultOf(person.id)
+        const { rows, next } = await readPage(vault, 'picture', {
+          cursor,
+          limit,
+          read: (after, limit) => listPictures(database.read, person.id, { after, favourite, limit }),
+          placeOf: ({ created_at, id }) => ({ at: created_at, id }),
         })
-        const page = rows.slice(0, limit)
-        const last = rows.length > limit ? page.at(-1) : undefined
-        return {
-          pictures: page.map(row => toPicture(box, row)),
-          next: last ? writeCursor(box, 'picture', { at: last.created_at, id: last.id }) : null,
-        }
+        return { pictures: rows.map(row => toPicture(vault, row)), next }
       },
     )
 
@@ -78,7 +70,7 @@ export const pictureRoutes =
       '/v1/pictures/:id',
       { config, schema: { params: IdParams, body: PictureChange, response: { 200: Picture } } },
       async ({ person, params, body }) => {
-        const found = await database.write(trx => setFavourite(trx, person.id, params.id, body.favourite))
+        const found = await changes.setFavourite(person.id, params.id, body.favourite)
         if (!found) throw new ProblemError('not_found')
         return answer(person.id, params.id)
       },
@@ -88,7 +80,7 @@ export const pictureRoutes =
       '/v1/pictures/:id',
       { config, schema: { params: IdParams, response: { 204: Type.Null() } } },
       async ({ person, params }, reply) => {
-        const found = await database.write(trx => deletePicture(trx, person.id, params.id, now()))
+        const found = await changes.delete(person.id, params.id)
         if (!found) throw new ProblemError('not_found')
         return reply.code(204).send(null)
       },
@@ -98,8 +90,7 @@ export const pictureRoutes =
       '/v1/pictures/:id/restore',
       { config, schema: { params: IdParams, response: { 200: Picture } } },
       async ({ person, params }) => {
-        const since = now() - retention.undoDelete
-        const found = await database.write(trx => restorePicture(trx, person.id, params.id, since))
+        const found = await changes.restore(person.id, params.id)
         if (!found) throw new ProblemError('not_found')
         return answer(person.id, params.id)
       },
@@ -114,7 +105,7 @@ export const pictureRoutes =
           const allotment = budget.open(person.id)
           reply.raw.once('close', allotment.free)
           allotment.grow(part === 'file' ? row.bytes : usualThumbnailBytes)
-          const result = { vault: await boxOf(person.id), personId: person.id, jobId: row.job_id }
+          const result = { vault: await vaultOf(person.id), personId: person.id, jobId: row.job_id }
           const bytes = await files.get(result, part, part === 'file' ? row.file_hash : row.thumbnail_hash)
           const mime = part === 'file' ? row.mime : 'image/webp'
           return reply

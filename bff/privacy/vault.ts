@@ -7,17 +7,19 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto'
+import { ProblemError } from '../contract/problems.ts'
+import type { Reader } from '../db/database.ts'
 import { release } from './release.ts'
 
 /** Seals what belongs to a person with that person's data key (AES-256-GCM). */
 export interface Vault {
   /** Makes a data key for a new person; store `wrapped` in person_key. */
   createKey(): { wrapped: Uint8Array }
-  /** A box for one person; throws when the key is gone or was wrapped by another master key. */
+  /** The vault of one person; throws when the key is gone or was wrapped by another master key. */
   open(wrapped: Uint8Array): PersonVault
 }
 
-/** `context` binds the box to its place (table, column, row id), so that sealed values cannot be swapped. */
+/** `context` binds a sealed value to its place (table, column, row id), so that sealed values cannot be swapped. */
 export interface PersonVault {
   seal(plain: Uint8Array | string, context: string): Uint8Array
   /** The same in pieces, each there until the next is asked for: a picture is never held sealed as a whole. */
@@ -49,6 +51,21 @@ export function createVault(masterKey: Uint8Array): Vault {
     },
   }
 }
+
+/** Opens a person's own vault. A person without a key is deleted, and therefore signed out. */
+export type VaultOf = (personId: string) => Promise<PersonVault>
+
+export const personVaults =
+  (db: Reader, vault: Vault): VaultOf =>
+  async personId => {
+    const row = await db
+      .selectFrom('person_key')
+      .select('wrapped_key')
+      .where('person_id', '=', personId)
+      .executeTakeFirst()
+    if (!row) throw new ProblemError('signed_out')
+    return vault.open(row.wrapped_key)
+  }
 
 /** A secret of 32 bytes for one use, from a key that is never used for anything directly (HKDF-SHA256). */
 export function deriveSecret(key: Uint8Array | KeyObject, use: string): Buffer {

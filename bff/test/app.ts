@@ -10,9 +10,9 @@ import { registerJsonBodies } from '../http/json-body.ts'
 import { type BudgetLimits, createMemoryBudget } from '../http/memory-budget.ts'
 import { registerProblems } from '../http/problems.ts'
 import { eventRoutes } from '../jobs/events/events-routes.ts'
-import { createGenerations, type Generations, type GenerationsDeps, type Limits } from '../jobs/jobs.ts'
+import { createJobs, type Jobs, type JobsDeps, type Limits } from '../jobs/jobs.ts'
 import { createPurge } from '../jobs/purge.ts'
-import { generationRoutes } from '../jobs/routes.ts'
+import { jobRoutes } from '../jobs/routes.ts'
 import { webhookRoutes } from '../jobs/webhook-routes.ts'
 import { createLedger } from '../ledger/ledger.ts'
 import { balanceRoutes } from '../ledger/routes.ts'
@@ -34,7 +34,7 @@ export interface TestAppOptions {
   provider?: FakeProvider
   /** Further providers by the name their models have in the registry. */
   others?: Record<string, Provider>
-  callbackOf?: GenerationsDeps['callbackOf']
+  callbackOf?: JobsDeps['callbackOf']
   clock?: Clock
   registry?: Registry
   limits?: Partial<Limits>
@@ -94,7 +94,7 @@ export async function testApp({
         remove: whileAlive((personId: string, hash: string) => blobs.remove(personId, hash)),
       },
     }
-    const generations = createGenerations({
+    const generations = createJobs({
       ...deps,
       ...mine,
       providers,
@@ -105,7 +105,7 @@ export async function testApp({
     return { generations, kill: () => killed.abort() }
   }
 
-  async function buildRoutes(generations: Generations): Promise<FastifyInstance> {
+  async function buildRoutes(generations: Jobs): Promise<FastifyInstance> {
     const app = Fastify({ ajv: { customOptions: { removeAdditional: false } } }).withTypeProvider<TypeBoxTypeProvider>()
     registerProblems(app)
     registerJsonBodies(app)
@@ -115,8 +115,8 @@ export async function testApp({
       refusal: async () => null,
     })
     await app.register(modelRoutes(generations.offer))
-    await app.register(generationRoutes(generations))
-    await app.register(webhookRoutes({ providers, hear: generations.hear }))
+    await app.register(jobRoutes(generations))
+    await app.register(webhookRoutes({ providers, receive: generations.receive }))
     await app.register(
       eventRoutes({
         ...generations,
@@ -132,7 +132,7 @@ export async function testApp({
         vault,
         files: createResultFiles(blobs),
         budget: createMemoryBudget(bytesInMemory),
-        now,
+        changes: generations.pictures,
       }),
     )
     await app.register(balanceRoutes({ database, ledger }))

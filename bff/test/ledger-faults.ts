@@ -1,37 +1,37 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { CompiledQuery } from 'kysely'
 import { purchaseById, purchaseByIntent } from '../billing/purchases.ts'
-import { type Book, createBook } from '../billing/reconciler.ts'
+import { createReconciler, type Reconcile } from '../billing/reconciler.ts'
 import type { Database, Trx } from '../db/database.ts'
 import { addPosted, readAccounts } from '../ledger/accounts.ts'
 import { createLedger, type Ledger } from '../ledger/ledger.ts'
 import { recordTransfer } from '../ledger/transfers.ts'
 
 /** Ledgers that are wrong on purpose: a test that cannot catch them proves nothing. */
-export interface Books {
+export interface UnderTest {
   ledger: Ledger
-  book: Book
+  reconcile: Reconcile
 }
-export type MakeBooks = (database: Database, now: () => number) => Books
+export type MakeLedger = (database: Database, now: () => number) => UnderTest
 
-export const rightBooks: MakeBooks = (_database, now) => {
+export const rightLedger: MakeLedger = (_database, now) => {
   const ledger = createLedger({ now })
-  return { ledger, book: createBook({ ledger, now }) }
+  return { ledger, reconcile: createReconciler({ ledger, now }) }
 }
 
-/** The right books with another ledger inside. */
+/** The right ledger and reconciler with another ledger inside. */
 const withLedger =
-  (change: (right: Ledger, database: Database) => Partial<Ledger>): MakeBooks =>
+  (change: (right: Ledger, database: Database) => Partial<Ledger>): MakeLedger =>
   (database, now) => {
     const right = createLedger({ now })
     const ledger = { ...right, ...change(right, database) }
-    return { ledger, book: createBook({ ledger, now }) }
+    return { ledger, reconcile: createReconciler({ ledger, now }) }
   }
 const withBook =
-  (change: (right: Books) => Book): MakeBooks =>
+  (change: (right: UnderTest) => Reconcile): MakeLedger =>
   (database, now) => {
-    const right = rightBooks(database, now)
-    return { ...right, book: change(right) }
+    const right = rightLedger(database, now)
+    return { ...right, reconcile: change(right) }
   }
 
 async function addPendingUnguarded(trx: Trx, id: string, amount: number): Promise<void> {
@@ -71,7 +71,7 @@ export const paidFirst = withLedger(right => ({
   },
 }))
 
-/** Ends a hold in the books but leaves it pending on the account. */
+/** Ends a hold in the transfers but leaves it pending on the account. */
 export const forgetfulVoid = withLedger(() => ({
   async void(trx, jobId) {
     const holds = await trx
@@ -93,7 +93,7 @@ export const forgetfulVoid = withLedger(() => ({
   },
 }))
 
-/** Gives free credits as often as it is asked: the books still add up. */
+/** Gives free credits as often as it is asked: the ledger still adds up. */
 export const grantsAgain = withLedger(() => ({
   async grantFree(trx, { personId, credits }) {
     const ref = `free:${randomUUIDv7()}`
@@ -117,35 +117,35 @@ export const forgetsDebt = withLedger(right => ({
   },
 }))
 
-/** Books every notification of a payment under a name of its own. */
-export const withoutReference = withBook(({ ledger, book }) => async (trx, fact) => {
-  if (fact.kind !== 'checkout') return book(trx, fact)
+/** Takes every notification of a payment over under a name of its own. */
+export const withoutReference = withBook(({ ledger, reconcile }) => async (trx, fact) => {
+  if (fact.kind !== 'checkout') return reconcile(trx, fact)
   const purchase = await purchaseById(trx, fact.purchaseId)
-  if (purchase?.status !== 'paid') return book(trx, fact)
+  if (purchase?.status !== 'paid') return reconcile(trx, fact)
   const { person_id: personId, id: purchaseId, credits } = purchase
   await ledger.sell(trx, { ref: randomUUIDv7(), personId, purchaseId, credits })
   return { personId, alarm: null }
 })
 
 /** Takes the credits back each time a refund is heard of. */
-export const refundsTwice = withBook(({ ledger, book }) => async (trx, fact) => {
+export const refundsTwice = withBook(({ ledger, reconcile }) => async (trx, fact) => {
   const known = await trx
     .selectFrom('payment_fact')
     .select('ref')
     .where('ref', '=', 'ref' in fact ? fact.ref : '')
     .execute()
-  if (fact.kind !== 'refund' || fact.state !== 'made' || known.length === 0) return book(trx, fact)
+  if (fact.kind !== 'refund' || fact.state !== 'made' || known.length === 0) return reconcile(trx, fact)
   const purchase = await purchaseByIntent(trx, fact.paymentIntent)
-  if (purchase?.status !== 'paid') return book(trx, fact)
+  if (purchase?.status !== 'paid') return reconcile(trx, fact)
   const { person_id: personId, id: purchaseId } = purchase
   await ledger.takeBack(trx, { ref: randomUUIDv7(), kind: 'refund', personId, purchaseId, credits: 1 })
   return { personId, alarm: null }
 })
 
 /** Takes cents for credits. */
-export const centsForCredits = withBook(({ ledger, book }) => async (trx, fact) => {
+export const centsForCredits = withBook(({ ledger, reconcile }) => async (trx, fact) => {
   const purchase = fact.kind === 'refund' ? await purchaseByIntent(trx, fact.paymentIntent) : undefined
-  if (fact.kind !== 'refund' || purchase?.status !== 'paid') return book(trx, fact)
+  if (fact.kind !== 'refund' || purchase?.status !== 'paid') return reconcile(trx, fact)
   const { person_id: personId, id: purchaseId } = purchase
   const credits = Math.min(fact.amountMinor, await ledger.creditsOf(trx, purchaseId))
   if (credits > 0) await ledger.takeBack(trx, { ref: fact.ref, kind: 'refund', personId, purchaseId, credits })
@@ -154,14 +154,14 @@ export const centsForCredits = withBook(({ ledger, book }) => async (trx, fact) 
 
 /** Hears of a won dispute and does nothing. */
 export const keepsDisputed = withBook(
-  ({ book }) =>
+  ({ reconcile }) =>
     async (trx, fact) =>
-      fact.kind === 'dispute' && fact.state === 'reinstated' ? { personId: null, alarm: null } : book(trx, fact),
+      fact.kind === 'dispute' && fact.state === 'reinstated' ? { personId: null, alarm: null } : reconcile(trx, fact),
 )
 
 /** Believes the last it heard: right for whoever hears everything once and in order. */
-export const followsOrder = withBook(({ book }) => async (trx, fact) => {
+export const followsOrder = withBook(({ reconcile }) => async (trx, fact) => {
   if (fact.kind === 'dispute')
     await trx.updateTable('payment_fact').set({ state: 'opened' }).where('ref', '=', fact.ref).execute()
-  return book(trx, fact)
+  return reconcile(trx, fact)
 })

@@ -35,7 +35,7 @@ export interface ModelPurchase {
   credits: number
   amount: number
   paid: boolean
-  /** What it has put into the purse and not taken out. */
+  /** What it has put into the account and not taken out. */
   given: number
   refunds: Map<number, { amount: number; failed: boolean }>
   disputes: Map<number, { amount: number; won: boolean }>
@@ -154,7 +154,7 @@ function spentToday(model: Model, person: ModelPerson): number {
   return recent.reduce((sum, { credits }) => sum + credits, 0) + held(person)
 }
 
-/** A payment is worth what was paid for it and did not go back; the purse follows. */
+/** A payment is worth what was paid for it and did not go back; the account follows. */
 function onPurchase(person: ModelPerson, it: ModelPurchase | undefined, change: (it: ModelPurchase) => void): Result {
   if (!it) return 'nothing'
   change(it)

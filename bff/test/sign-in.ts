@@ -3,7 +3,7 @@ import { developmentExtensionId } from '../config/config.ts'
 import type { Tokens } from '../contract/identity.ts'
 import { createWebClient } from './web-client.ts'
 
-/** The whole hand-over as the extension and a browser do it together, against a listening backend. */
+/** The whole handoff as the extension and a browser do it together, against a listening backend. */
 export async function signIn(origin: string, account: { name: string; email: string }): Promise<Tokens> {
   const web = createWebClient(origin)
   const verifier = randomBytes(32).toString('base64url')
@@ -21,8 +21,8 @@ export async function signIn(origin: string, account: { name: string; email: str
   const question = signedIn.html.includes('name="age"')
     ? await web.submit(signedIn, 'name="age"', { age: 'adult', makers: 'yes' })
     : signedIn
-  const handOver = await web.submit(question, 'form_token')
-  const code = /data-code="([^"]+)"/.exec(handOver.html)?.[1]
+  const handoff = await web.submit(question, 'form_token')
+  const code = /data-code="([^"]+)"/.exec(handoff.html)?.[1]
   const answer = await fetch(`${origin}/v1/auth/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

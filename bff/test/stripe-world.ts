@@ -2,7 +2,7 @@ import Fastify from 'fastify'
 import { onTestFinished } from 'vitest'
 import { createBilling } from '../billing/billing.ts'
 import { loadPacks } from '../billing/packs.ts'
-import { createStripe, createStripePayments } from '../billing/stripe/provider.ts'
+import { createStripe, createStripeProvider } from '../billing/stripe/provider.ts'
 import { stripeWebhook } from '../billing/stripe/webhook.ts'
 import { registerAccess } from '../http/access.ts'
 import { registerProblems } from '../http/problems.ts'
@@ -20,7 +20,7 @@ export async function stripeWorld({ testing }: { testing?: TestDatabase } = {}) 
   const fake = await startFakeStripe(clock)
   const client = createStripe({ secretKey: fake.secretKey, baseUrl: fake.url, retries: 0 })
   const troubles: string[] = []
-  const payments = createStripePayments(client, kind => void troubles.push(kind))
+  const payments = createStripeProvider(client, kind => void troubles.push(kind))
   const alarms: string[] = []
   const balances: string[] = []
   const billing = createBilling({

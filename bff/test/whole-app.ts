@@ -43,7 +43,7 @@ export function newFolder(): string {
   return dir
 }
 
-/** The whole hand-over: a new local account signs in on the web, and gives its sign-in to the extension. */
+/** The whole handoff: a new local account signs in on the web, and gives its sign-in to the extension. */
 export async function signIn(app: FastifyInstance, account: { name: string; email: string }) {
   const browser = createBrowser({ app })
   await browser.signIn(account)
@@ -56,8 +56,8 @@ export async function signIn(app: FastifyInstance, account: { name: string; emai
   }
   const question = await browser.get(`/extension/connect?${new URLSearchParams(asked)}`)
   const form = { ...asked, form_token: fieldOf(question.body, 'form_token') }
-  const handOver = await browser.post('/extension/connect', form)
-  const code = /data-code="([^"]+)"/.exec(handOver.body)?.[1]
+  const handoff = await browser.post('/extension/connect', form)
+  const code = /data-code="([^"]+)"/.exec(handoff.body)?.[1]
   const payload = { grant: 'code', code, verifier }
   const tokens = (await app.inject({ method: 'POST', url: '/v1/auth/token', payload })).json<Tokens>()
   return { browser, tokens, asked, code, verifier, headers: { authorization: `Bearer ${tokens.accessToken}` } }

@@ -14,7 +14,7 @@ const files = {
 export function registerAssets(app: FastifyInstance): void {
   for (const [name, type] of Object.entries(files)) {
     const content = readFileSync(join(import.meta.dirname, 'assets', name))
-    app.get(`/assets/${name}`, { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) =>
+    app.get(`/assets/${name}`, { config: { access: 'public' } }, async (_request, reply) =>
       reply.type(type).header('cache-control', 'public, max-age=300').send(content),
     )
   }

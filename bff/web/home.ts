@@ -2,19 +2,15 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { closed, LanguageCode } from '../contract/common.ts'
 import type { Person } from '../contract/identity.ts'
-import { html } from './html.ts'
+import { hidden, html } from './html.ts'
 import { rememberLanguage, type Texts } from './language.ts'
-import { localPath } from './local-path.ts'
-import { hidden } from './message.ts'
 import { sendPage } from './page.ts'
-import { checkSameOrigin } from './same-origin.ts'
+import { checkSameOrigin, localPath, type Site } from './site.ts'
 
-export interface HomeDeps {
-  origin: string
+interface HomeDeps {
+  site: Site
   signInWith: 'embedded' | 'google'
   person(id: string): Promise<Person | null>
-  /** Proof that a form came from a page of this session. */
-  formToken(sessionId: string): string
 }
 
 const LanguageForm = closed({
@@ -24,31 +20,26 @@ const LanguageForm = closed({
 
 /** The start page, and the language switch that stands on every page. */
 export const homeRoutes =
-  (deps: HomeDeps): FastifyPluginAsyncTypebox =>
+  ({ site, signInWith, person: find }: HomeDeps): FastifyPluginAsyncTypebox =>
   async app => {
-    app.get('/', { config: { access: 'web' }, schema: { hide: true } }, async (request, reply) => {
+    app.get('/', { config: { access: 'web' } }, async (request, reply) => {
       const session = request.webPerson
-      const person = session && (await deps.person(session.id))
-      const formToken = session && deps.formToken(session.sessionId)
+      const person = session && (await find(session.id))
+      const formToken = session && site.formToken(session.sessionId)
       return sendPage(request, reply, t => ({
-        title: t('home.title'),
         here: '/',
         main: html`<h1 class="sentences"><span>${t('home.heading.see')}</span><span>${t('home.heading.make')}</span></h1>
       <p class="lead">${t('home.lead')}</p>
-      ${person && formToken ? signedIn(t, person, formToken) : signedOut(t, deps.signInWith)}
+      ${person && formToken ? signedIn(t, person, formToken) : signedOut(t, signInWith)}
       ${explanation(t)}`,
       }))
     })
 
-    app.post(
-      '/language',
-      { config: { access: 'public' }, schema: { hide: true, body: LanguageForm } },
-      async (request, reply) => {
-        checkSameOrigin(request, deps.origin)
-        rememberLanguage(reply, request.body.language)
-        return reply.redirect(localPath(request.body.next, deps.origin), 303)
-      },
-    )
+    app.post('/language', { config: { access: 'public' }, schema: { body: LanguageForm } }, async (request, reply) => {
+      checkSameOrigin(request, site.origin)
+      rememberLanguage(reply, request.body.language)
+      return reply.redirect(localPath(request.body.next, site.origin), 303)
+    })
   }
 
 const signedIn = (t: Texts, { name, email }: Person, formToken: string) => html`<section>

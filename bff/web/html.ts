@@ -17,6 +17,10 @@ export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
 
 export const toText = (html: Html): string => html[markup]
 
+/** Hidden fields of a form. */
+export const hidden = (fields: Record<string, string>): Html[] =>
+  Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)
+
 function render(value: Value): string {
   if (value === null || value === undefined || value === false) return ''
   if (typeof value === 'object') return markup in value ? value[markup] : value.map(toText).join('')

@@ -1,6 +1,6 @@
 /**
  * Sign-in without the identity permission: the web app signs the person in and hands over a one-time code that only this
- * extension can use, because only it knows the verifier. See hand-over.ts for the way back.
+ * extension can use, because only it knows the verifier. See handoff.ts for the way back.
  */
 import { origin } from '../platform/api/origin.ts'
 import { type SignInAttempt, signInItem, signInProblemItem } from '../platform/storage/items.ts'

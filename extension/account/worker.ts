@@ -4,7 +4,7 @@ import { refreshBalance } from './balance.ts'
 import { createHandOver } from './handoff.ts'
 import { endClosedSignIn } from './sign-in.ts'
 
-/** The worker's ear for the web app: takes the hand-over of a sign-in and the news of a purchase, and sees its tab close. */
+/** The worker's ear for the web app: takes the handoff of a sign-in and the news of a purchase, and sees its tab close. */
 export function listenToWebApp() {
   chrome.tabs.onRemoved.addListener(tabId => void endClosedSignIn(tabId))
   const receive = createHandOver({ origin, now: Date.now, redeem: api.redeem, refreshBalance })

@@ -45,7 +45,7 @@ function Line({ line }: { line: ShownLine }) {
           <About line={line} />
         </span>
         <span className="credits-small">
-          {formatTime(line.at)} · {t(`credits.purse.${line.purse}`)}
+          {formatTime(line.at)} · {t(`credits.account.${line.account}`)}
         </span>
         {line.returned > 0 && line.kind === 'spent' ? (
           <span className="credits-small">{t('credits.line.returned', { count: line.returned })}</span>
@@ -103,7 +103,7 @@ export function StatementPart({ total }: { total: number }) {
           </thead>
           <tbody>
             {lines.map(line => (
-              <Line key={line.id + line.purse} line={line} />
+              <Line key={line.id + line.account} line={line} />
             ))}
           </tbody>
         </table>

@@ -8,9 +8,9 @@ import { createClock } from '../../test/clock.ts'
 import { endJobRow, insertJob, insertPerson, insertPurchase } from '../../test/rows.ts'
 import { newFolder, wholeApp } from '../../test/whole-app.ts'
 import { unspentAt } from '../unspent.ts'
-import { exportBooks } from './export.ts'
-import { inspectBooks } from './inspect.ts'
-import { createBooksWatch } from './watch.ts'
+import { exportLedger } from './export.ts'
+import { inspectLedger } from './inspect.ts'
+import { createLedgerWatch } from './watch.ts'
 
 const day = 24 * 60 * 60 * 1000
 let dataDir: string
@@ -104,19 +104,22 @@ test('unspent bought credits per currency: free ones first, then the oldest pack
 test('it warns when unspent credits come near the threshold of the law', async () => {
   const { database, clock, buy } = world
   await buy(1000, 'jpy', 7_900_000)
-  expect(await inspectBooks(database.read, clock.now())).toMatchObject({
+  expect(await inspectLedger(database.read, clock.now())).toMatchObject({
     unspentYen: 7_900_000,
     isNearThreshold: false,
   })
   await buy(1000, 'usd', 100_000)
-  expect(await inspectBooks(database.read, clock.now())).toMatchObject({ unspentYen: 8_050_000, isNearThreshold: true })
+  expect(await inspectLedger(database.read, clock.now())).toMatchObject({
+    unspentYen: 8_050_000,
+    isNearThreshold: true,
+  })
 })
 
 test('[I11] a hold that outlives its job is found', async () => {
   const { database, clock, hold } = world
   const jobId = await hold(3)
-  expect((await inspectBooks(database.read, clock.now() - day + 1)).violations).toEqual([])
-  expect((await inspectBooks(database.read, clock.now())).violations).toEqual([
+  expect((await inspectLedger(database.read, clock.now() - day + 1)).violations).toEqual([])
+  expect((await inspectLedger(database.read, clock.now())).violations).toEqual([
     { invariant: 'no hold outlives its job', detail: jobId },
   ])
 })
@@ -124,7 +127,7 @@ test('[I11] a hold that outlives its job is found', async () => {
 test('[I3] the watch finds drift beside the requests, says what, and that it is over when it is', async () => {
   const { clock, spend } = world
   const alarms: string[] = []
-  const watch = createBooksWatch({ file, now: clock.now, onAlarm: what => void alarms.push(what) })
+  const watch = createLedgerWatch({ file, now: clock.now, onAlarm: what => void alarms.push(what) })
   await spend(3)
   await watch.look()
   expect([watch.isInOrder(), alarms]).toEqual([true, []])
@@ -139,7 +142,7 @@ test('[I3] the watch finds drift beside the requests, says what, and that it is 
 
 test('[I3] the self-check runs beside the backend: one line and 0, or what does not hold and 1', async () => {
   await world.spend(3)
-  expect(run('check')).toMatchObject({ status: 0, stdout: 'The books are in order.\n' })
+  expect(run('check')).toMatchObject({ status: 0, stdout: 'The ledger is in order.\n' })
   tamper(drift)
   const broken = run('check')
   expect([broken.status, broken.stderr]).toEqual([1, expect.stringContaining('every balance equals its transfers')])
@@ -157,11 +160,11 @@ test('the report of unspent credits ends with the day in Japan', async () => {
   expect(run('unspent', '31.3.2027').status).toBe(1)
 })
 
-test('the export holds every row of the books, and the balances can be computed from it', async () => {
+test('the export holds every row of the ledger, and the balances can be computed from it', async () => {
   const { database, buy, spend } = world
   await buy(500, 'usd', 500)
   await spend(70)
-  const lines = (await Array.fromAsync(exportBooks(database.read))).map(line => JSON.parse(line))
+  const lines = (await Array.fromAsync(exportLedger(database.read))).map(line => JSON.parse(line))
   const ofTable = (name: string) => lines.filter(({ table }) => table === name)
   expect(Object.keys(Object.groupBy(lines, ({ table }) => table)).toSorted()).toEqual([
     'account',
@@ -178,7 +181,7 @@ test('the export holds every row of the books, and the balances can be computed 
   }
 })
 
-test('/health tells how the books stand', async () => {
+test('/health tells how the ledger stands', async () => {
   const { app } = await wholeApp()
-  expect((await app.inject('/health')).json()).toEqual({ ok: true, books: 'in order' })
+  expect((await app.inject('/health')).json()).toEqual({ ok: true, ledger: 'in order' })
 })

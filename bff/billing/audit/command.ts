@@ -1,16 +1,16 @@
 /**
- * The operator's look at the books, also while the backend runs:
+ * The operator's look at the ledger, also while the backend runs:
  *
  *   npm run audit check                 recomputes every balance; names what does not hold, and ends with 1
  *   npm run audit unspent 2027-03-31    bought credits unspent at the end of that day in Japan, per currency
- *   npm run audit export                everything of the books as lines of JSON; no personal data
+ *   npm run audit export                everything of the ledger as lines of JSON; no personal data
  */
 import { join } from 'node:path'
 import { readConfig } from '../../config/config.ts'
 import { openReadOnly } from '../../db/open-read-only.ts'
 import { unspentAt } from '../unspent.ts'
-import { exportBooks } from './export.ts'
-import { inspectBooks, inYen, thresholdYen } from './inspect.ts'
+import { exportLedger } from './export.ts'
+import { inspectLedger, inYen, thresholdYen } from './inspect.ts'
 
 const [command, date] = process.argv.slice(2)
 const file = join(readConfig(process.env).dataDir, 'mimicit.db')
@@ -27,9 +27,9 @@ async function run(): Promise<number> {
   try {
     switch (command) {
       case 'check': {
-        const { violations } = await inspectBooks(read, Date.now())
+        const { violations } = await inspectLedger(read, Date.now())
         for (const { invariant, detail } of violations) console.error(`${invariant} (${detail})`)
-        console.log(violations.length === 0 ? 'The books are in order.' : `${violations.length} things do not hold.`)
+        console.log(violations.length === 0 ? 'The ledger is in order.' : `${violations.length} things do not hold.`)
         return violations.length === 0 ? 0 : 1
       }
       case 'unspent': {
@@ -42,7 +42,7 @@ async function run(): Promise<number> {
         return 0
       }
       case 'export':
-        for await (const line of exportBooks(read)) process.stdout.write(`${line}\n`)
+        for await (const line of exportLedger(read)) process.stdout.write(`${line}\n`)
         return 0
       default:
         console.error('Say one of: check, unspent [YYYY-MM-DD], export')

@@ -1,7 +1,7 @@
 import { type CompiledQuery, CompiledQuery as Query } from 'kysely'
 import type { Trx } from '../../db/database.ts'
 
-/** The tables the books consist of, in the order in which they refer to each other. */
+/** The tables the ledger consists of, in the order in which they refer to each other. */
 const tables = [
   'account',
   'purchase',
@@ -13,8 +13,8 @@ const tables = [
 ] as const
 const rowsPerRead = 1000
 
-/** Every row of the books as a line of JSON with its table, in the order it was written. Ids are random: nobody is named. */
-export async function* exportBooks(db: Trx): AsyncGenerator<string> {
+/** Every row of the ledger as a line of JSON with its table, in the order it was written. Ids are random: nobody is named. */
+export async function* exportLedger(db: Trx): AsyncGenerator<string> {
   for (const table of tables)
     for (let after = 0; ; ) {
       const query = Query.raw(

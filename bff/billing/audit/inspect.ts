@@ -9,7 +9,7 @@ export const thresholdYen = 10_000_000
 const nearShare = 0.8
 
 export interface Inspection {
-  /** What does not hold; empty when the books are in order. */
+  /** What does not hold; empty when the ledger is in order. */
   violations: Violation[]
   unspent: Unspent[]
   /** All currencies together, at the rate of the packs. */
@@ -18,8 +18,8 @@ export interface Inspection {
   isNearThreshold: boolean
 }
 
-/** Recomputes the books at this moment. Reads whole tables. */
-export async function inspectBooks(db: Trx, now: number): Promise<Inspection> {
+/** Recomputes the ledger at this moment. Reads whole tables. */
+export async function inspectLedger(db: Trx, now: number): Promise<Inspection> {
   const stale = (await staleHolds(db, now - longestHoldMs)).map(detail => ({
     invariant: 'no hold outlives its job',
     detail,

@@ -6,17 +6,17 @@ interface WatchDeps {
   /** The database's file. */
   file: string
   now: () => number
-  /** The books do not add up, or something near them needs a look. Names no person. */
+  /** The ledger does not add up, or something near it needs a look. Names no person. */
   onAlarm(what: string): void
 }
 
-export type BooksWatch = ReturnType<typeof createBooksWatch>
+export type LedgerWatch = ReturnType<typeof createLedgerWatch>
 
-/** Looks through the books beside the requests: it reads whole tables, in a thread and a connection of its own. */
-export function createBooksWatch({ file, now, onAlarm }: WatchDeps) {
+/** Looks through the ledger beside the requests: it reads whole tables, in a thread and a connection of its own. */
+export function createLedgerWatch({ file, now, onAlarm }: WatchDeps) {
   let isInOrder = true
   return {
-    /** What the last look found. The start itself refuses books that are not in order. */
+    /** What the last look found. The start itself refuses a ledger that is not in order. */
     isInOrder: () => isInOrder,
     /** Ends without an answer when `stopping` does. */
     async look(stopping?: AbortSignal): Promise<void> {

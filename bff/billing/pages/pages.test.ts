@@ -4,8 +4,8 @@ import type { Checkout } from '../../contract/billing.ts'
 import type { Statement, StatementLine } from '../../contract/credits.ts'
 import { fieldOf } from '../../identity/test/browser.ts'
 import { signIn, wholeApp } from '../../test/whole-app.ts'
-import { en } from '../locales/en.ts'
-import { ja } from '../locales/ja.ts'
+import { en } from '../../web/locales/en.ts'
+import { ja } from '../../web/locales/ja.ts'
 
 const ada = { name: 'Ada', email: 'ada@example.test' }
 
@@ -156,7 +156,7 @@ test('[C36] the statement over the API: pages by cursor, kinds, CSV; a cursor is
   const csv = await api('GET', '/v1/credits/statement.csv')
   expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8')
   const rows = csv.body.trimEnd().split('\r\n')
-  expect(rows[0]).toBe('time,kind,purse,credits,returned,generation,purchase')
+  expect(rows[0]).toBe('time,kind,account,credits,returned,generation,purchase')
   expect(rows).toHaveLength(6)
   expect(rows[5]).toMatch(/^\d{4}-.*Z,free,free,50,0,,$/)
 })
@@ -205,21 +205,27 @@ test('the pages the law asks for, in both languages, with all packs; a sample sa
   const read = async (path: string, language: string) =>
     (await app.inject({ url: path, headers: { host: 'localhost:8787', 'accept-language': language } })).body
   const commerce = await read('/legal/commerce', 'ja')
-  for (const text of [ja['commerce.title'], ja['legal.sample'], '￥750', '￥7,500', '$50.00', ja['legal.refunds.text']])
+  for (const text of [ja['legal.commerce'], ja['legal.sample'], '￥750', '￥7,500', '$50.00', ja['legal.refunds.text']])
     expect(commerce).toContain(text)
   const prepaid = await read('/legal/prepaid', 'ja')
-  for (const text of [ja['prepaid.title'], '6,500', ja['legal.validity.text'], ja['legal.balance.text']])
+  for (const text of [ja['legal.prepaid'], '6,500', ja['legal.validity.text'], ja['legal.balance.text']])
     expect(prepaid).toContain(text)
-  expect(await read('/legal/commerce', 'en')).toContain(en['commerce.title'])
+  expect(await read('/legal/commerce', 'en')).toContain(en['legal.commerce'])
 })
 
 test('production without Stripe sells nothing, and has no test checkout', async () => {
-  const { openShop } = await import('../choose-provider.ts')
-  const { createTestPayments } = await import('../test-checkout/provider.ts')
-  const shop = openShop({ mode: 'production', stripe: null, origin: 'https://x.test', now: () => 0, onAlarm: () => {} })
-  expect(shop.payments.kind).toBe('none')
-  await expect(shop.payments.open({} as never, {} as never)).rejects.toMatchObject({ code: 'payments_unavailable' })
-  expect(() => createTestPayments({ mode: 'production', origin: 'https://x.test' })).toThrow(
+  const { choosePaymentProvider } = await import('../choose-payment-provider.ts')
+  const { createTestProvider } = await import('../test-checkout/provider.ts')
+  const chosen = choosePaymentProvider({
+    mode: 'production',
+    stripe: null,
+    origin: 'https://x.test',
+    now: () => 0,
+    onAlarm: () => {},
+  })
+  expect(chosen.provider.kind).toBe('none')
+  await expect(chosen.provider.open({} as never, {} as never)).rejects.toMatchObject({ code: 'payments_unavailable' })
+  expect(() => createTestProvider({ mode: 'production', origin: 'https://x.test' })).toThrow(
     'not available in production',
   )
 })

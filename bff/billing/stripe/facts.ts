@@ -18,7 +18,7 @@ export const eventTypes = [
   'charge.dispute.closed',
 ] as const
 
-/** What an event says, in the words of the books; null for what does not concern them. */
+/** What an event says, in the words of the ledger; null for what does not concern it. */
 export function factOf(event: Stripe.Event): Fact | null {
   switch (event.type) {
     case 'checkout.session.completed':

@@ -1,7 +1,7 @@
 import Stripe from 'stripe'
 import { ProblemError } from '../../contract/problems.ts'
 import type { PurchaseTable } from '../../db/schema.ts'
-import { type CheckoutPage, type Payments, RefundRefused } from '../payment-provider.ts'
+import { type CheckoutPage, type PaymentProvider, RefundRefused } from '../payment-provider.ts'
 import { checkoutFact, eventTypes, factOf, offerOf, refundFact } from './facts.ts'
 
 interface StripeDeps {
@@ -31,7 +31,7 @@ export function createStripe({ secretKey, baseUrl, retries = 2 }: StripeDeps): S
  * Selling through Stripe's hosted page. Each call has our own key: asked twice, Stripe does it once. `onTrouble` hears
  * the kind of an error and never its words, which can quote what was sent.
  */
-export function createStripePayments(stripe: Stripe, onTrouble: (kind: string) => void): Payments {
+export function createStripeProvider(stripe: Stripe, onTrouble: (kind: string) => void): PaymentProvider {
   async function asked<T>(
     call: () => Promise<T>,
     refusal: Error = new ProblemError('payments_unavailable'),

@@ -11,7 +11,7 @@ export interface WebhookDeps {
   secret: string
   /** Whether real money is expected. */
   live: boolean
-  /** Books it; resolves when it is on the disk. */
+  /** Takes it over; resolves when it is on the disk. */
   tell(fact: Fact): Promise<void>
   onAlarm(why: string): void
   now: () => number

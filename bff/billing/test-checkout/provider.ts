@@ -1,9 +1,15 @@
 import type { PurchaseTable } from '../../db/schema.ts'
 import type { CheckoutFact } from '../facts.ts'
-import type { Payments } from '../payment-provider.ts'
+import type { PaymentProvider } from '../payment-provider.ts'
 
 /** Stands in for a payment service where there is none; keeps nothing: the purchase itself says how it stands. */
-export function createTestPayments({ mode, origin }: { mode: 'development' | 'production'; origin: string }): Payments {
+export function createTestProvider({
+  mode,
+  origin,
+}: {
+  mode: 'development' | 'production'
+  origin: string
+}): PaymentProvider {
   if (mode === 'production') throw new Error('The test checkout is not available in production.')
   return {
     kind: 'test',

@@ -201,7 +201,7 @@ const credits = [
   ) strict`,
 ]
 
-/** What is written to the books stays; a correction is a new transfer. */
+/** What is written to the ledger stays; a correction is a new transfer. */
 const appendOnly = ['transfer', 'money_event'].flatMap(table =>
   ['update', 'delete'].map(
     change => `create trigger ${table}_no_${change} before ${change} on ${table} begin

@@ -1,6 +1,6 @@
 import { ProblemError } from '../../contract/problems.ts'
+import { challengeOf, equal, newSecret } from '../../http/secrets.ts'
 import type { Claims } from '../provider.ts'
-import { challengeOf, equal, newSecret } from '../secrets.ts'
 
 const codeLifetime = 60_000
 

@@ -5,7 +5,7 @@ import { ProblemError } from '../../contract/problems.ts'
 import { html } from '../../web/html.ts'
 import type { Texts } from '../../web/language.ts'
 import { sendPage } from '../../web/page.ts'
-import { checkSameOrigin } from '../../web/same-origin.ts'
+import { checkSameOrigin } from '../../web/site.ts'
 import type { LocalAccount, LocalAccounts } from './accounts.ts'
 import type { Authorizations } from './authorizations.ts'
 
@@ -42,7 +42,7 @@ const AddForm = closed({
 export const embeddedPages =
   ({ accounts, authorizations, origin, redirectUri }: EmbeddedPagesDeps): FastifyPluginAsyncTypebox =>
   async app => {
-    const schema = { hide: true, querystring: AuthorizeQuery }
+    const schema = { querystring: AuthorizeQuery }
     const config = { access: 'public' } as const
 
     app.addHook('preHandler', async request => {
@@ -61,7 +61,7 @@ export const embeddedPages =
 
     app.get(authorizePath, { config, schema }, async (request, reply) =>
       sendPage(request, reply, t => ({
-        title: `${t('embedded.title')} · Mimicit`,
+        title: t('embedded.title'),
         here: request.url,
         main: choice(t, accounts.list(), request.query, back(request.query.state, { error: 'access_denied' })),
       })),

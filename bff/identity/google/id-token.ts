@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, customFetch, type JWTPayload, jwtVerify } from 'jose'
 import { ProblemError } from '../../contract/problems.ts'
+import { equal } from '../../http/secrets.ts'
 import type { Claims } from '../provider.ts'
-import { equal } from '../secrets.ts'
 import { fetchSmall } from './fetch-small.ts'
 import type { GoogleSettings } from './provider.ts'
 

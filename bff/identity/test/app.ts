@@ -12,6 +12,7 @@ import { createLedger } from '../../ledger/ledger.ts'
 import { createVault } from '../../privacy/vault.ts'
 import { testDatabase } from '../../test/database.ts'
 import { watchedLog } from '../../test/watched-log.ts'
+import { createSite } from '../../web/site.ts'
 import { authRoutes } from '../auth-routes.ts'
 import { createEmbeddedProvider } from '../embedded/provider.ts'
 import { createIdentity, type IdentityDeps, type Revoked } from '../identity.ts'
@@ -74,8 +75,7 @@ export async function buildTestApp({ provider, ledger }: Options = {}) {
       identity,
       provider:
         provider ?? createEmbeddedProvider({ mode: 'development', dataDir: dir, vault, origin, now: clock.now }),
-      origin,
-      extensionIds: [extensionId],
+      site: createSite({ origin, extensionIds: [extensionId], secret: randomBytes(32) }),
       secret: randomBytes(32),
       now: clock.now,
     }),

@@ -6,8 +6,7 @@ import type { JobTable } from '../../db/schema.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { negativeContext, promptContext, storedBytes } from '../../library/pictures.ts'
 import type { Offer } from '../../models/offer.ts'
-import { personVault } from '../../privacy/person-vault.ts'
-import type { Vault } from '../../privacy/vault.ts'
+import type { VaultOf } from '../../privacy/vault.ts'
 import type { SourcePicture } from '../../providers/provider.ts'
 import type { Signals } from '../events/signals.ts'
 import { countOpenJobs, findJobByKey } from '../states/queries.ts'
@@ -33,7 +32,7 @@ export interface AcceptLimits {
 interface AcceptDeps {
   database: Database
   ledger: Ledger
-  vault: Vault
+  vaultOf: VaultOf
   offer: Offer
   sources: SourceMemory
   signals: Signals
@@ -44,7 +43,7 @@ interface AcceptDeps {
 }
 
 /** Turns a request into a job with its credits held, or refuses it and leaves nothing behind. */
-export function createAccept({ database, ledger, vault, offer, sources, signals, limits, now, wake }: AcceptDeps) {
+export function createAccept({ database, ledger, vaultOf, offer, sources, signals, limits, now, wake }: AcceptDeps) {
   /** Before the pictures are read: what can be refused by the spec alone. A known key is judged by its whole request. */
   async function precheck(personId: string, key: string, spec: GenerationSpec): Promise<void> {
     if (await findJobByKey(database.read, personId, key)) return
@@ -53,8 +52,8 @@ export function createAccept({ database, ledger, vault, offer, sources, signals,
   }
 
   async function accept({ personId, key, spec, files }: Submission): Promise<JobTable> {
-    const box = await personVault(database.read, vault, personId)
-    const fingerprint = box.fingerprint(canonicalSpec(spec), ...files)
+    const vault = await vaultOf(personId)
+    const fingerprint = vault.fingerprint(canonicalSpec(spec), ...files)
     const earlier = await findJobByKey(database.read, personId, key)
     if (earlier) return sameRequest(earlier, fingerprint)
 
@@ -73,8 +72,8 @@ export function createAccept({ database, ledger, vault, offer, sources, signals,
       person_id: personId,
       idem: key,
       body_hash: fingerprint,
-      prompt: box.seal(prompt, promptContext(id)),
-      negative: negative === '' ? new Uint8Array(0) : box.seal(negative, negativeContext(id)),
+      prompt: vault.seal(prompt, promptContext(id)),
+      negative: negative === '' ? new Uint8Array(0) : vault.seal(negative, negativeContext(id)),
     }
     // Before the commit: a worker may take the job in the same instant.
     sources.keep(job, pictures)

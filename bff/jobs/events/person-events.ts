@@ -26,10 +26,10 @@ export async function* personEvents(options: Options): AsyncGenerator<StreamItem
   const { database, signals, timers, personId, signal } = options
   const due = { jobs: true, balance: false, heartbeat: true, progress: new Map<string, number>() }
   const bell = createBell()
-  const stopListening = signals.listen(personId, news => {
-    if (news.type === 'job') due.jobs = true
-    else if (news.type === 'balance') due.balance = true
-    else due.progress.set(news.generationId, news.progress)
+  const stopListening = signals.listen(personId, told => {
+    if (told.type === 'job') due.jobs = true
+    else if (told.type === 'balance') due.balance = true
+    else due.progress.set(told.generationId, told.progress)
     bell.ring()
   })
   const stopHeartbeat = timers.every(heartbeatMs, () => {

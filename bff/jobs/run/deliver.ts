@@ -1,8 +1,6 @@
-import type { Database } from '../../db/database.ts'
 import type { JobTable } from '../../db/schema.ts'
 import type { ResultFiles } from '../../library/result-files.ts'
-import { personVault } from '../../privacy/person-vault.ts'
-import type { Vault } from '../../privacy/vault.ts'
+import type { VaultOf } from '../../privacy/vault.ts'
 import { ProviderError } from '../../providers/provider-error.ts'
 import type { JobCommands, NewPicture } from '../states/commands.ts'
 import { keepTrying, type Patience } from './keep-trying.ts'
@@ -10,8 +8,7 @@ import { readModel } from './result-model.ts'
 import { type ResultPicture, readResult } from './result-picture.ts'
 
 interface DeliverDeps {
-  database: Database
-  vault: Vault
+  vaultOf: VaultOf
   files: ResultFiles
   commands: JobCommands
 }
@@ -24,9 +21,9 @@ export interface Result extends ResultPicture {
 export type Delivery = ReturnType<typeof createDelivery>
 
 /** From a provider's bytes to pictures that are the person's, in steps that may each be repeated. */
-export function createDelivery({ database, vault, files, commands }: DeliverDeps) {
+export function createDelivery({ vaultOf, files, commands }: DeliverDeps) {
   const place = async ({ id, person_id }: JobTable) => ({
-    vault: await personVault(database.read, vault, person_id),
+    vault: await vaultOf(person_id),
     personId: person_id,
     jobId: id,
   })

@@ -12,7 +12,7 @@ interface EndStaleDeps {
  * [I11] The last net: a job that holds credits longer than any job can take, and that nothing else has ended, ends and
  * gives them back. What may still come of it is given away, as after every other end.
  */
-export const createEndStale =
+export const createExpiry =
   ({ database, commands, now }: EndStaleDeps) =>
   async (): Promise<void> => {
     const ids = await staleHolds(database.read, now() - longestHoldMs)

@@ -3,10 +3,10 @@ import { ProviderError } from '../../providers/provider-error.ts'
 import { Stopped } from './ask-provider.ts'
 import { keepTrying } from './keep-trying.ts'
 import { type Ending, outcomeOf } from './outcome.ts'
-import { aside, patienceOf, type Run, usualCost } from './run.ts'
+import { bestEffort, patienceOf, type Run, usualCost } from './run.ts'
 
 /** What becomes of a job whose answer did not come, or could not be kept. */
-export async function settle(run: Run, error: unknown): Promise<void> {
+export async function fail(run: Run, error: unknown): Promise<void> {
   const { deps, job, model, provider } = run
   const { circuits } = deps.offer
   const repeatable = provider.way === 'direct' && provider.repeatable
@@ -45,7 +45,7 @@ async function stopped(run: Run, problem: ProblemCode, repeatable: boolean): Pro
   const isTakenBack =
     run.state === 'submitted' &&
     provider.way === 'queue' &&
-    (await aside(run, (ticket, signal) => provider.cancel(ticket, signal))) === true
+    (await bestEffort(run, (ticket, signal) => provider.cancel(ticket, signal))) === true
   const state = repeatable || isTakenBack ? 'failed' : 'unknown'
   await end(run, { state, problem, isLoss: state === 'unknown' })
 }
@@ -56,7 +56,7 @@ async function end(run: Run, { isLoss, ...ending }: Ending): Promise<void> {
   const isEnded = await keepTrying(() => deps.commands.end(job, [state], { ...ending, ...loss }), patienceOf(run))
   // A verdict is the end; of an unknown outcome something may still come, and be asked for.
   if (isEnded && ending.state === 'failed' && provider.way === 'queue')
-    await aside(run, (ticket, signal) => provider.forget(ticket, signal))
+    await bestEffort(run, (ticket, signal) => provider.forget(ticket, signal))
   if (isEnded || state !== 'calling') return
   // The queue told us the ticket that its own answer did not bring.
   const found = await deps.commands.find(job.id)

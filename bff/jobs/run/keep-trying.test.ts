@@ -53,7 +53,7 @@ test('after so many attempts, or when nobody waits any more, the last failure is
   expect(stopped.waiting()).toBe(0)
 })
 
-test('books that refuse a step refuse it for ever: it is not tried again', async () => {
+test('a ledger that refuses a step refuses it for ever: it is not tried again', async () => {
   const { patience } = setUp()
   const wrong = new LedgerError('The hold has ended before.')
   await expect(keepTrying(failing(9, wrong), patience)).rejects.toBe(wrong)

@@ -15,7 +15,7 @@ const longestPauseMs = 30_000
 
 /**
  * Repeats a step that failed because the disk did (full, busy), with growing pauses. The step must be safe to repeat.
- * What the books refuse is a mistake of ours, and would be refused for ever: that is thrown at once.
+ * What the ledger refuses is a mistake of ours, and would be refused for ever: that is thrown at once.
  */
 export async function keepTrying<T>(
   step: () => Promise<T>,

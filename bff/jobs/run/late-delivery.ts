@@ -3,14 +3,14 @@ import type { JobTable } from '../../db/schema.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { Delivery } from './deliver.ts'
 import type { Patience } from './keep-trying.ts'
-import type { AnswerRoom } from './semaphore.ts'
+import type { Semaphores } from './semaphore.ts'
 import { unlessStopped } from './stopper.ts'
 
 interface LateDeps {
   database: Database
   delivery: Delivery
   providers: ReadonlyMap<string, Provider>
-  answers: AnswerRoom
+  answers: Semaphores
   patience: Patience
   now: () => number
 }
@@ -22,7 +22,7 @@ const askMs = 60_000
 const storeAttempts = 2
 
 /** [I12] Jobs that ended as unknown while a queue still had them: what it made after all is given away. */
-export function createLate({ database, delivery, providers, answers, patience, now }: LateDeps) {
+export function createLateDelivery({ database, delivery, providers, answers, patience, now }: LateDeps) {
   async function deliver(job: JobTable, stopping: AbortSignal = patience.signal): Promise<void> {
     const provider = providers.get(job.provider)
     if (job.state !== 'unknown' || job.request_id === null || provider?.way !== 'queue') return
@@ -61,4 +61,4 @@ export function createLate({ database, delivery, providers, answers, patience, n
     },
   }
 }
-export type Late = ReturnType<typeof createLate>
+export type Late = ReturnType<typeof createLateDelivery>

@@ -223,12 +223,12 @@ async function lostSubmit() {
   return { app, queue, person, picture, id: id as string }
 }
 
-test('[C67] killed before the queue answered: its news bring the ticket, and the job goes on', async () => {
+test('[C67] killed before the queue answered: its webhook event brings the ticket, and the job goes on', async () => {
   const { app, queue, person, picture, id } = await lostSubmit()
   queue.says.status = { state: 'completed' }
   queue.says.result = files(picture)
-  const news = { provider: 'queue', jobId: id, requestId: 'told later' }
-  await Promise.all([app.generations.hear(news), app.generations.hear(news)])
+  const event = { provider: 'queue', jobId: id, requestId: 'told later' }
+  await Promise.all([app.generations.receive(event), app.generations.receive(event)])
   await nextQuestion(app)
   await app.generations.idle()
   expect(await app.generation(person, id)).toMatchObject({ state: 'done', charged: 6 })
@@ -236,7 +236,7 @@ test('[C67] killed before the queue answered: its news bring the ticket, and the
   expect(await audit(app.database.read)).toEqual([])
 })
 
-test('[I11] no news in all the time the queue had: unknown, and the credits are back; news after that deliver free', async () => {
+test('[I11] no webhook event in all the time the queue had: unknown, and the credits are back; one after that delivers free', async () => {
   const { app, queue, person, picture, id } = await lostSubmit()
   await app.generations.sweep()
   expect(await app.generation(person, id)).toMatchObject({ state: 'calling' })
@@ -245,14 +245,14 @@ test('[I11] no news in all the time the queue had: unknown, and the credits are 
   expect(await app.generation(person, id)).toMatchObject({ state: 'unknown', problem: 'interrupted' })
   queue.says.status = { state: 'completed' }
   queue.says.result = files(picture)
-  await app.generations.hear({ provider: 'queue', jobId: id, requestId: 'told later' })
+  await app.generations.receive({ provider: 'queue', jobId: id, requestId: 'told later' })
   expect(await app.generation(person, id)).toMatchObject({ state: 'done', charged: 0 })
   expect(await audit(app.database.read)).toEqual([])
 })
 
-test('news about a job that is none, or of another provider, change nothing', async () => {
+test('a webhook event about a job that is none, or of another provider, changes nothing', async () => {
   const { app, person, id } = await setUp()
-  await app.generations.hear({ provider: 'queue', jobId: '019a0000-0000-7000-8000-000000000000', requestId: 'x' })
-  await app.generations.hear({ provider: 'local', jobId: id, requestId: 'x' })
+  await app.generations.receive({ provider: 'queue', jobId: '019a0000-0000-7000-8000-000000000000', requestId: 'x' })
+  await app.generations.receive({ provider: 'local', jobId: id, requestId: 'x' })
   expect(await app.generation(person, id)).toMatchObject({ state: 'submitted' })
 })

@@ -10,8 +10,8 @@ import type { Delivery } from './deliver.ts'
 import { keepTrying, type Patience } from './keep-trying.ts'
 import { partOfPrice, type RunDeps, usualCost } from './run.ts'
 
-/** fal repeats its news for two hours (ten tries). */
-const newsWindowMs = 125 * 60_000
+/** fal repeats its webhook events for two hours (ten tries). */
+const webhookWindowMs = 125 * 60_000
 
 interface RecoveryDeps {
   database: Database
@@ -62,7 +62,7 @@ export function createRecovery(deps: RecoveryDeps) {
         if (provider?.way === 'direct' && provider.repeatable)
           return commands.end(job, ['calling'], { state: 'failed', problem: 'interrupted' })
         const tells = provider?.way === 'queue' && deps.callbackOf(job) !== null
-        return tells ? commands.waitForNews(job, now() + newsWindowMs) : endAsUnknown(job)
+        return tells ? commands.waitForWebhook(job, now() + webhookWindowMs) : endAsUnknown(job)
       }),
     )
   }

@@ -6,9 +6,9 @@ import type { ProviderAnswer, QueueProvider, SourcePicture } from '../../provide
 import type { SourceMemory } from '../accept/source-memory.ts'
 import { callDirect, followTicket, Stopped, submitOnce } from './ask-provider.ts'
 import type { Paid } from './deliver.ts'
-import { settle } from './failure.ts'
+import { fail } from './failure.ts'
 import { keepTrying } from './keep-trying.ts'
-import { aside, partOfPrice, patienceOf, type Run, type RunDeps, usualCost } from './run.ts'
+import { bestEffort, partOfPrice, patienceOf, type Run, type RunDeps, usualCost } from './run.ts'
 import type { Stopper } from './stopper.ts'
 import { toRequest } from './to-request.ts'
 
@@ -40,7 +40,7 @@ export async function runJob(deps: RunDeps, job: JobTable, stopper: Stopper): Pr
   try {
     await deliver(run, await ask(run))
   } catch (error) {
-    await settle(run, error)
+    await fail(run, error)
   } finally {
     cancelTimer()
     place.release()
@@ -53,8 +53,8 @@ async function ask(run: Run): Promise<ProviderAnswer> {
   const { deps, job, model, provider, control } = run
   let { request_id: ticket } = job
   if (ticket === null) {
-    const box = await deps.boxOf(job.person_id)
-    const request = toRequest(job, model, box, sourcesOf(deps.sources, job))
+    const vault = await deps.vaultOf(job.person_id)
+    const request = toRequest(job, model, vault, sourcesOf(deps.sources, job))
     if (provider.way === 'direct') return callDirect(provider, request, control)
     ticket = await submitOnce(provider, request, { ...control, callback: deps.callbackOf(job) })
     const known = ticket
@@ -77,7 +77,7 @@ async function deliver(run: Run, answer: ProviderAnswer): Promise<void> {
   const { commands, delivery, offer, now } = deps
   const patience = { ...patienceOf(run), attempts: storeAttempts }
   if (answer.kind === 'reading') {
-    const sealed = sealAnswer(await deps.boxOf(job.person_id), job.id, answer.reading)
+    const sealed = sealAnswer(await deps.vaultOf(job.person_id), job.id, answer.reading)
     if (!(await keepTrying(() => commands.storing(job, { answer: sealed }), patience))) return
     run.state = 'storing'
     await keepTrying(() => commands.done(job, { pictures: [], ...paidFor(run, 1, answer) }), patience)
@@ -91,7 +91,7 @@ async function deliver(run: Run, answer: ProviderAnswer): Promise<void> {
   }
   offer.circuits.answered(job.provider)
   deps.onFinished(job, now() - job.started_at!)
-  if (provider.way === 'queue') await aside(run, (ticket, signal) => provider.forget(ticket, signal))
+  if (provider.way === 'queue') await bestEffort(run, (ticket, signal) => provider.forget(ticket, signal))
 }
 
 const paidFor = ({ job, model }: Run, results: number, { usage }: ProviderAnswer): Paid => ({

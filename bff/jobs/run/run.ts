@@ -3,7 +3,7 @@ import { priceOf } from '../../contract/values.ts'
 import type { JobTable } from '../../db/schema.ts'
 import type { Offer } from '../../models/offer.ts'
 import type { ModelEntry } from '../../models/registry.ts'
-import type { PersonVault } from '../../privacy/vault.ts'
+import type { VaultOf } from '../../privacy/vault.ts'
 import type { CallControl, Provider } from '../../providers/provider.ts'
 import type { SourceMemory } from '../accept/source-memory.ts'
 import type { Progress } from '../events/progress.ts'
@@ -11,7 +11,7 @@ import type { JobCommands } from '../states/commands.ts'
 import type { Timers } from '../timers.ts'
 import type { Delivery } from './deliver.ts'
 import type { Patience } from './keep-trying.ts'
-import type { AnswerRoom } from './semaphore.ts'
+import type { Semaphores } from './semaphore.ts'
 import type { Stopper } from './stopper.ts'
 import { optionsOf } from './to-request.ts'
 
@@ -22,9 +22,9 @@ export interface RunDeps {
   commands: JobCommands
   delivery: Delivery
   progress: Progress
-  answers: AnswerRoom
+  answers: Semaphores
   onFinished: (job: JobTable, ms: number) => void
-  boxOf: (personId: string) => Promise<PersonVault>
+  vaultOf: VaultOf
   /** Where a queue may tell that a job is done; null: this backend cannot be reached from outside. */
   callbackOf: (job: JobTable) => string | null
   timers: Timers
@@ -66,13 +66,13 @@ export const usualCost = (model: ModelEntry, job: JobTable): number =>
 export const partOfPrice = (job: JobTable, results: number): number => (job.price / optionsOf(job).count) * results
 
 /** Small questions to a queue beside the job itself: cancelling, forgetting. */
-const asideMs = 10_000
+const bestEffortMs = 10_000
 
 /** Something small asked of a queue; whatever comes of it, the job goes its way. */
-export async function aside<T>(
+export async function bestEffort<T>(
   { job }: Run,
   question: (ticket: string, signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
   if (job.request_id === null) return undefined
-  return question(job.request_id, AbortSignal.timeout(asideMs)).catch(() => undefined)
+  return question(job.request_id, AbortSignal.timeout(bestEffortMs)).catch(() => undefined)
 }

@@ -1,10 +1,10 @@
 /** Room in memory for answers on their way from a provider to the disk: so many at once per provider, the others wait with their bodies unread. */
-export interface AnswerRoom {
+export interface Semaphores {
   /** One job's place; `admit` waits for it, `release` gives it back, both as often as one likes. */
   place(provider: string): { admit(): Promise<void>; release(): void }
 }
 
-export function createAnswerRoom({ perProvider }: { perProvider: number }): AnswerRoom {
+export function createSemaphores({ perProvider }: { perProvider: number }): Semaphores {
   const inside = new Map<string, number>()
   const waiting = new Map<string, (() => void)[]>()
 

@@ -11,7 +11,7 @@ export const optionsOf = (job: JobTable) => JSON.parse(job.options) as ChosenOpt
 export function toRequest(
   job: JobTable,
   { endpoint, parameters }: ModelEntry,
-  box: PersonVault,
+  vault: PersonVault,
   sources: SourcePicture[],
 ): ProviderRequest {
   const { width, height } = job
@@ -19,7 +19,7 @@ export function toRequest(
   const called = { endpoint, parameters }
   if (job.kind === 'reading') return { kind: 'reading', ...called, source: sources[0]! }
   if (job.kind === 'model3d') return { kind: 'model3d', ...called, source: sources[0]!, quality }
-  const words = { prompt: openPrompt(box, job.id, job.prompt), negative: openNegative(box, job.id, job.negative) }
+  const words = { prompt: openPrompt(vault, job.id, job.prompt), negative: openNegative(vault, job.id, job.negative) }
   return {
     kind: 'image',
     ...called,

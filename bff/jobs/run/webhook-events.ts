@@ -6,7 +6,7 @@ import type { JobCommands } from '../states/commands.ts'
 import type { Late } from './late-delivery.ts'
 import { optionsOf } from './to-request.ts'
 
-interface NewsDeps {
+interface WebhookDeps {
   database: Database
   registry: Registry
   providers: ReadonlyMap<string, Provider>
@@ -16,7 +16,7 @@ interface NewsDeps {
   resume: (job: JobTable) => void
 }
 
-export interface News {
+export interface WebhookEvent {
   provider: string
   jobId: string
   /** The provider's number of the job. */
@@ -25,10 +25,10 @@ export interface News {
 
 /**
  * A queue tells that a job of ours has ended. Polling finds that out as well; only a job whose submit was never answered
- * needs it, because its ticket comes with the news. Hearing the same twice changes nothing.
+ * needs it, because its ticket comes with the event. The same twice changes nothing.
  */
-export function createNews({ database, registry, providers, commands, late, resume }: NewsDeps) {
-  const find = ({ jobId, provider }: News) =>
+export function createWebhookEvents({ database, registry, providers, commands, late, resume }: WebhookDeps) {
+  const find = ({ jobId, provider }: WebhookEvent) =>
     database.read
       .selectFrom('job')
       .selectAll()
@@ -36,9 +36,9 @@ export function createNews({ database, registry, providers, commands, late, resu
       .where('provider', '=', provider)
       .executeTakeFirst()
 
-  return async function hear(news: News): Promise<void> {
-    const job = await find(news)
-    const provider = providers.get(news.provider)
+  return async function receive(event: WebhookEvent): Promise<void> {
+    const job = await find(event)
+    const provider = providers.get(event.provider)
     const model = job && registry.find(job.model)
     if (!job || !model || job.kind === 'reading' || provider?.way !== 'queue') return
     const { endpoint, parameters } = model
@@ -46,7 +46,7 @@ export function createNews({ database, registry, providers, commands, late, resu
       job.kind === 'image'
         ? { kind: job.kind, endpoint, parameters, count: optionsOf(job).count }
         : { kind: job.kind, endpoint, parameters }
-    const ticket = job.request_id ?? provider.webhook?.ticketOf(asked, news.requestId)
+    const ticket = job.request_id ?? provider.webhook?.ticketOf(asked, event.requestId)
     if (ticket === undefined) return
     if (job.state === 'calling' && (await commands.submitted(job, ticket)))
       resume({ ...job, state: 'submitted', request_id: ticket })

@@ -35,7 +35,7 @@ export interface JobCommands {
   /** Not accepted by its provider: waits for a later try with its credits held. False: it has ended meanwhile. */
   again(job: JobTable, notBefore: number): Promise<boolean>
   /** Its process died before the queue answered: the queue may still tell until then. False: it has ended meanwhile. */
-  waitForNews(job: JobTable, until: number): Promise<boolean>
+  waitForWebhook(job: JobTable, until: number): Promise<boolean>
   /** Its provider has it under this ticket. False: it has ended meanwhile. */
   submitted(job: JobId, ticket: string): Promise<boolean>
   /** The results lie ready. False: the job has ended meanwhile and takes nothing. */
@@ -96,7 +96,7 @@ export function createJobCommands({ database, ledger, sources, progress, signals
       return isMoved
     },
 
-    async waitForNews(job, until) {
+    async waitForWebhook(job, until) {
       const { numUpdatedRows } = await database.write(trx =>
         trx
           .updateTable('job')

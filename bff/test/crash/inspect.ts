@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3'
 
 /** What must hold in the files themselves after a kill and a restart, computed without any of the backend's code. */
 const rules: Record<string, string> = {
-  'I1 the books do not balance': 'select sum(posted) from account having sum(posted) <> 0',
+  'I1 the ledger does not balance': 'select sum(posted) from account having sum(posted) <> 0',
   'I2 somebody is overdrawn': `select id from account where pending < 0 or (kind in ('paid','free') and posted < pending)`,
   'I3 a balance differs from its transfers': `
     select a.id from account a where a.posted <>

@@ -28,7 +28,7 @@ export const line = (n: number, credits: number, change: Partial<StatementLine> 
   id: `019a0000-0000-7000-8000-${String(n).padStart(12, '0')}`,
   at: 1_000_000 + n,
   kind: credits < 0 ? 'spent' : 'free',
-  purse: 'free',
+  account: 'free',
   credits,
   returned: 0,
   generationId: null,

@@ -60,7 +60,7 @@ describe('a paste', () => {
   })
 })
 
-describe('the right-click hand-over', () => {
+describe('the right-click handoff', () => {
   const request: MenuRequest = { id: 'r1', src: 'https://a.example/1.png', tabId: 3, frameId: 0, windowId: 1 }
 
   /** storage.session with one item, and one lock, for several panels. */

@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { ProblemError } from '../contract/problems.ts'
 import type { Billing } from './billing.ts'
-import type { Payments } from './payment-provider.ts'
-import { createStripe, createStripePayments } from './stripe/provider.ts'
+import type { PaymentProvider } from './payment-provider.ts'
+import { createStripe, createStripeProvider } from './stripe/provider.ts'
 import { stripeWebhook } from './stripe/webhook.ts'
 import { testCheckoutPages } from './test-checkout/pages.ts'
-import { createTestPayments } from './test-checkout/provider.ts'
+import { createTestProvider } from './test-checkout/provider.ts'
 
-interface ShopDeps {
+interface Deps {
   mode: 'development' | 'production'
   stripe: { secretKey: string; webhookSecret: string; baseUrl: string } | null
   origin: string
@@ -16,25 +16,25 @@ interface ShopDeps {
   onAlarm(why: string): void
 }
 
-export interface Shop {
-  payments: Payments
-  /** What the payment service needs from us: where it tells its news, or its very page. */
+export interface ChosenProvider {
+  provider: PaymentProvider
+  /** What it needs from us: where it sends its webhook events, or its very page. */
   plugin(billing: Billing): FastifyPluginAsyncTypebox
 }
 
 /** Stripe when it has a key; else a test checkout, which production does without. */
-export function openShop({ mode, stripe: access, origin, now, onAlarm }: ShopDeps): Shop {
+export function choosePaymentProvider({ mode, stripe: access, origin, now, onAlarm }: Deps): ChosenProvider {
   if (access) {
     const stripe = createStripe(access)
     return {
-      payments: createStripePayments(stripe, kind => onAlarm(`the payment service answered: ${kind}`)),
+      provider: createStripeProvider(stripe, kind => onAlarm(`the payment provider answered: ${kind}`)),
       plugin: ({ tell }) =>
         stripeWebhook({ stripe, secret: access.webhookSecret, live: mode === 'production', tell, onAlarm, now }),
     }
   }
-  if (mode === 'production') return { payments: closed, plugin: () => async () => {} }
+  if (mode === 'production') return { provider: closed, plugin: () => async () => {} }
   return {
-    payments: createTestPayments({ mode, origin }),
+    provider: createTestProvider({ mode, origin }),
     plugin: billing => testCheckoutPages({ billing, origin }),
   }
 }
@@ -44,7 +44,7 @@ const refuse = async () => {
 }
 
 /** Nothing is sold: what was bought elsewhere stays as it is. */
-const closed: Payments = {
+const closed: PaymentProvider = {
   kind: 'none',
   open: refuse,
   read: refuse,
