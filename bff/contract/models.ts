@@ -21,7 +21,7 @@ export type JobKind = Static<typeof JobKind>
 /** Name of a size class, e.g. "1K"; its long side in pixels stands in the model's entry. */
 export const SizeName = Type.String({ minLength: 1, maxLength: 8 })
 
-/** Name of a quality as the maker calls it, e.g. "high". */
+/** Name of a quality as the provider calls it, e.g. "high". */
 export const QualityName = Type.String({ minLength: 1, maxLength: 16 })
 
 /**
@@ -53,7 +53,7 @@ export const Model = closed({
   note: nullable(LocalText),
   status: oneOf(['live', 'retiring', 'retired']),
   successor: nullable(Type.String()),
-  /** `needs_key`: the operator has not set the maker's key (told in development only). */
+  /** `needs_key`: the operator has not set the provider's key (told in development only). */
   availability: oneOf(['ready', 'needs_key']),
   pictures: closed({
     min: Type.Integer(),

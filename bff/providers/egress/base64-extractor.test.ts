@@ -32,9 +32,9 @@ test('a long base64 text is decoded, and a name stands in its place', () => {
 })
 
 test('a long text that is none is known as none', () => {
-  const words = 'a quiet harbour, '.repeat(1000)
-  const { json, extractor } = read(JSON.stringify({ words }))
-  expect(JSON.parse(json)).toEqual({ words: 'extracted:0' })
+  const words = 'a "quiet" harbour, '.repeat(1000)
+  const { json, extractor } = read(JSON.stringify({ words, of: 'a person' }))
+  expect(JSON.parse(json)).toEqual({ words: 'extracted:0', of: 'a person' })
   expect(extractor.decode('extracted:0')).toBeNull()
 })
 

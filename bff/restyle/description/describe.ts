@@ -39,8 +39,13 @@ export async function describePicture(picture: Pixels, tick: Tick): Promise<Desc
   const { style, lens } = describeTexture(fine)
   tick(1)
   const measured = { colour, light, composition, style: joined(style), lens: joined(lens) }
-  return { en: inLanguage('en', measured), ja: inLanguage('ja', measured) }
+  return { en: inLanguage(measured, 'en'), ja: inLanguage(measured, 'ja') }
 }
 
-const inLanguage = (language: keyof Phrase, measured: Record<keyof Measured, Phrase>) =>
-  Object.fromEntries(Object.entries(measured).map(([part, phrase]) => [part, phrase[language]])) as unknown as Measured
+const inLanguage = ({ colour, light, composition, style, lens }: Record<keyof Measured, Phrase>, to: keyof Phrase) => ({
+  colour: colour[to],
+  light: light[to],
+  composition: composition[to],
+  style: style[to],
+  lens: lens[to],
+})
