@@ -12,7 +12,7 @@ import { newFolder } from './test/whole-app.ts'
 
 const freeCredits = 50
 
-test('[C70] [P36] SIGTERM with jobs under way: the process ends in time, every job has its end, and nothing is lost', async () => {
+test('[C70] SIGTERM with jobs under way: the process ends in time, every job has its end, and nothing is lost', async () => {
   const dataDir = newFolder()
   const env = {
     NODE_ENV: 'development',

@@ -3,6 +3,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { parseSync, Visitor } from 'oxc-parser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { developmentExtensionId } from '../bff/config/config.ts'
 import { buildExtension, root } from '../scripts/processes.ts'
@@ -44,7 +45,7 @@ describe('the manifest of the store package', () => {
     expect(globSync('zip/**/*.zip', { cwd: work })).toEqual([])
   })
 
-  test('[P3] has exactly one content script', () => {
+  test('has exactly one content script', () => {
     expect(store.manifest.content_scripts?.map(script => script.js)).toEqual([['content-scripts/picker.js']])
   })
 
@@ -52,7 +53,7 @@ describe('the manifest of the store package', () => {
     expect(store.manifest.externally_connectable).toEqual({ matches: ['https://*.mimicit.app/*'] })
   })
 
-  test('[P13] opens the side panel', () => {
+  test('opens the side panel', () => {
     expect(store.manifest.side_panel?.default_path).toBe('sidepanel.html')
   })
 
@@ -70,6 +71,30 @@ describe('the manifest of the store package', () => {
   })
 })
 
+/** Where a script runs text as code, or loads code from an address that is not in the package. */
+function codeFromElsewhere(name: string, code: string): string[] {
+  const found: string[] = []
+  const isCalled = (callee: { type: string }, ...names: string[]) =>
+    callee.type === 'Identifier' && names.includes((callee as { name?: string }).name ?? '')
+  new Visitor({
+    CallExpression({ callee, start, end }) {
+      if (isCalled(callee, 'eval', 'Function', 'importScripts')) found.push(code.slice(start, end))
+    },
+    NewExpression({ callee, start, end }) {
+      const made = code.slice(start, end)
+      const isOurs = /^new Worker\(new URL\(`\/assets\/[\w.-]+`,``\+self\.location\.href\)/.test(made)
+      if (isCalled(callee, 'Function', 'Worker', 'SharedWorker') && !isOurs) found.push(made)
+    },
+    ImportExpression({ source, start, end }) {
+      if (source.type !== 'Literal' || /^\w+:|^\/\//.test(String(source.value))) found.push(code.slice(start, end))
+    },
+    ImportDeclaration({ source }) {
+      if (/^\w+:|^\/\//.test(source.value)) found.push(source.value)
+    },
+  }).visit(parseSync(name, code).program)
+  return found
+}
+
 describe('what the package runs', () => {
   const scripts = () =>
     globSync('**/*.js', { cwd: store.folder }).map(name => ({
@@ -78,14 +103,16 @@ describe('what the package runs', () => {
     }))
 
   test('[P9] is only what is in it', () => {
-    expect(store.manifest.content_security_policy?.extension_pages).toContain("script-src 'self'")
-    for (const { name, code } of scripts())
-      expect([name, /\beval\(|new Function\(|importScripts\(/.test(code)]).toEqual([name, false])
+    expect(store.manifest.content_security_policy).toEqual({
+      extension_pages:
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src https: http: data: blob:",
+    })
+    for (const { name, code } of scripts()) expect([name, codeFromElsewhere(name, code)]).toEqual([name, []])
     for (const page of globSync('**/*.html', { cwd: store.folder }))
       expect(readFileSync(join(store.folder, page), 'utf8')).not.toMatch(/<script(?![^>]*\ssrc="\/)/)
   })
 
-  test('[P3] the content script is small, and reads nothing of a page but pictures', () => {
+  test('the content script is small, and reads nothing of a page but pictures', () => {
     const code = readFileSync(join(store.folder, 'content-scripts/picker.js'))
     expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(4 * 1024)
     expect(code.toString()).not.toMatch(
@@ -93,17 +120,21 @@ describe('what the package runs', () => {
     )
   })
 
-  test('[R14] captures the screen at one place only, which is not the worker', () => {
+  test('captures the screen at one place only, which is not the worker', () => {
     const places = scripts().flatMap(({ name, code }) => (code.match(/captureVisibleTab/g) ?? []).map(() => name))
     expect(places).toEqual([expect.stringContaining('sidepanel')])
   })
 
-  test('[P11] nothing is kept by the browser account', () => {
-    for (const { code } of scripts()) expect(code).not.toMatch(/storage\.sync\b/)
+  test('[P11] nothing is kept where Chrome does not clear it: no account of the browser, no storage of a page', () => {
+    for (const { name, code } of scripts()) {
+      expect([name, /storage\.(sync|managed)\b|\bcookieStore\b|document\.cookie/.test(code)]).toEqual([name, false])
+      if (name.startsWith('content-scripts/'))
+        expect([name, /localStorage|sessionStorage|indexedDB|\bcaches\b/.test(code)]).toEqual([name, false])
+    }
   })
 })
 
-test('[P1] every permission has its reason and its call site', () => {
+test('every permission has its reason and its call site', () => {
   const page = readFileSync(join(root, 'docs/permissions.md'), 'utf8')
   const rows = [...page.matchAll(/^\| `(\w+)` \|.*`(extension\/[^`]+)` \|$/gm)]
   expect(rows.map(([, name]) => name).toSorted()).toEqual(permissions)

@@ -44,7 +44,7 @@ test('a ledger that does not balance stops the start, and nothing is written to 
   expect(inspect(file, `select state from job where id = '${id}'`)).toEqual({ state: 'calling' })
 })
 
-test('[P59] another master key stops the start; with the right one everything is there', async () => {
+test('another master key stops the start; with the right one everything is there', async () => {
   const dataDir = newFolder()
   const keys = [randomBytes(32), randomBytes(32)].map(key => key.toString('base64'))
   const first = await wholeApp({ dataDir, env: { MASTER_KEY: keys[0]! } })
@@ -72,7 +72,7 @@ test('a start that fails lets go of the folder', async () => {
   expect((await (await wholeApp({ dataDir })).app.inject('/health')).json()).toMatchObject({ ok: true })
 })
 
-test('[C70] one grace for all: an upload that hangs does not make a stop take longer, and the job is ended', async () => {
+test('one grace for all: an upload that hangs does not make a stop take longer, and the job is ended', async () => {
   const stopGraceMs = 1000
   const { app, headers, id, file } = await running({ stopGraceMs })
   await app.listen({ port: 0, host: '127.0.0.1' })
@@ -96,7 +96,7 @@ test('[C70] one grace for all: an upload that hangs does not make a stop take lo
   })
 })
 
-test('[C75] [C59] /health and the rest answer while a heavy job runs', async () => {
+test('/health and the rest answer while a heavy job runs', async () => {
   const { app } = await wholeApp({ env: { LOCAL_THREADS: '1' } })
   const { headers } = await signIn(app, ada)
   const options = { aspect: 'source', size: '2K', seed: 1 } as const
@@ -110,7 +110,7 @@ test('[C75] [C59] /health and the rest answer while a heavy job runs', async () 
   expect(await job()).toMatchObject({ state: 'failed', problem: 'cancelled' })
 })
 
-test('[C56] [P39] behind a proxy everybody has a limit of their own; a proxy that is not ours is not believed', async () => {
+test('behind a proxy everybody has a limit of their own; a proxy that is not ours is not believed', async () => {
   const visits = async (env: Record<string, string>) => {
     const { app } = await wholeApp({ env: { RATE_PER_MINUTE: '1', ...env } })
     const visit = (from: string) => app.inject({ url: '/v1/models', headers: { 'x-forwarded-for': from } })

@@ -12,7 +12,7 @@ const secret = 'canary-7f3a'
 const account = { name: `Ada ${secret}`, email: `${secret}@example.test` }
 const prompt = `a lake\n    at ${secret}`
 
-test('[C77] [C16] [C52] [P18] the log of a whole life holds no token, prompt, e-mail, address or body', async () => {
+test('[C77] [C77b] the log of a whole life holds no token, prompt, e-mail, address or body', async () => {
   const provider = createFakeProvider()
   const { app, log } = await wholeApp({ providers: new Map([['local', provider]]) })
   const ada = await signIn(app, account)
@@ -80,7 +80,7 @@ test('[C77] [C16] [C52] [P18] the log of a whole life holds no token, prompt, e-
   expect(failure.err).toMatchObject({ type: 'TypeError', stack: expect.stringContaining('log.test.ts') })
 })
 
-test('[C77] the scan that looks over every test finds what it is there to find', () => {
+test('the scan that looks over every test finds what it is there to find', () => {
   const line = (entry: object) => JSON.stringify({ level: 30, at: 1, ...entry })
   expect(scanLog([line({ method: 'GET', route: '/v1/pictures/:id', status: 200, ms: 3 })])).toEqual([])
   for (const entry of [

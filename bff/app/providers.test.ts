@@ -66,56 +66,51 @@ interface Told {
 }
 const both = (problem: ProblemCode): Told => ({ direct: problem, queue: problem })
 
-/** Faults of the one request that is paid for, and what the person is told. */
-const matrix: [string, Fault, Told][] = [
-  ['[C51] no answer at all', faults.hang, both('timed_out')],
-  ['[C51] a reset before the headers', faults.resetBeforeHeaders, both('unknown_outcome')],
-  ['[C51] a reset after the headers', faults.resetAfterHeaders, both('unknown_outcome')],
-  ['[C51] a body that is cut off', faults.cutBody, both('unknown_outcome')],
-  ['[C51] 500', faults.answers(500, { error: { message: 'Told in words.' } }), both('unknown_outcome')],
-  ['[C47] HTML called a success', faults.html, { direct: 'provider_failed', queue: 'unknown_outcome' }],
-  ['[C47] an empty object', faults.answers(200, {}), { direct: 'no_picture', queue: 'unknown_outcome' }],
-  ['[C48] one byte, ever', faults.drip, both('timed_out')],
-  ['[C48] 500 MB', faults.huge(500 * 1024 ** 2), both('provider_failed')],
-  ['[C49] a redirect to the inside', faults.redirects(), both('provider_failed')],
-  ['[C52] our key and the prompt in a refusal', faults.echoes(400), both('rejected_input')],
-  ['[C52] our key refused', faults.echoes(401), both('provider_unavailable')],
-]
-
 /** Nobody can say what the provider did, and its result may still come. */
 const unknown: ProblemCode[] = ['timed_out', 'unknown_outcome']
 
 for (const provider of everyPlayed) {
-  test.each(matrix)(
-    `${provider.model}: %s: called once, credits back, nothing secret told`,
-    async (_name, fault, told) => {
-      const { app, person, played, model, submit, calls } = await setUp(provider)
-      played.play(fault)
-      const id = await submit()
-      await until(() => calls() === 1)
-      const waits = fault === faults.hang || fault === faults.drip
-      if (waits) {
-        await until(() => app.clock.waiting() > 0)
-        app.clock.advance(model.deadlineMs)
-      }
-      await app.generations.idle()
-      const job = await app.generation(person, id)
-      const problem = told[played.provider.way]
-      expect(job).toMatchObject({ state: unknown.includes(problem) ? 'unknown' : 'failed', problem, charged: 0 })
-      expectTold(job)
-      expectNothingSecret(app.errors.map(error => (error as Error).stack).join())
-      expect(calls()).toBe(1)
-      expect(await app.balance(person)).toMatchObject({ available: 1000, held: 0 })
-      expect(await audit(app.database.read)).toEqual([])
-    },
-  )
+  // Faults of the one request that is paid for, and what the person is told.
+  test.each<[string, Fault, Told]>([
+    ['[C51e] no answer at all', faults.hang, both('timed_out')],
+    ['[C51c] a reset before the headers', faults.resetBeforeHeaders, both('unknown_outcome')],
+    ['[C51c] a reset after the headers', faults.resetAfterHeaders, both('unknown_outcome')],
+    ['[C51d] a body that is cut off', faults.cutBody, both('unknown_outcome')],
+    ['[C51b] 500', faults.answers(500, { error: { message: 'Told in words.' } }), both('unknown_outcome')],
+    ['[C47a] HTML called a success', faults.html, { direct: 'provider_failed', queue: 'unknown_outcome' }],
+    ['[C47b] an empty object', faults.answers(200, {}), { direct: 'no_picture', queue: 'unknown_outcome' }],
+    ['[C48b] [C48c] one byte, ever', faults.drip, both('timed_out')],
+    ['500 MB', faults.huge(500 * 1024 ** 2), both('provider_failed')],
+    ['a redirect to the inside', faults.redirects(), both('provider_failed')],
+    ['[C52] our key and the prompt in a refusal', faults.echoes(400), both('rejected_input')],
+    ['[C52] our key refused', faults.echoes(401), both('provider_unavailable')],
+  ])(`${provider.model}: %s: called once, credits back, nothing secret told`, async (_name, fault, told) => {
+    const { app, person, played, model, submit, calls } = await setUp(provider)
+    played.play(fault)
+    const id = await submit()
+    await until(() => calls() === 1)
+    const waits = fault === faults.hang || fault === faults.drip
+    if (waits) {
+      await until(() => app.clock.waiting() > 0)
+      app.clock.advance(model.deadlineMs)
+    }
+    await app.generations.idle()
+    const job = await app.generation(person, id)
+    const problem = told[played.provider.way]
+    expect(job).toMatchObject({ state: unknown.includes(problem) ? 'unknown' : 'failed', problem, charged: 0 })
+    expectTold(job)
+    expectNothingSecret(app.errors.map(error => (error as Error).stack).join())
+    expect(calls()).toBe(1)
+    expect(await app.balance(person)).toMatchObject({ available: 1000, held: 0 })
+    expect(await audit(app.database.read)).toEqual([])
+  })
 
   test.each([
     ['in seconds', '2', 2],
     ['as a date', new Date(createClock().now() + 2000).toUTCString(), 2],
     ['absurd', '999999999', 1],
     ['nonsense', 'soon', 2],
-  ])(`${provider.model}: [C51] not now, Retry-After %s: sent once more at most`, async (_name, retryAfter, most) => {
+  ])(`[C51a] ${provider.model}: not now, Retry-After %s: sent once more at most`, async (_name, retryAfter, most) => {
     const { app, person, played, submit, calls } = await setUp(provider)
     played.play(faults.answers(429, { error: { message: 'Told in words.' } }, { 'retry-after': retryAfter }))
     const id = await submit()

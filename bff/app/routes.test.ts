@@ -26,7 +26,7 @@ const open = [
   'POST /embedded-accounts/add',
 ]
 
-test('[P61] [P47] what is open to everybody is exactly this', async () => {
+test('[P47] what is open to everybody is exactly this', async () => {
   const { table } = await setUp()
   const found = table.filter(({ access, method }) => access === 'public' && method !== 'HEAD').map(({ name }) => name)
   expect(found.toSorted()).toEqual(open.toSorted())
@@ -44,7 +44,7 @@ test('[C29] GET and HEAD change nothing, whoever asks', async () => {
   }
 })
 
-test('[C27] [P61] whatever a page can change, it changes only for our own pages', async () => {
+test('[C27] whatever a page can change, it changes only for our own pages', async () => {
   const { table, app, ada, rows } = await setUp()
   const form_token = fieldOf((await ada.browser.get('/')).body, 'form_token')
   const { search } = new URL((await app.inject('/sign-in')).headers.location!, 'http://localhost')
@@ -95,14 +95,21 @@ test('[C27] [P61] whatever a page can change, it changes only for our own pages'
   expect(rows()).toEqual(before)
 })
 
-test('[C30] every route answers with the security headers', async () => {
-  const { table, ask } = await setUp()
-  for (const route of table) {
-    const { headers } = await ask(route, {})
-    expect([route.name, headers]).toEqual([
-      route.name,
+const policyOf = {
+  pages:
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  theRest: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+}
+
+test('[C30] every route answers with the security headers, and so does what has no route, is too large or breaks', async () => {
+  const { table, ask, app, ada, sqlite } = await setUp()
+  const expectHeaders = (what: string, { statusCode, headers }: Awaited<ReturnType<typeof ask>>) => {
+    const isPage = String(headers['content-type']).startsWith('text/html')
+    expect([what, statusCode, headers]).toEqual([
+      what,
+      statusCode,
       expect.objectContaining({
-        'content-security-policy': expect.stringContaining("default-src 'none'"),
+        'content-security-policy': isPage ? policyOf.pages : policyOf.theRest,
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
         'cross-origin-opener-policy': 'same-origin',
@@ -110,9 +117,20 @@ test('[C30] every route answers with the security headers', async () => {
       }),
     ])
   }
+  for (const route of table) expectHeaders(route.name, await ask(route, {}))
+  expectHeaders('nowhere', await app.inject('/nowhere'))
+  expectHeaders('nowhere in the API', await app.inject('/v1/nowhere'))
+  const large = { method: 'POST', url: '/v1/auth/token', payload: { grant: 'x'.repeat(2 ** 20) } } as const
+  const tooLarge = await app.inject(large)
+  expect(tooLarge.statusCode).toBe(413)
+  expectHeaders('too large', tooLarge)
+  sqlite.exec('alter table picture rename to gone')
+  const broken = await app.inject({ url: '/v1/pictures', headers: ada.headers })
+  expect(broken.statusCode).toBe(500)
+  expectHeaders('broken', broken)
 })
 
-test('[C31] a preflight allows the extension every method that the API has at that address', async () => {
+test('a preflight allows the extension every method that the API has at that address', async () => {
   const { table, app, config } = await setUp()
   const routes = table.filter(({ url }) => url.startsWith('/v1/'))
   expect(new Set(routes.map(({ method }) => method))).toEqual(

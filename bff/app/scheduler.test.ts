@@ -44,7 +44,7 @@ test('everything runs at the start but the look through the ledger, which comes 
   expect(begun).toContain('ledger')
 })
 
-test('[C70] a stop tells what is under way, waits for it, and lets nothing begin', async () => {
+test('a stop tells what is under way, waits for it, and lets nothing begin', async () => {
   const { clock, begun, scheduler, endLook } = setUp()
   clock.advance(24 * 60 * minute)
   begun.length = 0

@@ -64,7 +64,7 @@ const lives: Record<string, { live(fake: StripeWorld['fake'], session: string): 
 }
 
 for (const [name, { live, left }] of Object.entries(lives))
-  test(`[I14] [C62] ${name}: the events of its life in every order, doubled and at once, end the same (seed ${seed})`, async () => {
+  test(`[C62] [I14] ${name}: the events of its life in every order, doubled and at once, end the same (seed ${seed})`, async () => {
     const world = await stripeWorld()
     const { id, session } = await world.order(await world.person())
     live(world.fake, session)

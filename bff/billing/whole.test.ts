@@ -26,7 +26,7 @@ async function setUp() {
   return { ...whole, fake, ada, api, deliver }
 }
 
-test('[C77] [P40] buying through Stripe with the whole backend; nothing of it is in the log', async () => {
+test('buying through Stripe with the whole backend; nothing of it is in the log', async () => {
   const { app, fake, api, deliver, log, file } = await setUp()
   const request = { pack: 's', currency: 'jpy', language: 'ja' }
   const { purchase, url } = (await api('POST', '/v1/purchases', request)).json<Checkout>()
@@ -59,7 +59,7 @@ test('open panels hear of a payment at once', async () => {
   expect((await stream.read(1)).map(({ event }) => event)).toContain('balance')
 })
 
-test("[P30] [R22] paying happens on Stripe's own page: ours bring no script, no frame and no cookie of Stripe", async () => {
+test("[P30] paying happens on Stripe's own page: ours bring no script, no frame and no cookie of Stripe", async () => {
   const { ada } = await setUp()
   const { browser } = ada
   const before = [...browser.cookies.keys()]

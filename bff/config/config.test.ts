@@ -26,7 +26,7 @@ test('production needs its origin, extensions and key', () => {
   expect(() => readConfig({ ...production, ORIGIN: 'http://mimicit.example.test' })).toThrow('ORIGIN must be https')
 })
 
-test('[P39] proxies that may say where a request comes from are named one by one', () => {
+test('proxies that may say where a request comes from are named one by one', () => {
   const trusted = (TRUSTED_PROXIES: string) => readConfig({ TRUSTED_PROXIES }).trustedProxies
   expect(trusted('127.0.0.1,10.0.0.0/8,::1')).toEqual(['127.0.0.1', '10.0.0.0/8', '::1'])
 })

@@ -58,7 +58,7 @@ const hold = (job: string, amount: number, kind = 'free') =>
     job_id: `'${job}'`,
   })
 
-describe('[I2] accounts cannot be overdrawn', () => {
+describe('accounts cannot be overdrawn', () => {
   test.each([
     ['more pending than there is', `update account set pending = 9 where id = ${account('free')}`],
     ['more spent than there is', `update account set posted = 3 where id = ${account('free')}`],
@@ -72,7 +72,7 @@ describe('[I2] accounts cannot be overdrawn', () => {
   ])('%s', (_, sql) => expect(write(sql)).rejects.toThrow(/CHECK constraint failed|cannot store/))
 })
 
-describe('[I5] [I6] a hold ends once, and within itself', () => {
+describe('a hold ends once, and within itself', () => {
   test('a second end', () =>
     expect(write(end('ended', 'void', 0))).rejects.toThrow('UNIQUE constraint failed: transfer.pending_id'))
   test('more than held', () => expect(write(end('open', 'post', 5))).rejects.toThrow('the end does not fit its hold'))
@@ -86,7 +86,7 @@ describe('[I5] [I6] a hold ends once, and within itself', () => {
     expect(write(end('open', 'post', 1).replace(account('free'), account('paid')))).rejects.toThrow('does not fit'))
 })
 
-describe('[I7] [I10] a job is held for once, at its price', () => {
+describe('a job is held for once, at its price', () => {
   test('a second hold on the same account', () =>
     expect(write(hold('open', 1))).rejects.toThrow(/UNIQUE|exceed its price/))
   test('more than the price', () =>
@@ -100,7 +100,7 @@ describe('[I7] [I10] a job is held for once, at its price', () => {
     ))
 })
 
-describe('[I8] an outside fact is booked once', () => {
+describe('an outside fact is booked once', () => {
   test('the same free credits again', () =>
     expect(write(`insert into money_event values ('free:p', 'free_grant', 'p', 10, 1, null)`)).rejects.toThrow(
       'UNIQUE constraint failed: money_event.ref',
@@ -111,7 +111,7 @@ describe('[I8] an outside fact is booked once', () => {
     ).rejects.toThrow('CHECK'))
 })
 
-describe('[I8] [I13] a purchase is paid once, and gives between nothing and its credits', () => {
+describe('a purchase is paid once, and gives between nothing and its credits', () => {
   const fact = (ref: string, kind: string, purchase: string | null = `'pack'`) =>
     `insert into money_event values ('${ref}', '${kind}', 'p', 7, 1, ${purchase})`
   const booked = (ref: string, debit: string, credit: string, amount: number) =>
@@ -144,7 +144,7 @@ describe('[I8] [I13] a purchase is paid once, and gives between nothing and its 
   ])('%s', (_, sql, why) => expect(write(sql)).rejects.toThrow(why))
 })
 
-describe('[I9] what is booked stays', () => {
+describe('what is booked stays', () => {
   test.each([
     ['changing a transfer', `update transfer set amount = 1 where job_id = 'open'`],
     ['deleting a transfer', `delete from transfer where job_id = 'open'`],

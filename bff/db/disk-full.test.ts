@@ -26,7 +26,7 @@ function mountSmallDisk(): boolean {
 }
 
 test.skipIf(!isMounted)(
-  '[C71] no space for the log: every write is refused as storage_full, what was answered stays, and it recovers',
+  '[C71c] no space for the log: every write is refused as storage_full, what was answered stays, and it recovers',
   async () => {
     const database = await openDatabase({ file: join(dir, 'mimicit.sqlite') })
     const first = await database.write(trx => insertPerson(trx))

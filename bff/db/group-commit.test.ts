@@ -100,7 +100,7 @@ async function breakCommit(trx: Trx): Promise<void> {
     .execute()
 }
 
-test('[C71] a full disk in the middle of a group: nobody is told "done", and writing goes on when there is space', async () => {
+test('[C71d] a full disk in the middle of a group: nobody is told "done", and writing goes on when there is space', async () => {
   const { page_count } = (await sql<{ page_count: number }>`pragma page_count`.execute(database.read)).rows[0]!
   await database.write(trx => run(trx, `pragma max_page_count = ${page_count + 2}`))
   const settled = await Promise.allSettled([
@@ -134,7 +134,7 @@ const insertMuch = (trx: Trx) =>
     .values({ id: 'much', subject_hash: '', email: Buffer.alloc(100_000), name: Buffer.of(1), created_at: 0 })
     .execute()
 
-test('[C72] another program that keeps the lock: 503, and writing goes on when it lets go', async () => {
+test('[C72a] another program that keeps the lock: 503, and writing goes on when it lets go', async () => {
   await database.write(trx => run(trx, 'pragma busy_timeout = 1'))
   const other = new Sqlite(testing.file)
   other.exec('begin immediate')

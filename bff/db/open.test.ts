@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { CompiledQuery } from 'kysely'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { insertPerson } from '../test/rows.ts'
 import { DatabaseError } from './errors.ts'
 import { openDatabase } from './open.ts'
@@ -36,17 +36,35 @@ async function fill(people = 1): Promise<string> {
   return id
 }
 
-test('an empty folder becomes a migrated database that only its owner can read', async () => {
-  const database = await openDatabase({ file })
-  const accounts = await database.read.selectFrom('account').select('id').orderBy('id').execute()
-  expect(accounts.map(({ id }) => id)).toEqual(['forfeit', 'promo', 'revenue', 'sales'])
-  await database.write(trx => insertPerson(trx))
-  const rights = (path: string) => (statSync(path).mode & 0o777).toString(8)
-  expect(rights(join(dir, 'data'))).toBe('700')
-  const files = readdirSync(join(dir, 'data'))
-  expect(files).toContain('mimicit.sqlite-wal')
-  for (const name of files) expect([name, rights(join(dir, 'data', name))]).toEqual([name, '600'])
-  await database.close()
+describe('[P60] who may touch the database', () => {
+  test('an empty folder becomes a migrated database that only its owner can read', async () => {
+    const database = await openDatabase({ file })
+    const accounts = await database.read.selectFrom('account').select('id').orderBy('id').execute()
+    expect(accounts.map(({ id }) => id)).toEqual(['forfeit', 'promo', 'revenue', 'sales'])
+    await database.write(trx => insertPerson(trx))
+    const rights = (path: string) => (statSync(path).mode & 0o777).toString(8)
+    expect(rights(join(dir, 'data'))).toBe('700')
+    const files = readdirSync(join(dir, 'data'))
+    expect(files).toContain('mimicit.sqlite-wal')
+    for (const name of files) expect([name, rights(join(dir, 'data', name))]).toEqual([name, '600'])
+    await database.close()
+  })
+
+  test('the reader changes neither rows nor tables', async () => {
+    await fill()
+    const database = await openDatabase({ file })
+    for (const change of [
+      'delete from person',
+      'update person set id = 1',
+      'drop table person',
+      'create table own (a)',
+    ])
+      await expect(database.read.executeQuery(CompiledQuery.raw(change))).rejects.toMatchObject({
+        cause: { code: 'SQLITE_READONLY' },
+      })
+    expect(await database.read.selectFrom('person').select('id').execute()).toHaveLength(1)
+    await database.close()
+  })
 })
 
 test('opening again keeps what was written and migrates nothing twice', async () => {
@@ -67,12 +85,6 @@ test('the writer has the pragmas that durability and the guards need', async () 
   expect(await pragma('foreign_keys')).toBe(1)
   expect(await pragma('recursive_triggers')).toBe(1)
   expect(await pragma('busy_timeout')).toBe(5000)
-  await database.close()
-})
-
-test('the reader cannot write', async () => {
-  const database = await openDatabase({ file })
-  await expect(database.read.deleteFrom('person').execute()).rejects.toMatchObject({ code: 'unavailable' })
   await database.close()
 })
 
@@ -102,7 +114,7 @@ test('[C76] a second process on the same file refuses to start and says why', as
   await first.close()
 })
 
-test('[C76] a killed process leaves no lock behind', async () => {
+test('a killed process leaves no lock behind', async () => {
   const owner = child(`const { openDatabase } = await import(${openModule})
     await openDatabase({ file: ${databaseFile()} })
     console.log('open')
@@ -130,7 +142,7 @@ test.each([
   ['the header', () => 3],
   ['the root of a table', () => 4096 * 5],
   ['an id', (bytes: Buffer, id: string) => bytes.indexOf(id) + 20],
-])('[C72] one wrong bit in %s: refuses to serve and names the backups', async (_, position) => {
+])('[C72c] one wrong bit in %s: refuses to serve and names the backups', async (_, position) => {
   const id = await fill(200)
   const bytes = readFileSync(file)
   bytes[position(bytes, id)]! ^= 1

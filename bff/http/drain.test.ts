@@ -22,7 +22,7 @@ async function listen() {
   return { app, url, answer, asked: asked.promise }
 }
 
-test('[C70] a connection that was opened and never used does not hold up a stop', async () => {
+test('a connection that was opened and never used does not hold up a stop', async () => {
   const { app, url } = await listen()
   const unused = connect(Number(new URL(url).port), '127.0.0.1')
   await once(unused, 'connect')
@@ -31,7 +31,7 @@ test('[C70] a connection that was opened and never used does not hold up a stop'
   expect(app.server.listening).toBe(false)
 })
 
-test('[C70] a request under way is answered before the connections close', async () => {
+test('a request under way is answered before the connections close', async () => {
   const { app, url, answer, asked } = await listen()
   const request = fetch(`${url}/slow`)
   await asked
@@ -41,7 +41,7 @@ test('[C70] a request under way is answered before the connections close', async
   await closed
 })
 
-test('[C70] a request that comes during a stop is told to come back later', async () => {
+test('a request that comes during a stop is told to come back later', async () => {
   const { app, url, answer, asked } = await listen()
   const port = Number(new URL(url).port)
   const underWay = fetch(`${url}/slow`)

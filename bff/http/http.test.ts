@@ -1,5 +1,5 @@
 import Fastify from 'fastify'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { ProblemError } from '../contract/problems.ts'
 import { registerAccess } from './access.ts'
 import { registerContractVersion } from './contract-version.ts'
@@ -49,7 +49,7 @@ test('a route without an access rule stops the start', async () => {
   expect(() => app.get('/forgotten', async () => 'x')).toThrow('declares no access rule')
 })
 
-test('[P61] a person route answers 401 without, with a malformed and with an unknown token', async () => {
+test('a person route answers 401 without, with a malformed and with an unknown token', async () => {
   const app = await build()
   for (const authorization of [undefined, 'Bearer x', `Bearer ${'U'.repeat(43)}`, `Basic ${token}`]) {
     const answer = await app.inject({ url: '/mine', headers: authorization ? { authorization } : {} })
@@ -59,7 +59,7 @@ test('[P61] a person route answers 401 without, with a malformed and with an unk
   expect(answer.json()).toEqual({ id: 'me' })
 })
 
-test('[C30] security headers stand on every answer, also 404, 401 and 500', async () => {
+test('security headers stand on every answer, also 404, 401 and 500', async () => {
   const app = await build()
   for (const url of ['/open', '/nowhere', '/mine', '/broken']) {
     const { headers } = await app.inject(url)
@@ -96,7 +96,7 @@ test('[C31] only our extension may read answers across origins', async () => {
   }
 })
 
-test('[C31] a preflight with the headers the panel sends is answered', async () => {
+test('a preflight with the headers the panel sends is answered', async () => {
   const app = await build()
   const answer = await app.inject({
     method: 'OPTIONS',
@@ -111,53 +111,59 @@ test('[C31] a preflight with the headers the panel sends is answered', async () 
   expect(answer.headers['access-control-allow-headers']).toContain('authorization')
 })
 
-test('[C56] too many requests from one address answer 429, unknown addresses included', async () => {
-  const app = await build({ perMinute: 3 })
-  const statuses = []
-  for (let i = 0; i < 5; i++) statuses.push((await app.inject('/nowhere')).statusCode)
-  expect(statuses).toEqual([404, 404, 404, 429, 429])
-  expect((await app.inject('/open')).json()).toMatchObject({ code: 'too_many_requests' })
-})
-
-test('[C56] guessing tokens is limited like everything else, and the answer says how long to wait', async () => {
-  const app = await build({ perMinute: 3 })
-  const ask = () => app.inject({ url: '/mine', headers: { origin: `chrome-extension://${extension}` } })
-  const statuses = []
-  for (let i = 0; i < 4; i++) statuses.push((await ask()).statusCode)
-  expect(statuses).toEqual([401, 401, 401, 429])
-  expect((await ask()).headers).toMatchObject({
-    'retry-after': '60',
-    'access-control-allow-origin': `chrome-extension://${extension}`,
+describe('[P66] [C56] limits by address, by person and by kind of request', () => {
+  test('too many requests from one address answer 429, unknown addresses included', async () => {
+    const app = await build({ perMinute: 3 })
+    const statuses = []
+    for (let i = 0; i < 5; i++) statuses.push((await app.inject('/nowhere')).statusCode)
+    expect(statuses).toEqual([404, 404, 404, 429, 429])
+    expect((await app.inject('/open')).json()).toMatchObject({ code: 'too_many_requests' })
   })
-})
 
-test('[C56] a person has one limit from all addresses together, and nobody uses up another one’s', async () => {
-  const app = await build({ perPerson: 3 })
-  let address = 0
-  const ask = (bearer: string) =>
-    app.inject({ url: '/mine', remoteAddress: `192.0.2.${++address}`, headers: { authorization: `Bearer ${bearer}` } })
-  const statuses = []
-  for (let i = 0; i < 4; i++) statuses.push((await ask(token)).statusCode)
-  expect(statuses).toEqual([200, 200, 200, 429])
-  expect((await ask(token)).headers['retry-after']).toBe('60')
-  expect((await ask(otherToken)).statusCode).toBe(200)
-})
+  test('guessing tokens is limited like everything else, and the answer says how long to wait', async () => {
+    const app = await build({ perMinute: 3 })
+    const ask = () => app.inject({ url: '/mine', headers: { origin: `chrome-extension://${extension}` } })
+    const statuses = []
+    for (let i = 0; i < 4; i++) statuses.push((await ask()).statusCode)
+    expect(statuses).toEqual([401, 401, 401, 429])
+    expect((await ask()).headers).toMatchObject({
+      'retry-after': '60',
+      'access-control-allow-origin': `chrome-extension://${extension}`,
+    })
+  })
 
-test('[C56] sign-ins have a narrower limit by address, jobs one by person; the rest goes on', async () => {
-  const app = await build({ perMinute: 40, perPerson: 40 })
-  const headers = { authorization: `Bearer ${token}` }
-  const enter = async () => (await app.inject('/enter')).statusCode
-  const job = async (bearer = token) =>
-    (await app.inject({ method: 'POST', url: '/job', headers: { authorization: `Bearer ${bearer}` } })).statusCode
-  expect([await enter(), await enter(), await enter()]).toEqual([200, 200, 429])
-  expect([await job(), await job(), await job(), await job(otherToken)]).toEqual([200, 200, 429, 200])
-  expect((await app.inject({ url: '/mine', headers })).statusCode).toBe(200)
-})
+  test('a person has one limit from all addresses together, and nobody uses up another one’s', async () => {
+    const app = await build({ perPerson: 3 })
+    let address = 0
+    const ask = (bearer: string) =>
+      app.inject({
+        url: '/mine',
+        remoteAddress: `192.0.2.${++address}`,
+        headers: { authorization: `Bearer ${bearer}` },
+      })
+    const statuses = []
+    for (let i = 0; i < 4; i++) statuses.push((await ask(token)).statusCode)
+    expect(statuses).toEqual([200, 200, 200, 429])
+    expect((await ask(token)).headers['retry-after']).toBe('60')
+    expect((await ask(otherToken)).statusCode).toBe(200)
+  })
 
-test('[C56] what a stranger says about where a request comes from is not believed', async () => {
-  const app = await build({ perMinute: 1 })
-  const ask = (address: string) => app.inject({ url: '/open', headers: { 'x-forwarded-for': address } })
-  expect([(await ask('10.0.0.1')).statusCode, (await ask('10.0.0.2')).statusCode]).toEqual([200, 429])
+  test('sign-ins have a narrower limit by address, jobs one by person; the rest goes on', async () => {
+    const app = await build({ perMinute: 40, perPerson: 40 })
+    const headers = { authorization: `Bearer ${token}` }
+    const enter = async () => (await app.inject('/enter')).statusCode
+    const job = async (bearer = token) =>
+      (await app.inject({ method: 'POST', url: '/job', headers: { authorization: `Bearer ${bearer}` } })).statusCode
+    expect([await enter(), await enter(), await enter()]).toEqual([200, 200, 429])
+    expect([await job(), await job(), await job(), await job(otherToken)]).toEqual([200, 200, 429, 200])
+    expect((await app.inject({ url: '/mine', headers })).statusCode).toBe(200)
+  })
+
+  test('what a stranger says about where a request comes from is not believed', async () => {
+    const app = await build({ perMinute: 1 })
+    const ask = (address: string) => app.inject({ url: '/open', headers: { 'x-forwarded-for': address } })
+    expect([(await ask('10.0.0.1')).statusCode, (await ask('10.0.0.2')).statusCode]).toEqual([200, 429])
+  })
 })
 
 test('[C108] another version of the contract is told to update', async () => {

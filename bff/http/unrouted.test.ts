@@ -31,14 +31,14 @@ const request = (path: string, more = '') =>
 const slowBody = request('/things', 'Content-Type: application/json\r\nContent-Length: 9\r\n').replace('GET', 'POST')
 
 test.each([
-  ['[C35] an address with bad percent-encoding', request('/things/%zz-secret'), 400, 'invalid_request'],
-  ['[C35] an id of 300 characters', request(`/things/${'secret'.repeat(50)}`), 400, 'invalid_request'],
+  ['an address with bad percent-encoding', request('/things/%zz-secret'), 400, 'invalid_request'],
+  ['an id of 300 characters', request(`/things/${'secret'.repeat(50)}`), 400, 'invalid_request'],
   ['a method that does not exist', request('/secret').replace('GET', 'BREW'), 400, 'invalid_request'],
   ['a length that is no number', request('/secret', 'Content-Length: secret\r\n'), 400, 'invalid_request'],
   ['headers without end', request('/secret', `X-Secret: ${'secret'.repeat(4000)}\r\n`), 413, 'too_large'],
-  ['[C59] headers that do not arrive', 'GET /secret HTTP/1.1\r\nHost: x\r\n', 408, 'request_timeout'],
-  ['[C59] a body that does not arrive', slowBody, 408, 'request_timeout'],
-])('[C30] %s is answered like everything else, and not quoted', async (_name, bytes, status, code) => {
+  ['[C59a] headers that do not arrive', 'GET /secret HTTP/1.1\r\nHost: x\r\n', 408, 'request_timeout'],
+  ['[C59a] a body that does not arrive', slowBody, 408, 'request_timeout'],
+])('%s is answered like everything else, and not quoted', async (_name, bytes, status, code) => {
   const answer = await sendRaw(await listen(), bytes)
   expect(answer).toMatchObject({
     status,

@@ -21,7 +21,7 @@ async function signedIn(app: TestApp) {
   return { id, browser, tokens, page, send }
 }
 
-test('[P74] the page shows name, address, number, language and every place where one is signed in', async () => {
+test('the page shows name, address, number, language and every place where one is signed in', async () => {
   const app = await buildTestApp()
   const { id, page } = await signedIn(app)
   const body = await page()
@@ -47,7 +47,7 @@ test('[P75] a name of one’s own stays when the provider’s changes, and can b
   expect(await name()).toBe('Ada')
 })
 
-test('[C20] [P73] one place can be signed out alone: its tokens are refused at once, the others go on', async () => {
+test('one place can be signed out alone: its tokens are refused at once, the others go on', async () => {
   const app = await buildTestApp()
   const { id, browser, tokens, page, send } = await signedIn(app)
   const [extension] = (await app.identity.signIns(id)).filter(({ kind }) => kind === 'extension')
@@ -59,7 +59,7 @@ test('[C20] [P73] one place can be signed out alone: its tokens are refused at o
   expect(browser.cookies.has(sessionCookie)).toBe(true)
 })
 
-test('[C33] nobody can sign out somebody else, and an unknown place changes nothing', async () => {
+test('nobody can sign out somebody else, and an unknown place changes nothing', async () => {
   const app = await buildTestApp()
   const mine = await signedIn(app)
   const other = (await app.identity.admit({ subject: 'other', ...ada }, 'adult', visit))!
@@ -74,7 +74,7 @@ test('[C33] nobody can sign out somebody else, and an unknown place changes noth
   expect(app.revoked).toEqual([])
 })
 
-test('[C20] [P73] signing out everywhere ends every token and session of this person and of nobody else', async () => {
+test('signing out everywhere ends every token and session of this person and of nobody else', async () => {
   const app = await buildTestApp()
   const mine = await signedIn(app)
   const second = await signedIn(app)
@@ -104,7 +104,7 @@ test('places that ended by themselves are not listed', async () => {
   expect(await app.identity.signIns(id)).toEqual([])
 })
 
-test('[P76] a person pauses their account and goes on; an operator’s pause they cannot end', async () => {
+test('a person pauses their account and goes on; an operator’s pause they cannot end', async () => {
   const app = await buildTestApp()
   const { id, page, send } = await signedIn(app)
   await send('/account/pause')
@@ -135,6 +135,6 @@ test.each([
   ['', null],
   [undefined, null],
   [`Chrome/${'9'.repeat(2000)}`, null],
-])('[P39] of %j only the family and major version are kept: %j', (userAgent, name) =>
+])('of %j only the family and major version are kept: %j', (userAgent, name) =>
   expect(browserName(userAgent)).toBe(name),
 )

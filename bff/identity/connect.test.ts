@@ -64,7 +64,7 @@ test('saying yes gives a page whose one script hands a code to the extension', a
   expect(await app.identity.exchangeCode(code!, verifier, null)).toMatchObject({ person: ada })
 })
 
-test('[C16] no token is in any page, and the code is in no address', async () => {
+test('no token is in any page, and the code is in no address', async () => {
   const app = await buildTestApp()
   const browser = await signedInBrowser(app)
   const page = await connect(browser)
@@ -78,13 +78,37 @@ test('[C16] no token is in any page, and the code is in no address', async () =>
   expect(page.headers['cache-control']).toBe('no-store')
 })
 
-test('[C19] only the hash of the code is stored', async () => {
+test('[C17] who made a link that somebody else answered has state and verifier, not the code, and gets nothing', async () => {
+  const app = await buildTestApp()
+  const victim = await signedInBrowser(app)
+  const page = await connect(victim)
+  expect(page.body).toContain('data-code=')
+  const before = await snapshot(app.database)
+  const grants = [
+    { grant: 'code', code: state, verifier },
+    { grant: 'code', code: challenge, verifier },
+    { grant: 'code', state, verifier },
+    { grant: 'state', state, verifier },
+    { grant: 'device', state, verifier },
+    { grant: 'refresh', refreshToken: state },
+  ]
+  const { app: http } = app
+  for (const payload of grants) {
+    const answer = await http.inject({ method: 'POST', url: '/v1/auth/token', payload })
+    expect([payload, answer.statusCode]).toEqual([payload, payload.grant === 'refresh' ? 401 : 400])
+  }
+  const asOwn = await http.inject(connectUrl)
+  expect([asOwn.statusCode, asOwn.body]).toEqual([303, ''])
+  expect(await snapshot(app.database)).toBe(before)
+})
+
+test('only the hash of the code is stored', async () => {
   const app = await buildTestApp()
   const { body } = await connect(await signedInBrowser(app))
   expect(await snapshot(app.database)).not.toContain(/data-code="([\w-]{43})"/.exec(body)![1]!)
 })
 
-test('[C27] [P61] a form without Origin, from another origin or another site changes nothing', async () => {
+test('a form without Origin, from another origin or another site changes nothing', async () => {
   const app = await buildTestApp()
   const browser = await signedInBrowser(app)
   const form_token = fieldOf((await browser.get(connectUrl)).body, 'form_token')
@@ -111,7 +135,7 @@ test('[C27] [P61] a form without Origin, from another origin or another site cha
   expect(await snapshot(app.database)).toBe(before)
 })
 
-test('[C27] a form of another session or without proof of a session is refused', async () => {
+test('a form of another session or without proof of a session is refused', async () => {
   const app = await buildTestApp()
   const [mine, other] = [await signedInBrowser(app), await signedInBrowser(app)]
   const form_token = fieldOf((await other.get(connectUrl)).body, 'form_token')
@@ -121,13 +145,13 @@ test('[C27] a form of another session or without proof of a session is refused',
   expect(signedOut.statusCode).toBe(401)
 })
 
-test('[C28] pages take forms only', async () => {
+test('pages take forms only', async () => {
   const browser = await signedInBrowser(await buildTestApp())
   for (const type of ['text/plain', 'application/json', 'multipart/form-data; boundary=x'])
     expect((await browser.post('/sign-out', {}, { 'content-type': type })).statusCode).toBe(415)
 })
 
-test('[C29] no page changes anything by GET or HEAD, but the one the provider sends people back to', async () => {
+test('no page changes anything by GET or HEAD, but the one the provider sends people back to', async () => {
   const app = await buildTestApp()
   const browser = await signedInBrowser(app)
   const provider = (await browser.get('/sign-in')).headers.location as string

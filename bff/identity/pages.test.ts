@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { buildTestApp } from './test/app.ts'
 import { createBrowser } from './test/browser.ts'
 
-test('[C30] [P27] every page forbids all but its own style, icon and forms', async () => {
+test('every page forbids all but its own style, icon and forms', async () => {
   const browser = createBrowser(await buildTestApp())
   const provider = (await browser.get('/sign-in')).headers.location as string
   for (const url of ['/', provider, '/sign-in/callback?state=x', '/extension/connect']) {
@@ -15,7 +15,7 @@ test('[C30] [P27] every page forbids all but its own style, icon and forms', asy
   }
 })
 
-test('[P26] [P28] the language switch sets its cookie and leads back; no other cookie is set by looking around', async () => {
+test('[P26] the language switch sets its cookie and leads back; no other cookie is set by looking around', async () => {
   const browser = createBrowser(await buildTestApp())
   expect((await browser.get('/')).body).toContain('<html lang="en">')
   expect([...browser.cookies.keys()]).toEqual([])

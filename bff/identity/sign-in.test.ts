@@ -20,7 +20,7 @@ test('[P25] [C25] a sign-in ends with a session cookie that scripts and other si
   expect((await browser.get('/')).body).toContain('You are signed in as Ada.')
 })
 
-test('[P32] [P100] the first sign-in makes the person, the consents, the accounts and the free credits in one write', async () => {
+test('the first sign-in makes the person, the consents, the accounts and the free credits in one write', async () => {
   const { app, database, writes } = await buildTestApp()
   await createBrowser({ app }).signIn()
   expect(writes.count).toBe(1)
@@ -40,7 +40,7 @@ test('a first sign-in that fails half way leaves nothing behind', async () => {
   expect([answer.statusCode, await snapshot(database)]).toEqual([507, before])
 })
 
-test('[P32] [P59] the subject is kept as a keyed hash, name and e-mail are sealed: the files show none of them', async () => {
+test('the subject is kept as a keyed hash, name and e-mail are sealed: the files show none of them', async () => {
   const { app, file, dir } = await buildTestApp()
   await createBrowser({ app }).signIn({ name: 'Canary-Name', email: 'canary@example.test' })
   for (const path of [file, `${file}-wal`, `${dir}/local-accounts.json`]) {
@@ -49,7 +49,7 @@ test('[P32] [P59] the subject is kept as a keyed hash, name and e-mail are seale
   }
 })
 
-test('[C6b] the same e-mail with another subject is another person', async () => {
+test('the same e-mail with another subject is another person', async () => {
   const { app, database } = await buildTestApp()
   await createBrowser({ app }).signIn()
   await createBrowser({ app }).signIn()
@@ -78,7 +78,7 @@ test('[C1] a missing or different state is refused and makes no session', async 
   expect(await database.read.selectFrom('web_session').selectAll().execute()).toEqual([])
 })
 
-test('[C2] [P29] a sign-in begun in another browser is refused, with a word about cookies and no redirect', async () => {
+test('[C2] a sign-in begun in another browser is refused, with a word about cookies and no redirect', async () => {
   const { app, database } = await buildTestApp()
   const attacker = createBrowser({ app })
   const { headers } = await attacker.get('/sign-in')
@@ -101,7 +101,7 @@ test('[C3] a replayed callback is refused and leaves the first session alone', a
   expect((await browser.get('/')).body).toContain('You are signed in as Ada.')
 })
 
-test('[C4] only S256 is sent', async () => {
+test('only S256 is sent', async () => {
   const { app } = await buildTestApp()
   const { headers } = await createBrowser({ app }).get('/sign-in')
   const query = new URL(headers.location as string, origin).searchParams
@@ -109,7 +109,7 @@ test('[C4] only S256 is sent', async () => {
   expect(query.get('code_challenge')).toMatch(/^[\w-]{43}$/)
 })
 
-test('[C7] where a sign-in leads is never another site, nor another sign-in', async () => {
+test('where a sign-in leads is never another site, nor another sign-in', async () => {
   const { app } = await buildTestApp()
   for (const next of [
     '//evil.test',
@@ -123,7 +123,7 @@ test('[C7] where a sign-in leads is never another site, nor another sign-in', as
   }
 })
 
-test('[C9] saying no at the provider leads to a friendly page that offers another try', async () => {
+test('saying no at the provider leads to a friendly page that offers another try', async () => {
   const { app, database } = await buildTestApp()
   const browser = createBrowser({ app })
   const { headers } = await browser.get('/sign-in?next=/somewhere')
@@ -136,7 +136,7 @@ test('[C9] saying no at the provider leads to a friendly page that offers anothe
   expect(await database.read.selectFrom('person').selectAll().execute()).toEqual([])
 })
 
-test('[C10] a provider that does not answer gives 503, and the attempt can still be finished', async () => {
+test('a provider that does not answer gives 503, and the attempt can still be finished', async () => {
   let isDown = true
   const { app } = await buildTestApp({
     provider: {
@@ -157,7 +157,7 @@ test('[C10] a provider that does not answer gives 503, and the attempt can still
   expect((await browser.get(callback)).statusCode).toBe(303)
 })
 
-test('[C12] two tabs that sign in at once both end signed in, as one person', async () => {
+test('two tabs that sign in at once both end signed in, as one person', async () => {
   const { app, database } = await buildTestApp()
   const browser = createBrowser({ app })
   await browser.signIn()
@@ -196,7 +196,7 @@ test('[C24] a sign-in gives a new session id, and the old one is worth nothing',
   expect(await identity.authenticateSession(second)).not.toBeNull()
 })
 
-test('[C19] only the hash of the session is stored', async () => {
+test('only the hash of the session is stored', async () => {
   const { app, database } = await buildTestApp()
   const browser = createBrowser({ app })
   await browser.signIn()
@@ -205,7 +205,7 @@ test('[C19] only the hash of the session is stored', async () => {
   expect(await snapshot(database)).not.toContain(cookie)
 })
 
-test('[C21] a web session ends when it is not used for a week, and after 30 days in any case', async () => {
+test('a web session ends when it is not used for a week, and after 30 days in any case', async () => {
   const { app, clock, identity } = await buildTestApp()
   const browser = createBrowser({ app })
   const alive = async () => (await identity.authenticateSession(browser.cookies.get(sessionCookie))) !== null
@@ -222,7 +222,7 @@ test('[C21] a web session ends when it is not used for a week, and after 30 days
   expect(await alive()).toBe(false)
 })
 
-test('[C20] after signing out the cookie is gone and worth nothing', async () => {
+test('after signing out the cookie is gone and worth nothing', async () => {
   const { app, identity } = await buildTestApp()
   const browser = createBrowser({ app })
   await browser.signIn()

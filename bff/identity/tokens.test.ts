@@ -48,13 +48,13 @@ test('[C14a] a code used twice is refused, and ends the sign-in it gave', async 
   expect(revoked).toMatchObject([{ reason: 'code_replayed' }])
 })
 
-test('[C14a] a replay without the verifier ends it too: somebody else has seen the code', async () => {
+test('a replay without the verifier ends it too: somebody else has seen the code', async () => {
   const { tokens, redeem, call } = await signedIn()
   expect((await redeem({ verifier: newSecret() })).statusCode).toBe(400)
   expect((await call(tokens.accessToken)).statusCode).toBe(401)
 })
 
-test('[C14a] of two exchanges at once one is refused, and neither session lives', async () => {
+test('of two exchanges at once one is refused, and neither session lives', async () => {
   const app = await buildTestApp()
   const { redeem, call } = await extension(app)
   const answers = await Promise.all([redeem(), redeem()])
@@ -100,7 +100,7 @@ test('[C19] tokens have 256 bits, and a copy of the database holds none of them'
   }
 })
 
-test('[C20] after signing out both tokens are refused, and listeners have heard of it', async () => {
+test('after signing out both tokens are refused, and listeners have heard of it', async () => {
   const { tokens, call, refresh, revoked, id } = await signedIn()
   expect((await call(tokens.accessToken, 'POST', '/v1/auth/sign-out')).statusCode).toBe(204)
   expect(revoked).toEqual([{ familyId: expect.any(String), personId: id, reason: 'signed_out' }])
@@ -109,14 +109,14 @@ test('[C20] after signing out both tokens are refused, and listeners have heard 
   expect((await refresh(tokens.refreshToken)).statusCode).toBe(401)
 })
 
-test('[C20] tokens of a person whose key is destroyed are refused', async () => {
+test('tokens of a person whose key is destroyed are refused', async () => {
   const { tokens, call, refresh, database } = await signedIn()
   await database.write(async trx => void (await trx.deleteFrom('person_key').execute()))
   expect((await call(tokens.accessToken)).statusCode).toBe(401)
   expect((await refresh(tokens.refreshToken)).statusCode).toBe(401)
 })
 
-test('[C20] signing out one extension leaves the others of the person signed in', async () => {
+test('signing out one extension leaves the others of the person signed in', async () => {
   const { tokens, call, identity, id } = await signedIn()
   const verifier = newSecret()
   const other = await identity.exchangeCode(await identity.issueCode(id, challengeOf(verifier)), verifier, null)
@@ -124,7 +124,7 @@ test('[C20] signing out one extension leaves the others of the person signed in'
   expect((await call(other.accessToken)).statusCode).toBe(200)
 })
 
-test('[C21] an access token ends after 15 minutes, a refresh token works once more', async () => {
+test('an access token ends after 15 minutes, a refresh token works once more', async () => {
   const { tokens, call, refresh, clock } = await signedIn()
   clock.at += 15 * minute
   expect((await call(tokens.accessToken)).statusCode).toBe(401)
@@ -150,7 +150,7 @@ test('[C21b] a sign-in ends after 180 days, however much it is used', async () =
   expect((await refresh(current.refreshToken)).statusCode).toBe(401)
 })
 
-test('[C21b] an access token does not outlive the sign-in it belongs to', async () => {
+test('an access token does not outlive the sign-in it belongs to', async () => {
   const { tokens, refresh, call, clock } = await signedIn()
   const end = clock.at + 180 * day
   let current = tokens
@@ -193,7 +193,7 @@ test('[C23] two refreshes at once, or one after a lost answer, give the same suc
   expect(revoked).toEqual([])
 })
 
-test('[C74] a clock set back ends no sign-in that just refreshed, and revives no old token', async () => {
+test('a clock set back ends no sign-in that just refreshed, and revives no old token', async () => {
   const { tokens, refresh, clock } = await signedIn()
   await refresh(tokens.refreshToken)
   clock.at -= 1000
@@ -202,13 +202,13 @@ test('[C74] a clock set back ends no sign-in that just refreshed, and revives no
   expect((await refresh(tokens.refreshToken)).statusCode).toBe(401)
 })
 
-test('[C26] bearer routes ignore the session cookie', async () => {
+test('bearer routes ignore the session cookie', async () => {
   const { app, cookie } = await signedIn()
   const answer = await app.inject({ url: '/v1/me', cookies: { [sessionCookie]: cookie } })
   expect(answer.statusCode).toBe(401)
 })
 
-test('[C28] the token route takes JSON only', async () => {
+test('the token route takes JSON only', async () => {
   const { app, code, verifier } = await signedIn()
   for (const type of ['text/plain', 'application/x-www-form-urlencoded'])
     expect(

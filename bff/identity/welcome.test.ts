@@ -19,7 +19,7 @@ const rows = ({ database }: Pick<TestApp, 'database'>) => database.read.selectFr
 const consents = ({ database }: Pick<TestApp, 'database'>) =>
   database.read.selectFrom('consent').select(['kind', 'answer', 'version', 'at']).orderBy('seq').execute()
 
-test('[P88] [P93] before there is an account the person is asked, and nothing is stored meanwhile', async () => {
+test('before there is an account the person is asked, and nothing is stored meanwhile', async () => {
   const app = await buildTestApp()
   const before = await snapshot(app.database)
   const { browser, url } = await atTheQuestions(app)
@@ -38,7 +38,7 @@ test('[P88] [P93] before there is an account the person is asked, and nothing is
 })
 
 test.each(['adult', 'with_parent'])(
-  '[P78] [P90] %s: the answers are kept with version and time, and the person goes on',
+  '%s: the answers are kept with version and time, and the person goes on',
   async age => {
     const app = await buildTestApp()
     const { browser, attempt, reply } = await atTheQuestions(app)
@@ -65,7 +65,7 @@ test('[P88] younger than 13: no row, no cookie, nothing of the person in the fil
   expect((await reply({ attempt, age: 'adult', makers: 'yes' })).statusCode).toBe(400)
 })
 
-test('[P93] without the tick nobody gets in; the page says why and keeps the answer', async () => {
+test('without the tick nobody gets in; the page says why and keeps the answer', async () => {
   const app = await buildTestApp()
   const { attempt, reply } = await atTheQuestions(app)
   const answer = await reply({ attempt, age: 'with_parent' })
@@ -78,7 +78,7 @@ test('[P93] without the tick nobody gets in; the page says why and keeps the ans
   expect((await reply({ attempt, age: 'with_parent', makers: 'yes' })).statusCode).toBe(303)
 })
 
-test('[C2] [P61] the answers count only in the browser and on the page where the sign-in began', async () => {
+test('the answers count only in the browser and on the page where the sign-in began', async () => {
   const app = await buildTestApp()
   const { attempt, browser, url } = await atTheQuestions(app)
   const fields = { attempt, age: 'adult', makers: 'yes' }
@@ -96,7 +96,7 @@ test('[C2] [P61] the answers count only in the browser and on the page where the
   expect(await rows(app)).toEqual([])
 })
 
-test('[C16] what the browser keeps meanwhile shows nothing of the person', async () => {
+test('what the browser keeps meanwhile shows nothing of the person', async () => {
   const { browser } = await atTheQuestions(await buildTestApp())
   const kept = [...browser.cookies.values()].flatMap(value => [value, ...value.split('.')])
   for (const value of kept) {
@@ -113,7 +113,7 @@ test('after ten minutes it has to begin again', async () => {
   expect(await rows(app)).toEqual([])
 })
 
-test('[C3] the same answers sent twice at once are one person; long afterwards they open nothing', async () => {
+test('the same answers sent twice at once are one person; long afterwards they open nothing', async () => {
   const app = await buildTestApp()
   const { browser, attempt, reply } = await atTheQuestions(app)
   const held = [...browser.cookies]
@@ -131,7 +131,7 @@ test('[C3] the same answers sent twice at once are one person; long afterwards t
   expect(await consents(app)).toHaveLength(2)
 })
 
-test('[C12] two tabs that both reach the questions end signed in, as one person with free credits once', async () => {
+test('two tabs that both reach the questions end signed in, as one person with free credits once', async () => {
   const app = await buildTestApp()
   const { browser, attempt, reply } = await atTheQuestions(app)
   const authorize = (await browser.get('/sign-in')).headers.location as string
@@ -157,7 +157,7 @@ test('a second tab that answers later than the first just goes on', async () => 
   expect((await browser.get('/')).body).toContain('You are signed in as Ada.')
 })
 
-test('[P78] [P92] a new policy asks again: at the next sign-in, before the extension is connected, and before anything is made', async () => {
+test('a new policy asks again: at the next sign-in, before the extension is connected, and before anything is made', async () => {
   const app = await buildTestApp()
   const browser = createBrowser(app)
   await browser.signIn()
@@ -192,7 +192,7 @@ test('[P78] [P92] a new policy asks again: at the next sign-in, before the exten
   expect(await app.identity.signIns(id)).toEqual([])
 })
 
-test('[P78] who is signed in answers again on a page of their own, and is led back', async () => {
+test('who is signed in answers again on a page of their own, and is led back', async () => {
   const app = await buildTestApp()
   const browser = createBrowser(app)
   await browser.signIn()
@@ -211,7 +211,7 @@ test('[P78] who is signed in answers again on a page of their own, and is led ba
   expect(await consents(app)).toHaveLength(4)
 })
 
-test('[P88] [P89] somebody who turns out to be under 13 is signed out everywhere, and stays out', async () => {
+test('somebody who turns out to be under 13 is signed out everywhere, and stays out', async () => {
   const app = await buildTestApp()
   const browser = createBrowser(app)
   await browser.signIn()

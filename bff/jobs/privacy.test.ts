@@ -3,7 +3,7 @@ import { mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import sharp from 'sharp'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { ProviderError } from '../providers/provider-error.ts'
 import { aPicture, type TestApp, testApp } from '../test/app.ts'
 import { createFakeProvider } from '../test/fake-provider.ts'
@@ -50,61 +50,63 @@ async function setUp(repeatable = true) {
   return { app, person, id, call, needles: [...needles, Buffer.from(canary)] }
 }
 
-test('[P36] [P59] after success nothing of the source is on the disk, and neither words nor result in the clear', async () => {
-  const { app, person, id, call, needles } = await setUp()
-  await expectNowhere(app, needles)
-  const result = await aPicture(200, 150)
-  call.answer(result)
-  await app.generations.idle()
-  expect(await app.generation(person, id)).toMatchObject({ state: 'done', prompt: canary })
-  const signatures = ['\x89PNG\r\n', 'WEBPVP8'].map(text => Buffer.from(text, 'latin1'))
-  await expectNowhere(app, [...needles, result.subarray(0, 40), ...hashes(result), ...signatures])
+describe('[P36] of a source nothing is left', () => {
+  test('[P59] after success nothing of the source is on the disk, and neither words nor result in the clear', async () => {
+    const { app, person, id, call, needles } = await setUp()
+    await expectNowhere(app, needles)
+    const result = await aPicture(200, 150)
+    call.answer(result)
+    await app.generations.idle()
+    expect(await app.generation(person, id)).toMatchObject({ state: 'done', prompt: canary })
+    const signatures = ['\x89PNG\r\n', 'WEBPVP8'].map(text => Buffer.from(text, 'latin1'))
+    await expectNowhere(app, [...needles, result.subarray(0, 40), ...hashes(result), ...signatures])
+  })
+
+  test('after a failure', async () => {
+    const { app, person, id, call, needles } = await setUp()
+    call.fail(new ProviderError({ kind: 'bad_answer' }))
+    await app.generations.idle()
+    expect(await app.generation(person, id)).toMatchObject({ state: 'failed' })
+    await expectNowhere(app, needles)
+  })
+
+  test('after a time-out', async () => {
+    const { app, person, id, needles } = await setUp(false)
+    app.clock.advance(120_000)
+    await app.generations.idle()
+    expect(await app.generation(person, id)).toMatchObject({ state: 'unknown' })
+    await expectNowhere(app, needles)
+  })
+
+  test('after being stopped', async () => {
+    const { app, person, id, needles } = await setUp()
+    await app.http.inject({ method: 'POST', url: `/v1/generations/${id}/cancel`, headers: person.headers })
+    await app.generations.idle()
+    expect(await app.generation(person, id)).toMatchObject({ problem: 'cancelled' })
+    await expectNowhere(app, needles)
+  })
+
+  test('after a crash, and after the restart', async () => {
+    const { app, person, id, needles } = await setUp()
+    await app.restart()
+    expect(await app.generation(person, id)).toMatchObject({ problem: 'interrupted' })
+    await expectNowhere(app, needles)
+  })
+
+  test('after a refusal, and no upload goes through a temporary file', async () => {
+    const temp = await mkdtemp(join(tmpdir(), 'mimicit-temp-'))
+    vi.stubEnv('TMPDIR', temp)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const { app, person, needles } = await setUp()
+    const refused = await aSource()
+    expect((await app.submit(person, refused, { price: 9, prompt: canary })).statusCode).toBe(409)
+    expect((await app.submit(person, refused.subarray(0, -20), { prompt: canary })).statusCode).toBe(422)
+    await expectNowhere(app, [...needles, refused.subarray(100, 160), ...hashes(refused)])
+    expect(await readdir(temp)).toEqual([basename(app.dir)])
+  })
 })
 
-test('[P36] after a failure', async () => {
-  const { app, person, id, call, needles } = await setUp()
-  call.fail(new ProviderError({ kind: 'bad_answer' }))
-  await app.generations.idle()
-  expect(await app.generation(person, id)).toMatchObject({ state: 'failed' })
-  await expectNowhere(app, needles)
-})
-
-test('[P36] after a time-out', async () => {
-  const { app, person, id, needles } = await setUp(false)
-  app.clock.advance(120_000)
-  await app.generations.idle()
-  expect(await app.generation(person, id)).toMatchObject({ state: 'unknown' })
-  await expectNowhere(app, needles)
-})
-
-test('[P36] after being stopped', async () => {
-  const { app, person, id, needles } = await setUp()
-  await app.http.inject({ method: 'POST', url: `/v1/generations/${id}/cancel`, headers: person.headers })
-  await app.generations.idle()
-  expect(await app.generation(person, id)).toMatchObject({ problem: 'cancelled' })
-  await expectNowhere(app, needles)
-})
-
-test('[P36] after a crash, and after the restart', async () => {
-  const { app, person, id, needles } = await setUp()
-  await app.restart()
-  expect(await app.generation(person, id)).toMatchObject({ problem: 'interrupted' })
-  await expectNowhere(app, needles)
-})
-
-test('[P36] after a refusal, and no upload goes through a temporary file', async () => {
-  const temp = await mkdtemp(join(tmpdir(), 'mimicit-temp-'))
-  vi.stubEnv('TMPDIR', temp)
-  onTestFinished(() => void vi.unstubAllEnvs())
-  const { app, person, needles } = await setUp()
-  const refused = await aSource()
-  expect((await app.submit(person, refused, { price: 9, prompt: canary })).statusCode).toBe(409)
-  expect((await app.submit(person, refused.subarray(0, -20), { prompt: canary })).statusCode).toBe(422)
-  await expectNowhere(app, [...needles, refused.subarray(100, 160), ...hashes(refused)])
-  expect(await readdir(temp)).toEqual([basename(app.dir)])
-})
-
-test('[P34] words of a job without a picture go after a day, its key after a month', async () => {
+test('words of a job without a picture go after a day, its key after a month', async () => {
   const { app, person, id, call } = await setUp()
   call.fail(new ProviderError({ kind: 'bad_answer' }))
   await app.generations.idle()

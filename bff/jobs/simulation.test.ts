@@ -18,7 +18,7 @@ beforeAll(async () => {
  * Whatever a person, a provider, the clock and kills do in whatever order: the ledger is right after every step, no provider is
  * called twice for one job, and at the end exactly the delivered pictures are paid.
  */
-test.each([11, 12, 13, 14])('[I5] [I7] [I12] [C67] random life, seed %i', async seed => {
+test.each([11, 12, 13, 14])('random life, seed %i', async seed => {
   const random = seededRandom(seed)
   const pick = <T>(list: T[]): T | undefined => list[Math.floor(random() * list.length)]
   const repeatable = random() < 0.5

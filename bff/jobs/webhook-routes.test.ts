@@ -37,7 +37,7 @@ async function setUp() {
   return { app, fal, person, submit, tell }
 }
 
-test('[I12] a submit whose answer was lost: fal’s own webhook event brings the picture, free, however often it comes', async () => {
+test('a submit whose answer was lost: fal’s own webhook event brings the picture, free, however often it comes', async () => {
   const { app, fal, person, submit, tell } = await setUp()
   fal.loseAnswers()
   const id = await submit()

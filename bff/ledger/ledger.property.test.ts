@@ -268,7 +268,7 @@ async function run(trx: Trx, world: World, { do: what, person, key, credits }: C
 const runs = { seed, numRuns }
 
 test(
-  `[I1] [I2] [I3] [I4] [I5] [I6] [I7] [I8] [I9] [I12] [I13] [I15] the ledger equals an independent model (seed ${seed})`,
+  `[I1] [I2] [I3] [I4] [I5] [I6] [I7] [I8] [I9] [I13] [I15] the ledger equals an independent model (seed ${seed})`,
   () => fc.assert(ledgerProperty(rightLedger), runs),
   20_000 + numRuns * 1000,
 )
@@ -298,7 +298,7 @@ test.each([
   expect(failed).toBe(true)
 })
 
-test('[I2] without the guard, the CHECK alone refuses an overdraft', async () => {
+test('without the guard, the CHECK alone refuses an overdraft', async () => {
   const { database, close } = await testDatabase()
   const world = {
     ...withoutGuard(database, () => 1),
@@ -319,7 +319,7 @@ test('[I2] without the guard, the CHECK alone refuses an overdraft', async () =>
 })
 
 test(
-  '[I2] [I8] [I13] without the CHECKs, triggers and unique keys, the code alone holds',
+  'without the CHECKs, triggers and unique keys, the code alone holds',
   async () => {
     const bare = async (trx: Trx) => {
       await ignoreChecks(trx)

@@ -73,7 +73,7 @@ const fail = (jobId: string) =>
     await ledger.void(trx, jobId)
   })
 
-test('free credits come once per subject, also for a new person', async () => {
+test('[P100] free credits come once per subject, also for a new person', async () => {
   const first = await person({ free: 10 })
   const again = await database.write(trx => ledger.grantFree(trx, { personId: first, subjectHash: first, credits: 10 }))
   expect(again).toBe(false)
@@ -138,7 +138,7 @@ test('too few credits: 402 with both numbers, and nothing of the write stays', a
   expect(await database.read.selectFrom('job').selectAll().execute()).toEqual([])
 })
 
-test('[C57] 100 at once with credits for 3: exactly 3 holds, 97 refusals', async () => {
+test('100 at once with credits for 3: exactly 3 holds, 97 refusals', async () => {
   const id = await person({ free: 12 })
   const settled = await Promise.allSettled(Array.from({ length: 100 }, () => reserve(id, 4)))
   const refused = settled.filter(result => result.status === 'rejected')
@@ -149,7 +149,7 @@ test('[C57] 100 at once with credits for 3: exactly 3 holds, 97 refusals', async
   expect(await balance(id)).toEqual({ available: 0, free: 0, paid: 0, held: 12 })
 })
 
-test('[I5] [I12] a hold cannot end twice, whichever way', async () => {
+test('a hold cannot end twice, whichever way', async () => {
   const id = await person({ free: 9 })
   const job = await reserve(id, 4)
   await finish(job, 4)
@@ -158,7 +158,7 @@ test('[I5] [I12] a hold cannot end twice, whichever way', async () => {
   expect(await balance(id)).toEqual({ available: 5, free: 5, paid: 0, held: 0 })
 })
 
-test('[I6] a job cannot cost more than is held', async () => {
+test('a job cannot cost more than is held', async () => {
   const id = await person({ free: 9 })
   const job = await reserve(id, 4)
   await expect(finish(job, 5)).rejects.toThrow('cannot cost more')
@@ -188,7 +188,7 @@ test('a debt larger than what is freed stays, and the next purchase pays it', as
   expect(await balance(id)).toEqual({ available: 7, free: 0, paid: 7, held: 0 })
 })
 
-test('[I8] a payment, its refund and their return are each booked once', async () => {
+test('a payment, its refund and their return are each booked once', async () => {
   const id = await person({ paid: 10 })
   expect(await refund(id, 4, 're')).toBe(true)
   expect(await refund(id, 4, 're')).toBe(false)
@@ -206,7 +206,7 @@ test('[I8] a payment, its refund and their return are each booked once', async (
   expect(await balance(id)).toEqual({ available: 10, free: 0, paid: 10, held: 0 })
 })
 
-test('[I13] a purchase never gives more than its credits, nor takes back more, whatever the code asks for', async () => {
+test('a purchase never gives more than its credits, nor takes back more, whatever the code asks for', async () => {
   const id = await person({ paid: 10 })
   await expect(refund(id, 11)).rejects.toThrow('between nothing and its credits')
   const more = database.write(async trx => {

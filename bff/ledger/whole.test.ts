@@ -40,7 +40,7 @@ test('[C57] 100 requests at once over the wire with credits for 3: exactly 3 job
   expect(holds()).toBe(3)
 }, 60_000)
 
-test('[C58] [I7] one key 50 times at once over the wire: one job, one hold, 50 equal answers', async () => {
+test('one key 50 times at once over the wire: one job, one hold, 50 equal answers', async () => {
   const { generate, holds } = await setUp()
   const key = randomUUID()
   const answers = await Promise.all(Array.from({ length: 50 }, () => generate(key)))

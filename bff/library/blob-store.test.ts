@@ -2,7 +2,7 @@ import { createHash, randomUUIDv7 } from 'node:crypto'
 import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { BlobDamaged, BlobMissing, createBlobStore } from './blob-store.ts'
 
 async function setUp() {
@@ -26,14 +26,14 @@ test('a blob comes back under the hash of its bytes, and only for its person', a
   await expect(blobs.get(me, hash)).rejects.toThrow(BlobMissing)
 })
 
-test('[P60] files are 0600, folders 0700', async () => {
+test('files are 0600, folders 0700', async () => {
   const { dir, blobs, me } = await setUp()
   const hash = await blobs.put(me, [Buffer.from('sealed')])
   expect(await mode(join(dir, me, hash))).toBe('600')
   for (const folder of [dir, join(dir, me), join(dir, 'unfinished')]) expect(await mode(folder)).toBe('700')
 })
 
-test('[P59] a changed byte is noticed', async () => {
+test('a changed byte is noticed', async () => {
   const { dir, blobs, me } = await setUp()
   const hash = await blobs.put(me, [Buffer.from('sealed')])
   await writeFile(join(dir, me, hash), 'Sealed')
@@ -46,20 +46,31 @@ test('names that are no ids or hashes reach no file', async () => {
   expect(() => blobs.remove(me, '../../etc/passwd')).toThrow(TypeError)
 })
 
-test('[C68] a sweep removes unfinished and unknown files once they are old, and nothing else', async () => {
-  const { dir, time, blobs, me } = await setUp()
-  const known = await blobs.put(me, [Buffer.from('known')])
-  await blobs.put(me, [Buffer.from('orphan')])
-  await writeFile(join(dir, 'unfinished', 'half'), 'hal')
-  const isKnown = async (personId: string, hash: string) => personId === me && hash === known
-  expect(await blobs.sweep(isKnown, 60_000)).toBe(0)
-  time.now += 120_000
-  const young = new Date(time.now)
-  const fresh = await blobs.put(me, [Buffer.from('being stored')])
-  await utimes(join(dir, me, fresh), young, young)
-  expect(await blobs.sweep(isKnown, 60_000)).toBe(2)
-  expect((await readdir(join(dir, me))).sort()).toEqual([known, fresh].sort())
-  expect(await readdir(join(dir, 'unfinished'))).toEqual([])
+describe('[C68] no half file is seen, what nobody knows is swept', () => {
+  test('a write that fails leaves no half file', async () => {
+    const { dir, blobs, me } = await setUp()
+    await blobs.put(me, [Buffer.from('first')])
+    await rm(join(dir, me), { recursive: true })
+    await writeFile(join(dir, me), 'a file where the folder should be')
+    await expect(blobs.put(me, [Buffer.from('second')])).rejects.toThrow()
+    expect(await readdir(join(dir, 'unfinished'))).toEqual([])
+  })
+
+  test('a sweep removes unfinished and unknown files once they are old, and nothing else', async () => {
+    const { dir, time, blobs, me } = await setUp()
+    const known = await blobs.put(me, [Buffer.from('known')])
+    await blobs.put(me, [Buffer.from('orphan')])
+    await writeFile(join(dir, 'unfinished', 'half'), 'hal')
+    const isKnown = async (personId: string, hash: string) => personId === me && hash === known
+    expect(await blobs.sweep(isKnown, 60_000)).toBe(0)
+    time.now += 120_000
+    const young = new Date(time.now)
+    const fresh = await blobs.put(me, [Buffer.from('being stored')])
+    await utimes(join(dir, me, fresh), young, young)
+    expect(await blobs.sweep(isKnown, 60_000)).toBe(2)
+    expect((await readdir(join(dir, me))).sort()).toEqual([known, fresh].sort())
+    expect(await readdir(join(dir, 'unfinished'))).toEqual([])
+  })
 })
 
 test('a sweep of many files lets others go on', async () => {
@@ -86,16 +97,7 @@ test('a sweep of a store that has never stored finds nothing', async () => {
   expect(await blobs.sweep(async () => true, 0)).toBe(0)
 })
 
-test('[C68] a write that fails leaves no half file', async () => {
-  const { dir, blobs, me } = await setUp()
-  await blobs.put(me, [Buffer.from('first')])
-  await rm(join(dir, me), { recursive: true })
-  await writeFile(join(dir, me), 'a file where the folder should be')
-  await expect(blobs.put(me, [Buffer.from('second')])).rejects.toThrow()
-  expect(await readdir(join(dir, 'unfinished'))).toEqual([])
-})
-
-test('[C70] once it has closed nothing in its folder changes: what was under way has ended, the rest is refused', async () => {
+test('once it has closed nothing in its folder changes: what was under way has ended, the rest is refused', async () => {
   const { dir, blobs, me } = await setUp()
   const old = await blobs.put(me, [Buffer.from('old')])
   const large = Array.from({ length: 64 }, (_, index) => Buffer.alloc(64 * 1024, index))

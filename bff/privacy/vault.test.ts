@@ -6,7 +6,7 @@ import { createVault } from './vault.ts'
 const vault = createVault(randomBytes(32))
 const box = vault.open(vault.createKey().wrapped)
 
-test('[P59] what is sealed comes back, and its text is not in the sealed bytes', () => {
+test('what is sealed comes back, and its text is not in the sealed bytes', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 8 }), fc.string(), (plain, context) => {
       const sealed = Buffer.from(box.seal(plain, context))
@@ -16,7 +16,7 @@ test('[P59] what is sealed comes back, and its text is not in the sealed bytes',
   )
 })
 
-test('[P59] one changed byte, another place or another person is refused', () => {
+test('one changed byte, another place or another person is refused', () => {
   const sealed = Buffer.from(box.seal('a small boat', 'job.prompt:1'))
   for (let i = 0; i < sealed.length; i++) {
     const changed = Buffer.from(sealed)
@@ -27,7 +27,7 @@ test('[P59] one changed byte, another place or another person is refused', () =>
   expect(() => vault.open(vault.createKey().wrapped).unseal(sealed, 'job.prompt:1')).toThrow()
 })
 
-test('[P59] a picture is sealed in pieces, each given back when the next is asked for', () => {
+test('a picture is sealed in pieces, each given back when the next is asked for', () => {
   const picture = randomBytes(600_000)
   const pieces: Uint8Array[] = []
   const sealed: Buffer[] = []
@@ -40,7 +40,7 @@ test('[P59] a picture is sealed in pieces, each given back when the next is aske
   expect(pieces.slice(1, -1).map(piece => piece.length)).toEqual(Array(pieces.length - 2).fill(0))
 })
 
-test('[P59] a wrong master key fails closed', () => {
+test('a wrong master key fails closed', () => {
   const { wrapped } = vault.createKey()
   expect(() => createVault(randomBytes(32)).open(wrapped)).toThrow()
 })

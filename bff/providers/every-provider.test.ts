@@ -73,7 +73,7 @@ describe('a provider of the outside', () => {
   )
 })
 
-test.each(outside)('[P48] $name refuses an address that is neither its own nor of its settings', async descriptor => {
+test.each(outside)('$name refuses an address that is neither its own nor of its settings', async descriptor => {
   const egress = toolsFor(descriptor, () => 0).egress('http://127.0.0.1:9/v1')
   for (const url of ['https://example.test/v1', 'http://127.0.0.1:10/v1', `http://${descriptor.hosts[0]}/`])
     await expect(egress.fetch(control())(url)).rejects.toMatchObject({ fault: { kind: 'bad_answer' } })

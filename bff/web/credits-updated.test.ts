@@ -17,7 +17,7 @@ function run(chrome: object | undefined) {
   return isRemoved
 }
 
-test('[P15] [R30] every extension of ours is told that credits have moved, and nothing else', () => {
+test('every extension of ours is told that credits have moved, and nothing else', () => {
   const sent: unknown[] = []
   const sendMessage = (extension: string, message: object) => sent.push([extension, { ...message }])
   expect(run({ runtime: { sendMessage } })).toBe(true)

@@ -45,7 +45,7 @@ function run({ sendMessage, lastError }: Fakes) {
   }
 }
 
-test('[C16] [R30] the extension gets state and code, nothing else, and the page keeps neither', () => {
+test('the extension gets state and code, nothing else, and the page keeps neither', () => {
   const sent: unknown[] = []
   const { isRemoved, shown } = run({ sendMessage: (extension, message) => sent.push([extension, message]) })
   expect(sent).toEqual([['ext', { type: 'auth-state-changed', state: 's', code: 'c' }]])
@@ -58,7 +58,7 @@ test('when the extension answers, the page says that it is signed in', () => {
   expect(shown()).toEqual(['done'])
 })
 
-test('[C15] when the extension is gone or ignores the message, the page says what to do', () => {
+test('when the extension is gone or ignores the message, the page says what to do', () => {
   const { shown } = run({ sendMessage: (_extension, _message, answer) => answer(), lastError: {} })
   expect(shown()).toEqual(['silent'])
 })

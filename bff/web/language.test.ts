@@ -19,7 +19,7 @@ test.each([
   ['constructor;q=x,,;;', 'en'],
 ])('a browser that asks for %j gets %s', (header, language) => expect(languageOf(request(header))).toBe(language))
 
-test('[P26] the chosen language comes before the browser’s, and only known ones count', () => {
+test('the chosen language comes before the browser’s, and only known ones count', () => {
   expect(languageOf(request('en', 'ja'))).toBe('ja')
   for (const cookie of ['fr', 'toString', '']) expect(languageOf(request('ja', cookie))).toBe('ja')
 })

@@ -21,9 +21,9 @@ test.each([
   'javascript:alert(1)',
   'https://evil.test/',
   'https://mimicit.test:444/',
-])('[C7] %j leads to the start page', path => expect(localPath(path, origin)).toBe('/'))
+])('%j leads to the start page', path => expect(localPath(path, origin)).toBe('/'))
 
-test('[C7] whatever is asked for, a browser stays on our origin', () => {
+test('whatever is asked for, a browser stays on our origin', () => {
   const pieces = fc.constantFrom('/', '\\', '.', '..', '%2e', '\t', '\n', '@', ':', '?', '#', 'evil.test', 'http:', ' ')
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 8 }), parts => {

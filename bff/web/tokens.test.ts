@@ -27,7 +27,7 @@ function contrast(one: string, other: string): number {
 const texts = ['ink', 'ink-2', 'ink-3', 'seal', 'indigo', 'ok', 'warn']
 const grounds = ['paper', 'sheet']
 
-test.each(['light', 'dark'] as const)('[C101] %s: text has 4.5:1, controls have 3:1', theme => {
+test.each(['light', 'dark'] as const)('%s: text has 4.5:1, controls have 3:1', theme => {
   const colour = themes[theme]
   for (const ground of grounds) {
     for (const text of texts)

@@ -31,7 +31,7 @@ beforeEach(async () => {
   await signInItem.set([attempt])
 })
 
-test('[R30] [P15] the code of an own sign-in is redeemed with the verifier, and the tab closes', async () => {
+test('the code of an own sign-in is redeemed with the verifier, and the tab closes', async () => {
   expect(await receive(message, sender)).toBe(true)
   expect(redeem).toHaveBeenCalledExactlyOnceWith(code, attempt.verifier)
   expect(await personItem.get()).toEqual(tokens.person)
@@ -47,13 +47,13 @@ test('someone who has gone to another tab meanwhile is not pulled away', async (
   expect(chrome.closed).toEqual([7])
 })
 
-test('[C15] the same message a second time finds no attempt', async () => {
+test('the same message a second time finds no attempt', async () => {
   await receive(message, sender)
   expect(await receive(message, sender)).toBe(false)
   expect(redeem).toHaveBeenCalledOnce()
 })
 
-const wrong: [string, unknown, Partial<Record<keyof ExternalSender, unknown>>][] = [
+test.each<[string, unknown, Partial<Record<keyof ExternalSender, unknown>>]>([
   ['[C13] another origin', message, { origin: 'https://example.test' }],
   ['[C13] a look-alike host', message, { origin: 'https://mimicit.app.evil.test' }],
   ['[C13] a sub-domain', message, { origin: 'https://x.mimicit.app' }],
@@ -74,9 +74,7 @@ const wrong: [string, unknown, Partial<Record<keyof ExternalSender, unknown>>][]
   ['[P15] nothing', null, {}],
   ['[P15] credits with a number', { type: 'credits-updated', balance: 5 }, {}],
   ['[C15] a sign-in that was not started here', { ...message, state: 'x'.repeat(43) }, {}],
-]
-
-test.each(wrong)('%s is ignored without an answer', async (_, wrongMessage, change) => {
+])('%s is ignored without an answer', async (_, wrongMessage, change) => {
   const before = chrome.storage.session.all()
   expect(await receive(wrongMessage, { ...sender, ...change } as ExternalSender)).toBe(false)
   expect(redeem).not.toHaveBeenCalled()
@@ -88,7 +86,7 @@ test.each(wrong)('%s is ignored without an answer', async (_, wrongMessage, chan
 test.each([
   ['ten minutes old', now - 10 * 60_000],
   ['from the future (the clock was set back)', now + 1],
-])('[C15] an attempt %s no longer counts', async (_, startedAt) => {
+])('an attempt %s no longer counts', async (_, startedAt) => {
   await signInItem.set([{ ...attempt, startedAt }])
   expect(await receive(message, sender)).toBe(false)
   expect(redeem).not.toHaveBeenCalled()
@@ -113,7 +111,7 @@ test('a balance that cannot be read does not undo the sign-in', async () => {
   expect(await receive(message, sender)).toBe(true)
 })
 
-test('[P15] credits-updated only makes the balance be read again', async () => {
+test('credits-updated only makes the balance be read again', async () => {
   expect(await receive({ type: 'credits-updated' }, sender)).toBe(true)
   expect(refreshBalance).toHaveBeenCalledOnce()
   expect(redeem).not.toHaveBeenCalled()

@@ -73,7 +73,7 @@ test('of two sign-ins under way one closed tab ends its own', async () => {
   expect(panel.state()).toMatchObject({ status: 'signing-in', signInProblem: null })
 })
 
-test('[C17] the address of the sign-in holds state and challenge, never the verifier', async () => {
+test('the address of the sign-in holds state and challenge, never the verifier', async () => {
   const chrome = installFakeChrome()
   const panel = await openPanel()
   await panel.startSignIn()
@@ -89,7 +89,7 @@ test('[C17] the address of the sign-in holds state and challenge, never the veri
   expect(url.href).not.toContain(attempt?.verifier)
 })
 
-test('[C88] an expired session is said, and empties nothing', async () => {
+test('an expired session is said, and empties nothing', async () => {
   const panel = await openPanel()
   await panel.sessionItem.set(signedIn())
   await vi.waitFor(() => expect(panel.state().status).toBe('signed-in'))
@@ -102,7 +102,7 @@ test('[C88] an expired session is said, and empties nothing', async () => {
   expect(panel.forget).not.toHaveBeenCalled()
 })
 
-test('[C88] [P23] signing out empties every panel and what was stored of the person', async () => {
+test('[C88d] signing out empties every panel and what was stored of the person', async () => {
   const panel = await openPanel()
   await panel.sessionItem.set(signedIn())
   await vi.waitFor(() => expect(panel.state().balance).toEqual(balance))
@@ -114,7 +114,7 @@ test('[C88] [P23] signing out empties every panel and what was stored of the per
   )
 })
 
-test('[P23] another person signing in later, in a panel opened later, finds nothing of the first', async () => {
+test('another person signing in later, in a panel opened later, finds nothing of the first', async () => {
   const first = await openPanel()
   await first.sessionItem.set(signedIn('p1'))
   await vi.waitFor(() => expect(first.state().status).toBe('signed-in'))
@@ -138,7 +138,7 @@ test('a balance that is told while an older answer is on its way stays', async (
   expect(panel.state()).toMatchObject({ balance })
 })
 
-test('[C89] a backend that is down changes nothing about who is signed in', async () => {
+test('a backend that is down changes nothing about who is signed in', async () => {
   api.me.mockRejectedValue(new Error('down'))
   api.balance.mockRejectedValue(new Error('down'))
   const panel = await openPanel()

@@ -43,7 +43,7 @@ test.each([
 test.each([
   ['isComposing', { isComposing: true }],
   ['keyCode 229', { keyCode: 229 }],
-])('[C92] nothing fires while an input method composes: %s', (_, composing) => {
+])('nothing fires while an input method composes: %s', (_, composing) => {
   for (const { key, withModifier } of shortcuts)
     expect(actionOf(press(key, { ctrlKey: withModifier === true, ...composing }), free)).toBeNull()
 })

@@ -183,7 +183,7 @@ describe('the table of stored things', () => {
     ])
   }
 
-  test('[P23] [C125] a panel that opens for somebody else shows and keeps nothing of the person before', async () => {
+  test('[C125] a panel that opens for somebody else shows and keeps nothing of the person before', async () => {
     me = grace
     await putAll({ session: signedInAs(grace.id) })
     const panel = await openPanel()
@@ -193,7 +193,7 @@ describe('the table of stored things', () => {
     await expectNothingOfAda()
   })
 
-  test('[P23] [C125] somebody else signs in while the panel is open: the same', async () => {
+  test('somebody else signs in while the panel is open: the same', async () => {
     await putAll()
     const panel = await openPanel()
     await vi.waitFor(() => expect(panel.results.store.getState().pictures).not.toEqual({}))
@@ -206,7 +206,7 @@ describe('the table of stored things', () => {
     await expectNothingOfAda()
   })
 
-  test('[P23] [C88] signing out: the same, and the tokens are gone', async () => {
+  test('signing out: the same, and the tokens are gone', async () => {
     await putAll()
     const panel = await openPanel()
     await vi.waitFor(() => expect(panel.results.store.getState().pictures).not.toEqual({}))
@@ -221,7 +221,7 @@ describe('the table of stored things', () => {
     })
   })
 
-  test('[C88] an expired session takes nothing away', async () => {
+  test('an expired session takes nothing away', async () => {
     await putAll({ session: { status: 'expired' } })
     const { studioStore, rememberedStore } = await openPanel()
     expect([studioStore.getState().prompt, rememberedStore.getState().prompts]).toEqual([words, [words]])
@@ -266,7 +266,7 @@ describe('what the panel holds in memory', () => {
     'ui/navigation.ts',
   ]
 
-  test('[P23] every store begins anew for the next person, but those of the device', async () => {
+  test('every store begins anew for the next person, but those of the device', async () => {
     await putAll()
     const panel = await openPanel()
     for (const { store } of stores) store.setState({ ofAda: true })

@@ -33,7 +33,7 @@ test('a line that is down is said, and what was read before stays', async () => 
   expect(reader.store.getState()).toMatchObject({ billing: { owed: 0 }, problem: { code: 'offline' } })
 })
 
-test('[P23] an answer for somebody who has signed out is not shown to the next', async () => {
+test('an answer for somebody who has signed out is not shown to the next', async () => {
   const { reader, backend } = open()
   const gate = Promise.withResolvers<void>()
   backend.wait = gate.promise

@@ -217,7 +217,7 @@ describe('own limits', () => {
   })
 })
 
-test('[P15] [R30] with the panel closed, the page of the purchase has the extension read its balance again', async () => {
+test('with the panel closed, the page of the purchase has the extension read its balance again', async () => {
   await openCredits()
   const before = await panel.balance()
   const checkout = await choosePack('s', 'usd')

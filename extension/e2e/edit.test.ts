@@ -177,7 +177,7 @@ describe('what is cut off or blurred', () => {
     expect(mostRed(sent)).toBeLessThan(48)
   })
 
-  test('nothing is asked of anybody while a picture is edited [P8]', async () => {
+  test('nothing is asked of anybody while a picture is edited', async () => {
     await choose('detailed.png', await detailed().png().toBuffer())
     const asked: string[] = []
     const note = (request: { url(): string; method(): string }) => {
@@ -216,7 +216,7 @@ describe('the view', () => {
     await panel.press('button', t('sources.edit.cancel'))
   })
 
-  test('changes nothing with Esc, and gives the focus back [C100]', async () => {
+  test('changes nothing with Esc, and gives the focus back', async () => {
     await choose('detailed.png', await detailed().png().toBuffer())
     await openEdit()
     await drag([0, 0.5], [0.25, 0.5])
@@ -272,7 +272,7 @@ describe('the view', () => {
   })
 })
 
-test('edits survive closing the panel [C85]', async () => {
+test('edits survive closing the panel', async () => {
   await choose('detailed.png', await detailed().png().toBuffer())
   await openEdit()
   await drag([0, 0.5], [0.25, 0.5])

@@ -8,7 +8,7 @@ import { waitUntil } from './pages/wait.ts'
 
 const t = texts('en')
 
-test('[P32] [P25] through an issuer on another site: there and back with every cookie, and in again without a question', async () => {
+test('through an issuer on another site: there and back with every cookie, and in again without a question', async () => {
   const { settings } = await startIssuer()
   const session = await openSession({
     site: emptyTab,

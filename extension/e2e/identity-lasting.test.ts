@@ -45,14 +45,14 @@ const expectOnePicture = async (words: string) => {
   await session.panel.balanceBecomes(before - 1)
 }
 
-test('[C88] the token ends while one writes: nothing is asked, the press goes through', async () => {
+test('[C88a] the token ends while one writes: nothing is asked, the press goes through', async () => {
   await session.panel.writePrompt('ink, while the token ends')
   expireAccess()
   await session.panel.generate()
   await expectOnePicture('ink, while the token ends')
 })
 
-test('[C88] the token ends while one waits for the picture: it comes all the same', async () => {
+test('[C88c] the token ends while one waits for the picture: it comes all the same', async () => {
   await session.panel.writePrompt('poster, while one waits')
   session.backend.hold()
   await session.panel.generate()
@@ -62,7 +62,7 @@ test('[C88] the token ends while one waits for the picture: it comes all the sam
   await expectOnePicture('poster, while one waits')
 })
 
-test('[C89] [C88] the backend is down when the token has to be renewed: nobody is signed out, the same press goes on', async () => {
+test('the backend is down when the token has to be renewed: nobody is signed out, the same press goes on', async () => {
   await session.panel.writePrompt('noir, with the backend down')
   const worker = await session.chromium.worker()
   await worker.evaluate(() => chrome.storage.session.remove('access'))
@@ -75,7 +75,7 @@ test('[C89] [C88] the backend is down when the token has to be renewed: nobody i
   await expectOnePicture('noir, with the backend down')
 })
 
-test.each([day, -day])('[C74] the clock of this computer is off by %d ms: work goes on', async off => {
+test.each([day, -day])('the clock of this computer is off by %d ms: work goes on', async off => {
   const shift = (ms: number) => {
     const real = Date.now
     Date.now = () => real() + ms
@@ -90,7 +90,7 @@ test.each([day, -day])('[C74] the clock of this computer is off by %d ms: work g
   await (await session.chromium.worker()).evaluate(shift, -off)
 })
 
-test('[P78] [P92] [C88] a new policy: said at Generate, answered on the page, the draft goes on', async () => {
+test('a new policy: said at Generate, answered on the page, the draft goes on', async () => {
   await session.panel.writePrompt('pixel, under a new policy')
   // What was agreed to last is no longer the policy in force.
   change(
@@ -109,7 +109,7 @@ test('[P78] [P92] [C88] a new policy: said at Generate, answered on the page, th
   await expectOnePicture('pixel, under a new policy')
 })
 
-test('[P76] paused on the account page: Generate says so and leads there; going on is one press', async () => {
+test('paused on the account page: Generate says so and leads there; going on is one press', async () => {
   await session.panel.writePrompt('halftone, after a pause')
   await session.panel.press('button', t('panel.menu'))
   const tab = await webPageAfter(session.chromium.browser, () => session.panel.press('button', t('account.page')))
@@ -128,7 +128,7 @@ test('[P76] paused on the account page: Generate says so and leads there; going 
   await expectOnePicture('halftone, after a pause')
 })
 
-test('[C20] [C88] [P73] signed out everywhere from the page: the panel notices at once, and the draft waits for the next sign-in', async () => {
+test('signed out everywhere from the page: the panel notices at once, and the draft waits for the next sign-in', async () => {
   await session.panel.writePrompt('watercolour, signed out elsewhere')
   await session.panel.press('button', t('panel.menu'))
   const tab = await webPageAfter(session.chromium.browser, () => session.panel.press('button', t('account.page')))
@@ -146,7 +146,7 @@ test('[C20] [C88] [P73] signed out everywhere from the page: the panel notices a
   await expectOnePicture('watercolour, signed out elsewhere')
 })
 
-test('[C88] signed out between the press and its answer: said in place, and the same press goes on after signing in', async () => {
+test('[C88b] signed out between the press and its answer: said in place, and the same press goes on after signing in', async () => {
   await session.panel.writePrompt('gouache, in between')
   change(`update token_family set revoked_at = 1 where revoked_at is null`)
   await session.panel.generate()

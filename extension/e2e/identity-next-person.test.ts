@@ -41,7 +41,7 @@ const expectNothingOfTheirs = async () => {
   expect(JSON.parse(stored).local.prompts).toBeUndefined()
 }
 
-test('[P23] [C125] opened for another person than the one whose things are stored, the panel shows and keeps nothing of theirs', async () => {
+test('opened for another person than the one whose things are stored, the panel shows and keeps nothing of theirs', async () => {
   await work()
   await session.panel.page.close()
   const worker = await session.chromium.worker()
@@ -51,7 +51,7 @@ test('[P23] [C125] opened for another person than the one whose things are store
   await expectNothingOfTheirs()
 })
 
-test('[P23] after a sign-out, what this computer kept of the work is cleared: words, pictures and draft', async () => {
+test('after a sign-out, what this computer kept of the work is cleared: words, pictures and draft', async () => {
   await work()
   const { panel } = session
   await panel.press('button', t('panel.menu'))

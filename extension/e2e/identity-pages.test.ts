@@ -76,7 +76,7 @@ test.each<Looks>([
   { language: 'ja', theme: 'dark', width: 320 },
   { language: 'ja', theme: 'light', width: 800 },
   { language: 'en', theme: 'dark', width: 800 },
-])('[C101] [C98] every page, %o: nothing for axe to say, and no sideways scroll', async looks => {
+])('every page, %o: nothing for axe to say, and no sideways scroll', async looks => {
   const page = await visit(looks)
   const expectFine = async (what: string) => {
     // Nothing runs there, so everything works without script.
@@ -109,7 +109,7 @@ test.each<Looks>([
   await expectFine('a sign-in that failed')
 })
 
-test('[P75] [P73] a name of one’s own, the language, signing out everywhere: each is a form, and no page has a script', async () => {
+test('a name of one’s own, the language, signing out everywhere: each is a form, and no page has a script', async () => {
   const page = await visit()
   await goTo(page, '/sign-in?next=/account')
   await fillAccount(page)
@@ -131,7 +131,7 @@ test('[P75] [P73] a name of one’s own, the language, signing out everywhere: e
   expect(await page.$eval('main', main => main.textContent)).toContain(en['home.signed-out'])
 })
 
-test('[C100] by keyboard alone: every field and button can be reached in the order it is read, and seen when it is', async () => {
+test('by keyboard alone: every field and button can be reached in the order it is read, and seen when it is', async () => {
   const page = await visit()
   await goTo(page, '/sign-in?next=/account')
   const focusOn = async (selector: string) => {
@@ -162,7 +162,7 @@ test('[C100] by keyboard alone: every field and button can be reached in the ord
     await focusOn(`form[action="${action}"] button`)
 })
 
-test('[P26] [P28] [P27] a whole visit asks nobody else for anything, and sets no other cookie', async () => {
+test('[P27] a whole visit asks nobody else for anything, and sets no other cookie', async () => {
   const page = await visit()
   const asked: string[] = []
   page.on('request', request => void asked.push(new URL(request.url()).origin))

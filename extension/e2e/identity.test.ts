@@ -42,7 +42,7 @@ const menuNames = async ({ name, email }: typeof ada, panel = session.panel) =>
     name + email,
   )
 
-test('[C9] saying no: the page says so, closing it is told in the panel, and nothing is stored', async () => {
+test('saying no: the page says so, closing it is told in the panel, and nothing is stored', async () => {
   const tab = await start()
   await session.panel.reads(t('account.sign_in.waiting'))
   await tab.follow(en['embedded.cancel'])
@@ -52,7 +52,7 @@ test('[C9] saying no: the page says so, closing it is told in the panel, and not
   expect(people()).toBe(0)
 })
 
-test('[P88] younger than 13: a plain word, no account, no cookie, and the panel can still be used', async () => {
+test('younger than 13: a plain word, no account, no cookie, and the panel can still be used', async () => {
   const tab = await start()
   await tab.add(grace)
   await tab.answer('under_13')
@@ -74,7 +74,7 @@ test('[P29] cookies that are gone when the provider leads back: said with a way 
   await tab.page.close()
 })
 
-test('[P13] [P93] the first sign-in: through the page, the questions and back to where one was', async () => {
+test('the first sign-in: through the page, the questions and back to where one was', async () => {
   const tab = await start()
   await tab.add(ada)
   await tab.reads(en['welcome.age'])

@@ -120,7 +120,7 @@ const choice = async (group: string, value: string) => {
 }
 
 describe('models of several makers', () => {
-  test('each with its price; the info names maker, country and policy [P55]', async () => {
+  test('[P55] each with its price; the info names maker, country and policy', async () => {
     await openSheet()
     const shown = await panel.page.$$eval('.models [data-model]', rows =>
       rows.map(found => ({ id: (found as HTMLElement).dataset.model, text: found.textContent })),
@@ -220,7 +220,7 @@ describe('a job without a result', () => {
     await panel.writePrompt('my own words')
   })
 
-  test('refused by the maker’s rules: the cause, nothing charged, and back to the words [C90]', async () => {
+  test('[C90] refused by the maker’s rules: the cause, nothing charged, and back to the words', async () => {
     await refuse(new ProviderError({ kind: 'blocked', stage: 'input', reason: 'rights' }))
     await panel.reads(t('results.blocked.cause.rights'))
     await inNote(t('results.reword'))
@@ -268,7 +268,7 @@ describe('a job without a result', () => {
   })
 })
 
-test('a result that comes after its credits were given back is delivered free, and the note goes [I12]', async () => {
+test('a result that comes after its credits were given back is delivered free, and the note goes', async () => {
   await choose(firstModel(catalogue, ({ id }) => id === impatient))
   const credits = await panel.balance()
   const known = await panel.pictures()

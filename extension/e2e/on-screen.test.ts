@@ -62,7 +62,7 @@ describe.each([1, 2])('on a display of density %i', density => {
     return pixelsOf(await keptOriginal(panel.page))
   }
 
-  test('is taken by nothing but that press [R14]', async () => {
+  test('is taken by nothing but that press', async () => {
     await panel.press('button', t('sources.strip.previews_show'))
     await panel.press('button', t('sources.strip.previews_hide'))
     await panel.press('button', t('sources.pick'))
@@ -86,7 +86,7 @@ describe.each([1, 2])('on a display of density %i', density => {
     await page.goto(site.framedUrl)
   })
 
-  test('is exactly the picture, shown before it is used; nothing of the window beyond it is kept or sent [R14] [P8]', async () => {
+  test('is exactly the picture, shown before it is used; nothing of the window beyond it is kept or sent', async () => {
     await pick('referer.png')
     expect(await watch.captures()).toBe(0)
     await take()

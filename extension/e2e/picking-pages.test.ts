@@ -61,7 +61,7 @@ test('a frame that is added while the panel is open is picked from as well', asy
   await lists(1)
 })
 
-test('[C94] pages where no extension works have their own sentence', async () => {
+test('pages where no extension works have their own sentence', async () => {
   for (const address of ['chrome://version', 'about:blank', 'chrome://version']) {
     await page.goto(await site.page('/', img('one')))
     await lists(1)

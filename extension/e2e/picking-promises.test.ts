@@ -85,7 +85,7 @@ describe('the built content script', () => {
   })
 })
 
-test('[P4] [P20] [P21] nothing else of the page is read, and nothing of it comes to the panel', async () => {
+test('[P4] nothing else of the page is read, and nothing of it comes to the panel', async () => {
   const canary = 'canary-93175'
   await show(
     `${img('bait')}<p>${canary}</p><textarea>${canary}</textarea>
@@ -134,7 +134,7 @@ test('[P4] [P20] [P21] nothing else of the page is read, and nothing of it comes
   expect(await reads()).toEqual({ title: 1 })
 })
 
-test('[P6] [R25] listing, hovering and outlining ask nobody for anything', async () => {
+test('listing, hovering and outlining ask nobody for anything', async () => {
   await show(`${img('bait')}${img('other')}`)
   await page.waitForNetworkIdle({ idleTime: 200 })
   const before = site.asked.length
@@ -208,7 +208,7 @@ test('[C102] on a page of 5,000 pictures it costs nearly nothing: one listener, 
   expect(Math.min(...runs.map(({ ms }) => ms))).toBeLessThan(5)
 })
 
-test('[P7] when the panel goes, every listener goes with it', async () => {
+test('when the panel goes, every listener goes with it', async () => {
   await show(img('bait'))
   const port = await pickEverything()
   await port.startPicking()

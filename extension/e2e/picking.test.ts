@@ -333,7 +333,7 @@ describe('bytes, read by the frame that owns the picture', () => {
   })
 })
 
-test('[P7] when the port closes, nothing stays in the page', async () => {
+test('when the port closes, nothing stays in the page', async () => {
   await show(`<a href="#followed">${img('link')}</a>`)
   await port.lists('link')
   const before = await page.evaluate(() => document.documentElement.outerHTML)

@@ -105,7 +105,7 @@ beforeEach(async () => {
 })
 
 describe('reading a picture', () => {
-  test('sends nothing before it is pressed and acknowledged, then that one picture alone [P8] [P93] [R24]', async () => {
+  test('[P8] sends nothing before it is pressed and acknowledged, then that one picture alone', async () => {
     await panel.takeFromStrip(sampleNames.textile)
     await panel.sourcesReady(2)
     const upload = await watchUploads(panel.page)
@@ -134,7 +134,7 @@ describe('reading a picture', () => {
     )
   })
 
-  test('names the maker of the model that reads, its country and its policy [P55]', async () => {
+  test('names the maker of the model that reads, its country and its policy', async () => {
     await panel.press('button', t('studio.model.info_named', { model: reader.name.en }))
     const info = await panel.page.waitForSelector('.reading .models-info')
     const text = await info?.evaluate(found => found.textContent)
@@ -299,7 +299,7 @@ test('the words are copied in the form that another tool wants', async () => {
   )
 })
 
-test('nothing is cut off or scrolls sideways at 320 px: parts, offered words, all models [C98]', async () => {
+test('nothing is cut off or scrolls sideways at 320 px: parts, offered words, all models', async () => {
   await panel.writePrompt('my own words')
   const call = await read()
   call.say(say(boat))

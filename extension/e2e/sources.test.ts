@@ -60,7 +60,7 @@ const plainPicture = () =>
 const chooseFile = async (name: string, bytes: Buffer) => panel.chooseFile(await session.saved(name, bytes))
 
 describe('the strip', () => {
-  test('lists, hovers and outlines without a single request [P6] [P8]', async () => {
+  test('lists, hovers and outlines without a single request', async () => {
     await tile('open.png')
     const before = site.asked.length
     for (const alt of ['open.png', 'photograph.jpg']) await panel.tile(alt).hover()
@@ -80,7 +80,7 @@ describe('the strip', () => {
     expect(await panel.page.$$('.sources-picture img')).toHaveLength(1)
   })
 
-  test('reads from another site without its cookies and without Referer [P21]', async () => {
+  test('reads from another site without its cookies and without Referer', async () => {
     const before = site.asked.length
     await panel.pressTile('open.png')
     await panel.slotsBecome('ready')
@@ -92,7 +92,7 @@ describe('the strip', () => {
     expect(reading.every(({ path }) => path === '/open.png')).toBe(true)
   })
 
-  test('shows previews only when asked, again without cookies [P21]', async () => {
+  test('shows previews only when asked, again without cookies', async () => {
     const before = site.asked.length
     await panel.press('button', t('sources.strip.previews_show'))
     await panel.page.waitForSelector('.sources-tile img')
@@ -116,7 +116,7 @@ describe('the strip', () => {
   })
 })
 
-describe('a picture that cannot be read [C105]', () => {
+describe('[C105] a picture that cannot be read', () => {
   test.each([
     ['referer.png', 'refused'],
     ['gone.png', 'gone'],
@@ -146,7 +146,7 @@ describe('the doors', () => {
     expect(await panel.find('button', t('sources.pick'))).toBeTruthy()
   })
 
-  test('a right-click request waits in storage.session and is taken once [C104]', async () => {
+  test('a right-click request waits in storage.session and is taken once', async () => {
     const worker = await session.chromium.worker()
     const src = `${site.crossUrl}open.png`
     const left = await worker.evaluate(async address => {
@@ -305,7 +305,7 @@ describe('a locked picture', () => {
     expect(await panel.slotNames()).toEqual(['one.png', 'two.png', 'three.png', 'open.png'])
   })
 
-  test('stays when the others are cleared, and is locked still in a panel opened anew [C85]', async () => {
+  test('stays when the others are cleared, and is locked still in a panel opened anew', async () => {
     await fill('one.png', 'two.png', 'three.png')
     await panel.page.focus('.sources-picture[title="two.png"]')
     await panel.page.keyboard.press('l')
@@ -324,7 +324,7 @@ describe('a locked picture', () => {
 })
 
 describe('by keyboard alone', () => {
-  test('a tile is taken with Enter, its slot moved and removed, and the focus is never lost [C100]', async () => {
+  test('a tile is taken with Enter, its slot moved and removed, and the focus is never lost', async () => {
     await (await tile('open.png')).focus()
     await panel.page.keyboard.press('Enter')
     await panel.page.keyboard.press('ArrowLeft')
@@ -423,7 +423,7 @@ describe('600 pictures', () => {
 })
 
 describe('what leaves the computer', () => {
-  test('is the picture without place, camera and words in its metadata [C43] [P8]', async () => {
+  test('is the picture without place, camera and words in its metadata', async () => {
     const uploaded = await watchUploads(panel.page)
     await panel.pressTile('photograph.jpg')
     await panel.slotsBecome('ready')
@@ -441,7 +441,7 @@ describe('what leaves the computer', () => {
 })
 
 describe('pages where picking cannot work', () => {
-  test('Chrome’s own pages say so, and paste still works [C94]', async () => {
+  test('Chrome’s own pages say so, and paste still works', async () => {
     const chromePage = await session.chromium.openPage('chrome://version')
     await panel.reads(t('sources.strip.restricted'))
     await paste('body', 'image/png', null)
@@ -453,7 +453,7 @@ describe('pages where picking cannot work', () => {
 })
 
 describe('the draft', () => {
-  test('survives closing the panel: words, pictures, roles and choices are back [C85]', async () => {
+  test('survives closing the panel: words, pictures, roles and choices are back', async () => {
     await panel.pressTile('open.png')
     await panel.slotsBecome('ready')
     await panel.page.select('.sources-role select', 'palette')
@@ -468,7 +468,7 @@ describe('the draft', () => {
     )
   })
 
-  test('holds no address of the page or of a picture [P18]', async () => {
+  test('holds no address of the page or of a picture', async () => {
     await panel.pressTile('open.png')
     await panel.slotsBecome('ready')
     await panel.writePrompt('kept')

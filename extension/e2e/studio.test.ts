@@ -38,7 +38,7 @@ beforeEach(async () => {
 })
 
 describe('the first Generate', () => {
-  test('says where the pictures go, once, and sends nothing before that was read [P93] [P94]', async () => {
+  test('[P93] [P94] says where the pictures go, once, and sends nothing before that was read', async () => {
     const calls = backend.calls()
     await panel.pressGenerate()
     await panel.reads(t('studio.disclosure.advice'))
@@ -51,14 +51,14 @@ describe('the first Generate', () => {
     expect(backend.calls()).toBe(calls + 1)
   })
 
-  test('is remembered with the maker and its country [P93]', async () => {
+  test('is remembered with the maker and its country', async () => {
     const stored = await panel.page.evaluate(async () => (await chrome.storage.local.get('acknowledged')).acknowledged)
     expect(stored).toMatchObject({ value: [{ maker: 'Mimicit', country: null }] })
   })
 })
 
 describe('one press is one job', () => {
-  test('a double click with Ctrl+Enter on top [C87]', async () => {
+  test('a double click with Ctrl+Enter on top', async () => {
     const known = await panel.pictures()
     const before = { calls: backend.calls(), credits: await panel.balance() }
     backend.hold()
@@ -70,7 +70,7 @@ describe('one press is one job', () => {
     await panel.balanceBecomes(before.credits - 1)
   })
 
-  test('tried again after the backend was away: the same key, one charge, the draft kept [C87] [C89]', async () => {
+  test('tried again after the backend was away: the same key, one charge, the draft kept', async () => {
     const known = await panel.pictures()
     const credits = await panel.balance()
     await panel.writePrompt('noir')
@@ -88,7 +88,7 @@ describe('one press is one job', () => {
     await panel.balanceBecomes(credits - 1)
   })
 
-  test('whose answer got lost on the way: pressed again, it is the same job [C87]', async () => {
+  test('[C87d] whose answer got lost on the way: pressed again, it is the same job', async () => {
     const known = await panel.pictures()
     const before = { calls: backend.calls(), credits: await panel.balance() }
     await panel.page.evaluate(() => {
@@ -153,7 +153,7 @@ describe('two windows', () => {
       }
     })
 
-  test('have a draft each; a closed window’s draft is taken up by the next one, to the last letter [C85] [C86]', async () => {
+  test('have a draft each; a closed window’s draft is taken up by the next one, to the last letter', async () => {
     await panel.writePrompt('first window')
     const second = await openWindow('second')
     await second.panel.page.waitForSelector('.sources-tile')

@@ -136,7 +136,7 @@ describe('nothing is lost, nothing is paid twice', () => {
     await panel.balanceBecomes(before - 1)
   })
 
-  test('[C87] a double click with Ctrl+Enter on top is one job and one charge', async () => {
+  test('[C87a] [C87b] a double click with Ctrl+Enter on top is one job and one charge', async () => {
     const calls = backend.calls()
     backend.hold()
     await panel.pressGenerate({ count: 2 })
@@ -162,7 +162,7 @@ describe('nothing is lost, nothing is paid twice', () => {
     await page.bringToFront()
   })
 
-  test('[C90] stopping a job gives the credits back and says so', async () => {
+  test('stopping a job gives the credits back and says so', async () => {
     backend.hold()
     await panel.generate()
     await panel.page.locator('[data-job] button').click()
@@ -171,7 +171,7 @@ describe('nothing is lost, nothing is paid twice', () => {
     backend.release()
   })
 
-  test('[C89] backend down at Generate: said in place, the draft stays, the same press goes through later', async () => {
+  test('[C89a] backend down at Generate: said in place, the draft stays, the same press goes through later', async () => {
     await panel.writePrompt('poster')
     await backend.down()
     await panel.generate()

@@ -25,7 +25,7 @@ async function openPanel(...list: Generation[]) {
   return { ...panel, truth, set, leave, following }
 }
 
-test('[C85] a panel that opens shows the jobs that are open, then their results', async () => {
+test('a panel that opens shows the jobs that are open, then their results', async () => {
   const panel = await openPanel(generation(1, { state: 'calling' }))
   expect(panel.job(1)?.state).toBe('calling')
   panel.set(done(1))
@@ -34,7 +34,7 @@ test('[C85] a panel that opens shows the jobs that are open, then their results'
   expect(panel.job(1)).toMatchObject({ state: 'done', pictureIds: [idOf(1)] })
 })
 
-test('[C86] a job that was started in another panel appears', async () => {
+test('a job that was started in another panel appears', async () => {
   const panel = await openPanel()
   panel.set(generation(1))
   panel.event(jobEvent(1, 'queued'))
@@ -42,7 +42,7 @@ test('[C86] a job that was started in another panel appears', async () => {
   expect(panel.job(1)?.state).toBe('queued')
 })
 
-test('[C86] a job of another panel whose first read failed appears all the same', async () => {
+test('a job of another panel whose first read failed appears all the same', async () => {
   const panel = await openPanel()
   panel.set(generation(1))
   panel.event(jobEvent(1, 'queued'))
@@ -107,7 +107,7 @@ test('polls when the stream is up but silent, not while it speaks', async () => 
   expect(panel.requests.map(request => request.name)).toEqual([idOf(1001)])
 })
 
-test('[C89] polls ever less often while the backend does not answer, and as before once it does', async () => {
+test('polls ever less often while the backend does not answer, and as before once it does', async () => {
   const panel = await openPanel(generation(1))
   panel.connect(false)
   const waits: (number | undefined)[] = []
@@ -151,7 +151,7 @@ test('ends with its signal; answers that arrive after the person has left are dr
   expect(panel.results.store.getState().jobs).toEqual({})
 })
 
-test('[C85] [C86] any order of events, polls, losses and own changes ends in what the backend says', async () => {
+test('any order of events, polls, losses and own changes ends in what the backend says', async () => {
   const numbers = [1, 2, 3]
   const course: Generation['state'][] = ['queued', 'calling', 'queued', 'calling', 'storing']
 

@@ -90,7 +90,7 @@ test('a change that fails does not stop the one that waits behind it', async () 
   expect(shown()).toEqual(star)
 })
 
-test('[C88] nothing of a person comes back after they have left', async () => {
+test('nothing of a person comes back after they have left', async () => {
   const { results, shown } = open()
   const request = pending()
   const answer = Promise.withResolvers<typeof star>()

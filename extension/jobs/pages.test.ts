@@ -37,7 +37,7 @@ const lists = fc.constantFrom<ListName>('all', 'favourites')
 const listed = (truth: readonly Picture[], list: ListName) =>
   truth.filter(entry => list === 'all' || entry.favourite).sort(newestFirst)
 
-test('[P37] [P72] whatever the local copy holds, reading to the end shows exactly what the backend has', () => {
+test('whatever the local copy holds, reading to the end shows exactly what the backend has', () => {
   fc.assert(
     fc.property(pictures, pictures, fc.integer({ min: 1, max: 9 }), lists, (held, kept, size, list) => {
       const truth = build(kept)
@@ -47,7 +47,7 @@ test('[P37] [P72] whatever the local copy holds, reading to the end shows exactl
   )
 })
 
-test('[C86] reading the first page again takes in what changed at the top, and reading on shows everything', () => {
+test('reading the first page again takes in what changed at the top, and reading on shows everything', () => {
   fc.assert(
     fc.property(pictures, pictures, fc.integer({ min: 1, max: 9 }), (before, added, size) => {
       const old = build(before)
@@ -85,7 +85,7 @@ test('reading the top again keeps the place further down, unless it no longer re
   expect(shownPictures(apart, 'all').map(entry => entry.id)).toEqual([idOf(9), idOf(8)])
 })
 
-test('[P23] before anything was read, the local copy is shown whole', () => {
+test('before anything was read, the local copy is shown whole', () => {
   expect(shownPictures(fromCache(picture(1), picture(2)), 'all')).toHaveLength(2)
 })
 

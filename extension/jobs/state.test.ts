@@ -23,7 +23,7 @@ test('a job and its picture are kept once each, the job pointing to the picture'
   expect(state.pictures[idOf(1)]).toEqual(picture(1))
 })
 
-test('[C86] an answer that was overtaken never takes a job back', () => {
+test('an answer that was overtaken never takes a job back', () => {
   const state = withGeneration(emptyState, done(1), at(2, 3))
   const late = withGeneration(state, generation(1, { state: 'calling' }), at(1, 9))
   expect(late).toBe(state)
@@ -73,7 +73,7 @@ test('no answer speaks about a picture while an own change of it is under way, n
   expect(withPicture(after, picture(1), at(8)).pictures[idOf(1)]?.favourite).toBe(false)
 })
 
-test('[P37] a deleted picture does not come back with a late answer, and its job stays without it', () => {
+test('a deleted picture does not come back with a late answer, and its job stays without it', () => {
   const shown = withGeneration(emptyState, done(1), at(1))
   const deleted = settled(withOwnChange(shown, idOf(1), null), idOf(1), null, 6)
   expect(withGeneration(deleted, done(1), at(5, 9)).pictures).toEqual({})

@@ -64,7 +64,7 @@ describe('a picture that comes in', () => {
     expect([...stored.keys()]).toEqual(['slot-1', 'slot-2'])
   })
 
-  test('leaves no address of the page or picture behind [P18]', async () => {
+  test('leaves no address of the page or picture behind', async () => {
     const { intake, stored } = setUp()
     await intake.takeAddress(address, fromPage)
     expect(JSON.stringify([slots(), [...stored.values()]])).not.toContain('secret.example')
@@ -152,14 +152,14 @@ describe('a picture that comes in', () => {
     await taken
   })
 
-  test.each(['refused', 'gone', 'too_big'] as const)('that is %s says so in its slot [C105]', async reason => {
+  test.each(['refused', 'gone', 'too_big'] as const)('that is %s says so in its slot', async reason => {
     const { intake, stored } = setUp({ readByLadder: () => Promise.reject(new ReadError(reason)) })
     await intake.takeAddress(address, fromPage)
     expect(slots()[0]?.state).toEqual({ kind: 'failed', reason })
     expect(stored.size).toBe(0)
   })
 
-  test('that nothing can open is never kept [C105]', async () => {
+  test('that nothing can open is never kept', async () => {
     const { intake, stored } = setUp({ readFacts: () => Promise.reject(new Error('InvalidStateError')) })
     await intake.takeBlob(picture, fromFile)
     expect(slots()[0]?.state).toEqual({ kind: 'failed', reason: 'undecodable' })
@@ -180,7 +180,7 @@ describe('a picture that comes in', () => {
     expect(stored.size).toBe(0)
   })
 
-  test('is usable with a full storage, and the person is told [C93]', async () => {
+  test('is usable with a full storage, and the person is told', async () => {
     const { intake, tell } = setUp({ full: true })
     await intake.takeBlob(picture, fromFile)
     expect(slots()[0]?.state.kind).toBe('ready')

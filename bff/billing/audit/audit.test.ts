@@ -115,7 +115,7 @@ test('it warns when unspent credits come near the threshold of the law', async (
   })
 })
 
-test('[I11] a hold that outlives its job is found', async () => {
+test('a hold that outlives its job is found', async () => {
   const { database, clock, hold } = world
   const jobId = await hold(3)
   expect((await inspectLedger(database.read, clock.now() - day + 1)).violations).toEqual([])
@@ -124,7 +124,7 @@ test('[I11] a hold that outlives its job is found', async () => {
   ])
 })
 
-test('[I3] the watch finds drift beside the requests, says what, and that it is over when it is', async () => {
+test('the watch finds drift beside the requests, says what, and that it is over when it is', async () => {
   const { clock, spend } = world
   const alarms: string[] = []
   const watch = createLedgerWatch({ file, now: clock.now, onAlarm: what => void alarms.push(what) })
@@ -140,7 +140,7 @@ test('[I3] the watch finds drift beside the requests, says what, and that it is 
   expect(watch.isInOrder()).toBe(true)
 })
 
-test('[I3] the self-check runs beside the backend: one line and 0, or what does not hold and 1', async () => {
+test('the self-check runs beside the backend: one line and 0, or what does not hold and 1', async () => {
   await world.spend(3)
   expect(run('check')).toMatchObject({ status: 0, stdout: 'The ledger is in order.\n' })
   tamper(drift)

@@ -135,7 +135,7 @@ test('limits are set on the page and over the API, hold for jobs, and nonsense c
   expect((await api('GET', '/v1/billing')).json().limits).toMatchObject(put)
 })
 
-test('[C36] the statement over the API: pages by cursor, kinds, CSV; a cursor is worth nothing to others or in another list', async () => {
+test('the statement over the API: pages by cursor, kinds, CSV; a cursor is worth nothing to others or in another list', async () => {
   const { app, api, buy, pay } = await setUp()
   for (let count = 0; count < 4; count++) await pay(await buy(), 'pay')
   const read = async (query: string) => (await api('GET', `/v1/credits/statement?${query}`)).json<Statement>()
@@ -178,7 +178,7 @@ test('the API buys too, and lists what was bought', async () => {
   )
 })
 
-test('[P76] a paused account buys nothing, and still gets its money back', async () => {
+test('a paused account buys nothing, and still gets its money back', async () => {
   const { browser, formOf, buy, pay, balance } = await setUp()
   const id = await buy()
   await pay(id, 'pay')
@@ -230,7 +230,7 @@ test('production without Stripe sells nothing, and has no test checkout', async 
   )
 })
 
-test('[P15] only a purchase that moved credits has a script: it tells our extension so, and nothing else', async () => {
+test('only a purchase that moved credits has a script: it tells our extension so, and nothing else', async () => {
   const { browser, buy, pay } = await setUp()
   const id = await buy()
   const open = await browser.get(`/credits/done?purchase=${id}`)

@@ -19,7 +19,7 @@ const statusOf = (id: string) =>
 const paidCredits = async () => (await world.balance(ada)).paid
 
 describe('opening a checkout', () => {
-  test(`[P51] [R9] it sends the offer and random ids, and nothing else about the person${needsContracts}`, async () => {
+  test(`[P51] it sends the offer and random ids, and nothing else about the person${needsContracts}`, async () => {
     const { id, session } = await world.order(ada, 'm', 'usd')
     const [request] = world.fake.seen
     const form = Object.fromEntries(new URLSearchParams(request!.body.toString()))
@@ -167,7 +167,7 @@ describe('paying', () => {
     expect(await paidCredits()).toBe(500)
   })
 
-  test('[C66] what a page says counts for nothing: only Stripe is believed', async () => {
+  test('what a page says counts for nothing: only Stripe is believed', async () => {
     const { id, session } = await world.order(ada)
     expect((await world.billing.refresh(ada, id)).status).toBe('open')
     expect(await paidCredits()).toBe(0)

@@ -23,37 +23,39 @@ describe('refunds', () => {
     return order
   }
 
-  test('[C64] three part refunds: the credits of what is left, to the credit', async () => {
-    const { session } = await bought()
-    for (const [yen, left] of [
-      [100, 434],
-      [100, 367],
-      [550, 0],
-    ] as const) {
-      world.fake.refund(session, yen)
+  describe('[C64] part refunds and disputes', () => {
+    test('three part refunds: the credits of what is left, to the credit', async () => {
+      const { session } = await bought()
+      for (const [yen, left] of [
+        [100, 434],
+        [100, 367],
+        [550, 0],
+      ] as const) {
+        world.fake.refund(session, yen)
+        await world.flush()
+        expect(await paidCredits()).toBe(left)
+      }
+    })
+
+    test('a dispute takes when it opens, gives back when won, and a refund after it counts alone', async () => {
+      const { session } = await bought()
+      const dispute = world.fake.dispute(session)
       await world.flush()
-      expect(await paidCredits()).toBe(left)
-    }
-  })
+      expect(await paidCredits()).toBe(0)
+      world.fake.winDispute(dispute)
+      await world.flush()
+      expect(await paidCredits()).toBe(500)
+      world.fake.refund(session, 375)
+      await world.flush()
+      expect(await paidCredits()).toBe(250)
+    })
 
-  test('[C64] a dispute takes when it opens, gives back when won, and a refund after it counts alone', async () => {
-    const { session } = await bought()
-    const dispute = world.fake.dispute(session)
-    await world.flush()
-    expect(await paidCredits()).toBe(0)
-    world.fake.winDispute(dispute)
-    await world.flush()
-    expect(await paidCredits()).toBe(500)
-    world.fake.refund(session, 375)
-    await world.flush()
-    expect(await paidCredits()).toBe(250)
-  })
-
-  test('[C64] a lost dispute takes nothing more', async () => {
-    const { session } = await bought()
-    world.fake.loseDispute(world.fake.dispute(session))
-    await world.flush()
-    expect(await paidCredits()).toBe(0)
+    test('a lost dispute takes nothing more', async () => {
+      const { session } = await bought()
+      world.fake.loseDispute(world.fake.dispute(session))
+      await world.flush()
+      expect(await paidCredits()).toBe(0)
+    })
   })
 
   test('what has been spent becomes a debt, and the next pack pays it', async () => {

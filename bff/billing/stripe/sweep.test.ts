@@ -90,7 +90,7 @@ describe('[C73] the sweep', () => {
 })
 
 describe('what is kept', () => {
-  test('[P40] [P64] [P41] [R27] of a whole life of payments: ids, amount, currency, pack, status and times, no payer', async () => {
+  test('[P40] [P41] [P64] of a whole life of payments: ids, amount, currency, pack, status and times, no payer', async () => {
     const { session } = await world.order(ada)
     world.fake.pay(session)
     await world.flush()

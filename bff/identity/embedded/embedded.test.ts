@@ -47,7 +47,7 @@ test('a damaged file, or one of another master key, stops the start instead of l
   expect(() => openLocalAccounts(file, vault)).toThrow('damaged')
 })
 
-test('[C4] [C5a] a code needs its verifier and its nonce, works once, and for a minute', () => {
+test('a code needs its verifier and its nonce, works once, and for a minute', () => {
   let at = 0
   const authorizations = createAuthorizations({ now: () => at })
   const verifier = newSecret()
@@ -65,7 +65,7 @@ test('[C4] [C5a] a code needs its verifier and its nonce, works once, and for a 
   expect(() => authorizations.exchange({ code: used, verifier, nonce: 'n' })).toThrow()
 })
 
-test('[C4] [C8] [C11] the issuer refuses other methods, addresses to return to, and scopes', async () => {
+test('the issuer refuses other methods, addresses to return to, and scopes', async () => {
   const app = await buildTestApp()
   const browser = createBrowser(app)
   const authorize = (await browser.get('/sign-in')).headers.location as string
@@ -87,7 +87,7 @@ test('[C4] [C8] [C11] the issuer refuses other methods, addresses to return to, 
   expect((await browser.get(authorize)).statusCode).toBe(200)
 })
 
-test('[P33] the page lists the accounts and adds one, without any password', async () => {
+test('the page lists the accounts and adds one, without any password', async () => {
   const app = await buildTestApp()
   await createBrowser(app).signIn()
   await createBrowser(app).signIn({ name: 'Grace', email: 'grace@example.test' })

@@ -94,7 +94,7 @@ async function walk(url: string): Promise<{ callback?: string; status: number; t
   throw new Error(`Too many redirects: ${next}`)
 }
 
-test('[C4] [C5] [C11] a certified issuer that requires PKCE, an exact address and our secret signs people in', async () => {
+test('a certified issuer that requires PKCE, an exact address and our secret signs people in', async () => {
   const { settings, errors } = await startStrictIssuer()
   const { browser, start, people } = await appWith(settings)
   const { callback } = await walk(await start('/account?strict'))
@@ -107,7 +107,7 @@ test('[C4] [C5] [C11] a certified issuer that requires PKCE, an exact address an
   expect(await people()).toHaveLength(1)
 })
 
-test('[C9] saying no there is the same friendly page', async () => {
+test('saying no there is the same friendly page', async () => {
   const { settings } = await startStrictIssuer({ approves: false })
   const { browser, start } = await appWith(settings)
   const { callback } = await walk(await start())
@@ -134,7 +134,7 @@ test('[C4b] [C8] it refuses us without a challenge, with a plain one, and with a
   expect(new URL(plain.callback!).searchParams.get('error')).toBe('invalid_request')
 })
 
-test('[C3] [C4a] a code works once, and only with the verifier of its own attempt', async () => {
+test('[C4a] a code works once, and only with the verifier of its own attempt', async () => {
   const { settings, errors } = await startStrictIssuer()
   const { browser, start, people } = await appWith(settings)
   const mine = await walk(await start())

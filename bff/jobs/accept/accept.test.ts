@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type AddressInfo, connect } from 'node:net'
 import sharp from 'sharp'
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { GenerationSpec } from '../../contract/generations.ts'
 import { audit } from '../../ledger/audit.ts'
 import { createRegistry, loadRegistry } from '../../models/registry.ts'
@@ -44,7 +44,7 @@ test('a seed left out is drawn and kept; the size follows the subject', async ()
   expect((await app.generation(person, job.id)).options).toEqual(job.options)
 })
 
-test('[C57] 100 requests at once with credits for 3: exactly 3 holds, 97 are told what is missing', async () => {
+test('100 requests at once with credits for 3: exactly 3 holds, 97 are told what is missing', async () => {
   const { app } = await setUp()
   const poor = await app.addPerson({ credits: 3 })
   const answers = await Promise.all(Array.from({ length: 100 }, () => app.submit(poor, picture)))
@@ -56,37 +56,39 @@ test('[C57] 100 requests at once with credits for 3: exactly 3 holds, 97 are tol
   expect(await audit(app.database.read)).toEqual([])
 })
 
-test('[C58] [I7] one key 50 times at once: one hold, one call, 50 equal answers', async () => {
-  const { app, person } = await setUp()
-  const key = randomUUID()
-  const answers = await Promise.all(Array.from({ length: 50 }, () => app.submit(person, picture, { key })))
-  expect(new Set(answers.map(answer => answer.statusCode))).toEqual(new Set([202]))
-  expect(new Set(answers.map(answer => answer.json().id)).size).toBe(1)
-  expect(await app.balance(person)).toMatchObject({ available: 49, held: 1 })
+describe('[C58] one key is one job', () => {
+  test('one key 50 times at once: one hold, one call, 50 equal answers', async () => {
+    const { app, person } = await setUp()
+    const key = randomUUID()
+    const answers = await Promise.all(Array.from({ length: 50 }, () => app.submit(person, picture, { key })))
+    expect(new Set(answers.map(answer => answer.statusCode))).toEqual(new Set([202]))
+    expect(new Set(answers.map(answer => answer.json().id)).size).toBe(1)
+    expect(await app.balance(person)).toMatchObject({ available: 49, held: 1 })
 
-  ;(await app.provider.called(0)).answer(picture)
-  await app.generations.idle()
-  const replay = await app.submit(person, picture, { key: key.toUpperCase() })
-  expect([replay.statusCode, replay.json().state]).toEqual([202, 'done'])
-  expect(app.provider.calls).toHaveLength(1)
-  expect(await app.balance(person)).toMatchObject({ available: 49, held: 0 })
-  expect(await audit(app.database.read)).toEqual([])
-})
+    ;(await app.provider.called(0)).answer(picture)
+    await app.generations.idle()
+    const replay = await app.submit(person, picture, { key: key.toUpperCase() })
+    expect([replay.statusCode, replay.json().state]).toEqual([202, 'done'])
+    expect(app.provider.calls).toHaveLength(1)
+    expect(await app.balance(person)).toMatchObject({ available: 49, held: 0 })
+    expect(await audit(app.database.read)).toEqual([])
+  })
 
-test('[C58] [I7] the key with another body is a conflict, and of another person another matter', async () => {
-  const { app, person } = await setUp()
-  const key = randomUUID()
-  await app.submit(person, picture, { key })
-  const changes = [
-    () => app.submit(person, picture, { key, prompt: 'other' }),
-    () => app.submit(person, picture, { key, options: { aspect: 'source', size: '512' } }),
-    async () => app.submit(person, await aPicture(49, 32), { key }),
-    () => app.submit(person, Buffer.from('rubbish'), { key, model: 'nothing' }),
-  ]
-  for (const change of changes) expect((await change()).json()).toMatchObject({ code: 'idempotency_conflict' })
-  const other = await app.addPerson()
-  expect((await app.submit(other, picture, { key })).statusCode).toBe(202)
-  expect(await app.balance(person)).toMatchObject({ available: 49, held: 1 })
+  test('the key with another body is a conflict, and of another person another matter', async () => {
+    const { app, person } = await setUp()
+    const key = randomUUID()
+    await app.submit(person, picture, { key })
+    const changes = [
+      () => app.submit(person, picture, { key, prompt: 'other' }),
+      () => app.submit(person, picture, { key, options: { aspect: 'source', size: '512' } }),
+      async () => app.submit(person, await aPicture(49, 32), { key }),
+      () => app.submit(person, Buffer.from('rubbish'), { key, model: 'nothing' }),
+    ]
+    for (const change of changes) expect((await change()).json()).toMatchObject({ code: 'idempotency_conflict' })
+    const other = await app.addPerson()
+    expect((await app.submit(other, picture, { key })).statusCode).toBe(202)
+    expect(await app.balance(person)).toMatchObject({ available: 49, held: 1 })
+  })
 })
 
 test('a refused key may be used again', async () => {
@@ -146,7 +148,7 @@ test('pictures of all people have one budget in memory, and it is given back', a
   }
 })
 
-test('[C44] an upload that breaks off gives its memory back at once', async () => {
+test('an upload that breaks off gives its memory back at once', async () => {
   const size = 40_000
   const { app, person } = await setUp({ limits: { sourceBytes: { all: size, perPerson: size } } })
   await app.http.listen({ host: '127.0.0.1', port: 0 })

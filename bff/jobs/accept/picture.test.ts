@@ -114,11 +114,11 @@ describe('checkPicture', () => {
     ['PDF', '%PDF-1.7'],
     ['RIFF that is not WebP', 'RIFF\x10\0\0\0WAVEfmt '],
     ['nothing', ''],
-  ])('[C39] [C40] %s is refused before any decoder sees it', async (_, content) => {
+  ])('[C39] %s is refused before any decoder sees it', async (_, content) => {
     expect(await codeOf(Buffer.from(content, 'latin1'))).toBe('picture_not_accepted')
   })
 
-  test('[C40] a GIF that is also a script is refused, and a PNG header in front of a page is damaged', async () => {
+  test('[C40a] a GIF that is also a script is refused, and a PNG header in front of a page is damaged', async () => {
     expect(await codeOf(Buffer.from('GIF89a/*\0\0*/=1;alert(1)//'))).toBe('picture_not_accepted')
     const page = Buffer.from('<html><script>alert(1)</script></html>'.repeat(20))
     expect(await codeOf(Buffer.concat([pngMagic, page]))).toBe('picture_damaged')
@@ -126,7 +126,7 @@ describe('checkPicture', () => {
     expect(await codeOf(Buffer.concat([Buffer.from('RIFF\0\0\0\0WEBPVP8 '), page]))).toBe('picture_damaged')
   })
 
-  test('[C40] what hides behind a real picture does not come out again', async () => {
+  test('what hides behind a real picture does not come out again', async () => {
     const secret = 'PK-hidden-archive-<script>'
     for (const format of ['png', 'jpeg', 'webp'] as const) {
       const bytes = Buffer.concat([await painted(80, 80).toFormat(format).toBuffer(), Buffer.from(secret)])
@@ -143,7 +143,7 @@ describe('checkPicture', () => {
     }
   })
 
-  test('[C42] the bytes decide: a JPEG needs no name and no content type', async () => {
+  test('the bytes decide: a JPEG needs no name and no content type', async () => {
     const jpeg = await painted(64, 64).jpeg().toBuffer()
     expect((await check(jpeg)).mime).toBe('image/jpeg')
   })
@@ -180,7 +180,7 @@ describe('checkPicture', () => {
     expect((await sharp(picture.bytes).metadata()).icc).toBeUndefined()
   })
 
-  test('[C44] more than 10 MB is refused by length alone', async () => {
+  test('more than 10 MB is refused by length alone', async () => {
     const jpeg = await painted(64, 64).jpeg().toBuffer()
     expect(await codeOf(Buffer.concat([jpeg, Buffer.alloc(maxPictureBytes)]))).toBe('picture_too_large')
   })
@@ -202,7 +202,7 @@ describe('checkPicture', () => {
     }
   })
 
-  test('[C40] [C41] whatever arrives, the answer is a picture that decodes or a named problem', async () => {
+  test('whatever arrives, the answer is a picture that decodes or a named problem', async () => {
     const seeds = await Promise.all((['png', 'jpeg', 'webp'] as const).map(f => painted(48, 40).toFormat(f).toBuffer()))
     const damaged = fc
       .record({

@@ -51,13 +51,13 @@ test('of several pictures the one that is refused is named by its place', async 
   expect(await checkPictures([], { maxSide: 16 })).toEqual([])
 })
 
-test('[C38] a TIFF of several pages is refused by its first bytes', async () => {
+test('a TIFF of several pages is refused by its first bytes', async () => {
   const tiff = await tiffOfPages(3)
   expect((await sharp(tiff).metadata()).pages).toBe(3)
   expect(await problemOf([tiff])).toEqual({ code: 'picture_not_accepted', params: { index: 0 } })
 })
 
-test('[C38] [C44] over HTTP the answer names the picture too, and nothing is left', async () => {
+test('over HTTP the answer names the picture too, and nothing is left', async () => {
   const app = await testApp()
   const person = await app.addPerson()
   const good = await aPicture()
@@ -94,7 +94,7 @@ test.each([
   await app.close()
 })
 
-test('[C42] what is called a picture and is none is refused by its bytes', async () => {
+test('what is called a picture and is none is refused by its bytes', async () => {
   const app = await testApp()
   const person = await app.addPerson()
   const answer = await app.post(person, [

@@ -52,7 +52,7 @@ test('a new stream says reset, then each step of a job, its progress and the bal
   expect(JSON.stringify(events)).not.toContain('ink')
 })
 
-test('[C83] whoever comes back gets exactly what was missed, in order, and only their own', async () => {
+test('whoever comes back gets exactly what was missed, in order, and only their own', async () => {
   const { app, open, makeOne } = await setUp()
   const first = await open()
   const id = await makeOne()
@@ -112,7 +112,7 @@ test('a heartbeat stands every 15 seconds', async () => {
   }
 })
 
-test('[C59] a sixth stream of one person ends the oldest; others keep theirs', async () => {
+test('a sixth stream of one person ends the oldest; others keep theirs', async () => {
   const { app, open } = await setUp()
   const other = await open(await app.addPerson())
   const streams = []
@@ -126,7 +126,7 @@ test('[C59] a sixth stream of one person ends the oldest; others keep theirs', a
   expect(other.isEnded()).toBe(false)
 })
 
-test('[C20] a revoked session ends its streams at once, and no others', async () => {
+test('a revoked session ends its streams at once, and no others', async () => {
   const { app, person, open } = await setUp()
   const stream = await open()
   const other = await open(await app.addPerson())

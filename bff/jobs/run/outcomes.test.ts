@@ -56,7 +56,7 @@ test.each<[ProviderFault, string, ProblemCode, object, boolean]>([
   [{ kind: 'rate_limited', retryAfterMs: 3_600_000 }, 'failed', 'provider_busy', {}, false],
   [{ kind: 'bad_answer' }, 'failed', 'provider_failed', {}, true],
   [{ kind: 'unknown_outcome' }, 'unknown', 'unknown_outcome', {}, true],
-])('[C51] [C53] %j: called once, %s as %s, all credits back', async (fault, state, problem, problemParams, isLoss) => {
+])('%j: called once, %s as %s, all credits back', async (fault, state, problem, problemParams, isLoss) => {
   const { app, paid, person, order } = await setUp()
   const { id } = await order()
   ;(await paid.called(0)).fail(new ProviderError(fault))
@@ -68,7 +68,7 @@ test.each<[ProviderFault, string, ProblemCode, object, boolean]>([
 })
 
 test.each<ProviderFault>([{ kind: 'not_sent' }, { kind: 'rate_limited', retryAfterMs: 20_000 }])(
-  '[C51] not accepted (%j): waits with its credits held, and is sent once more, no oftener',
+  'not accepted (%j): waits with its credits held, and is sent once more, no oftener',
   async fault => {
     const { app, paid, person, picture, order } = await setUp()
     const first = await order()
@@ -117,7 +117,7 @@ test('three of four: three are the person’s and paid, the fourth part is back'
   expect(await app.generation(person, id)).toMatchObject({ prompt: 'ink' })
 })
 
-test('[C47] more pictures than were asked for: as many as were paid are kept', async () => {
+test('[C47c] more pictures than were asked for: as many as were paid are kept', async () => {
   const { app, paid, person, picture, order } = await setUp()
   const { id } = await order(1)
   ;(await paid.called(0)).answer(picture, picture)
@@ -126,7 +126,7 @@ test('[C47] more pictures than were asked for: as many as were paid are kept', a
   await isWhole(app, person, 47)
 })
 
-test('[C47] an answer without a picture is none', async () => {
+test('an answer without a picture is none', async () => {
   const { app, paid, person, order } = await setUp()
   const { id } = await order()
   ;(await paid.called(0)).answer()

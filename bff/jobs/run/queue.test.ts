@@ -49,7 +49,7 @@ test('a queued job: the ticket is written, progress is told, the result is fetch
   expect(await audit(app.database.read)).toEqual([])
 })
 
-test('[C51] questions that are not answered are no verdict; a refusal is', async () => {
+test('questions that are not answered are no verdict; a refusal is', async () => {
   const { app, queue, person, id } = await setUp()
   for (const kind of ['unknown_outcome', 'not_sent'] as const) {
     queue.says.status = { kind }
@@ -71,7 +71,7 @@ test('[C51] questions that are not answered are no verdict; a refusal is', async
   expect(await app.balance(person)).toMatchObject({ available: 50, held: 0 })
 })
 
-test('[C67] submitted and killed: found again by its ticket, submitted once, paid once', async () => {
+test('submitted and killed: found again by its ticket, submitted once, paid once', async () => {
   const { app, queue, person, picture, id } = await setUp()
   await app.restart()
   queue.says.status = { state: 'completed' }
@@ -83,7 +83,7 @@ test('[C67] submitted and killed: found again by its ticket, submitted once, pai
   expect(await audit(app.database.read)).toEqual([])
 })
 
-test('[C70] a stop leaves a submitted job to the next start', async () => {
+test('a stop leaves a submitted job to the next start', async () => {
   const { app, person, id } = await setUp()
   const stopped = app.generations.stop({ graceMs: 10 })
   app.clock.advance(10)
@@ -91,7 +91,7 @@ test('[C70] a stop leaves a submitted job to the next start', async () => {
   expect(await app.generation(person, id)).toMatchObject({ state: 'submitted' })
 })
 
-test('[P36] the pictures leave our memory when the queue has them', async () => {
+test('the pictures leave our memory when the queue has them', async () => {
   const { app, person } = await setUp()
   const allotment = app.generations.budget.open(person.id)
   expect(() => allotment.grow(128 * 1024 ** 2)).not.toThrow()
@@ -135,7 +135,7 @@ test('[I12] what comes after the credits went back is delivered free, once', asy
   expect(await audit(app.database.read)).toEqual([])
 })
 
-test('[I12] a late result that comes twice at once is delivered once, and the other leaves no file behind', async () => {
+test('a late result that comes twice at once is delivered once, and the other leaves no file behind', async () => {
   const { app, queue, person, picture, id } = await setUp()
   app.clock.advance(600_000)
   await app.generations.idle()
@@ -149,7 +149,7 @@ test('[I12] a late result that comes twice at once is delivered once, and the ot
   expect(stored()).toBe(2)
 })
 
-test('[C70] a stop does not wait for a queue that does not answer; what is late is delivered after the next start', async () => {
+test('a stop does not wait for a queue that does not answer; what is late is delivered after the next start', async () => {
   const { app, queue, person, picture, id } = await setUp()
   app.clock.advance(600_000)
   await app.generations.idle()
@@ -201,7 +201,7 @@ test.each([
 
 const waitsForever = () => new Promise<never>(() => {})
 
-test('[C67] killed before the queue answered: never submitted again; unknown where nobody will tell', async () => {
+test('killed before the queue answered: never submitted again; unknown where nobody will tell', async () => {
   const { app, queue, person, id } = await setUp()
   queue.says.submit = waitsForever
   const second = (await app.submit(person, await aPicture(), order)).json()
@@ -223,7 +223,7 @@ async function lostSubmit() {
   return { app, queue, person, picture, id: id as string }
 }
 
-test('[C67] killed before the queue answered: its webhook event brings the ticket, and the job goes on', async () => {
+test('killed before the queue answered: its webhook event brings the ticket, and the job goes on', async () => {
   const { app, queue, person, picture, id } = await lostSubmit()
   queue.says.status = { state: 'completed' }
   queue.says.result = files(picture)
@@ -236,7 +236,7 @@ test('[C67] killed before the queue answered: its webhook event brings the ticke
   expect(await audit(app.database.read)).toEqual([])
 })
 
-test('[I11] no webhook event in all the time the queue had: unknown, and the credits are back; one after that delivers free', async () => {
+test('no webhook event in all the time the queue had: unknown, and the credits are back; one after that delivers free', async () => {
   const { app, queue, person, picture, id } = await lostSubmit()
   await app.generations.sweep()
   expect(await app.generation(person, id)).toMatchObject({ state: 'calling' })

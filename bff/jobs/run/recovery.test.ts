@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { audit } from '../../ledger/audit.ts'
 import { filesOf } from '../../library/pictures.ts'
 import { aPicture, type TestApp, type TestAppOptions, testApp } from '../../test/app.ts'
@@ -33,90 +33,92 @@ async function killedWhileStoring(app: TestApp, id: string): Promise<string> {
 const row = (app: TestApp, id: string) =>
   app.database.read.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 
-test('[C67] [P36] queued: its pictures died with the process, so it ends and the credits return', async () => {
-  const { app, person } = await setUp({ limits: { concurrency: 1 } })
-  const { id } = (await app.submit(person, picture)).json()
-  await app.restart()
-  expect(await app.generation(person, id)).toMatchObject({ state: 'failed', problem: 'interrupted' })
-  expect(await app.balance(person)).toMatchObject(freed)
-  expect(await audit(app.database.read)).toEqual([])
-})
-
-test.each([
-  ['a repeatable provider', true, 'failed'],
-  ['a paid provider', false, 'unknown'],
-])(
-  '[C67] calling %s: never called again, and the credits return; [I12] its late answer changes nothing',
-  async (_n, repeatable, state) => {
-    const { app, person, id } = await setUp({ provider: createFakeProvider({ repeatable }) })
-    const call = await app.provider.called(0)
-    await app.restart({ undead: true })
-    expect(await app.generation(person, id)).toMatchObject({ state, problem: 'interrupted' })
-    const thrownAway = lateResultThrownAway(app)
-    call.answer(picture)
-    await thrownAway
-    expect(await app.generation(person, id)).toMatchObject({ state, pictures: [] })
-    expect(app.provider.calls).toHaveLength(1)
+describe('[C67a] killed at each step of a job', () => {
+  test('queued: its pictures died with the process, so it ends and the credits return', async () => {
+    const { app, person } = await setUp({ limits: { concurrency: 1 } })
+    const { id } = (await app.submit(person, picture)).json()
+    await app.restart()
+    expect(await app.generation(person, id)).toMatchObject({ state: 'failed', problem: 'interrupted' })
     expect(await app.balance(person)).toMatchObject(freed)
-    expect((await app.files()).filter(({ path }) => path.includes('blobs'))).toEqual([])
     expect(await audit(app.database.read)).toEqual([])
-  },
-)
+  })
 
-/** Resolves when the old process' result has been put and taken away again. */
-function lateResultThrownAway(app: TestApp): Promise<void> {
-  const removed = Promise.withResolvers<void>()
-  const { remove } = app.blobs
-  app.blobs.remove = async (personId, hash) => {
-    await remove(personId, hash)
-    removed.resolve()
-  }
-  return removed.promise
-}
-
-test('[C67] storing, file whole: the person gets the picture and pays for it', async () => {
-  const { app, person, id } = await setUp()
-  await killedWhileStoring(app, id)
-  await app.restart()
-  const job = await app.generation(person, id)
-  expect(job).toMatchObject({ state: 'done', pictures: [{ width: 48, height: 32, mime: 'image/png' }] })
-  const file = await app.get(person, `/v1/pictures/${job.pictures[0]!.id}/file`)
-  expect(file.rawPayload.equals(picture)).toBe(true)
-  expect((await app.get(person, `/v1/pictures/${job.pictures[0]!.id}/thumbnail`)).statusCode).toBe(200)
-  expect(await app.balance(person)).toMatchObject({ available: 49, held: 0 })
-  expect(await audit(app.database.read)).toEqual([])
-})
-
-test.each<[string, (app: TestApp, personId: string, hash: string) => Promise<unknown>]>([
-  ['gone', (app, personId, hash) => app.blobs.remove(personId, hash)],
-  [
-    'damaged',
-    async (app, _personId, hash) => {
-      const { path, bytes } = (await app.files()).find(file => file.path.endsWith(hash))!
-      await writeFile(path, bytes.fill(0, 40, 41))
+  test.each([
+    ['a repeatable provider', true, 'failed'],
+    ['a paid provider', false, 'unknown'],
+  ])(
+    'calling %s: never called again, and the credits return; its late answer changes nothing',
+    async (_n, repeatable, state) => {
+      const { app, person, id } = await setUp({ provider: createFakeProvider({ repeatable }) })
+      const call = await app.provider.called(0)
+      await app.restart({ undead: true })
+      expect(await app.generation(person, id)).toMatchObject({ state, problem: 'interrupted' })
+      const thrownAway = lateResultThrownAway(app)
+      call.answer(picture)
+      await thrownAway
+      expect(await app.generation(person, id)).toMatchObject({ state, pictures: [] })
+      expect(app.provider.calls).toHaveLength(1)
+      expect(await app.balance(person)).toMatchObject(freed)
+      expect((await app.files()).filter(({ path }) => path.includes('blobs'))).toEqual([])
+      expect(await audit(app.database.read)).toEqual([])
     },
-  ],
-])('[C67] storing, file %s: unknown, and the credits return', async (_name, harm) => {
-  const { app, person, id } = await setUp()
-  await harm(app, person.id, await killedWhileStoring(app, id))
-  await app.restart()
-  expect(await app.generation(person, id)).toMatchObject({ state: 'unknown', problem: 'interrupted', pictures: [] })
-  expect(await app.balance(person)).toMatchObject(freed)
-  expect(app.errors).toHaveLength(1)
-  expect(await audit(app.database.read)).toEqual([])
+  )
+
+  /** Resolves when the old process' result has been put and taken away again. */
+  function lateResultThrownAway(app: TestApp): Promise<void> {
+    const removed = Promise.withResolvers<void>()
+    const { remove } = app.blobs
+    app.blobs.remove = async (personId, hash) => {
+      await remove(personId, hash)
+      removed.resolve()
+    }
+    return removed.promise
+  }
+
+  test('storing, file whole: the person gets the picture and pays for it', async () => {
+    const { app, person, id } = await setUp()
+    await killedWhileStoring(app, id)
+    await app.restart()
+    const job = await app.generation(person, id)
+    expect(job).toMatchObject({ state: 'done', pictures: [{ width: 48, height: 32, mime: 'image/png' }] })
+    const file = await app.get(person, `/v1/pictures/${job.pictures[0]!.id}/file`)
+    expect(file.rawPayload.equals(picture)).toBe(true)
+    expect((await app.get(person, `/v1/pictures/${job.pictures[0]!.id}/thumbnail`)).statusCode).toBe(200)
+    expect(await app.balance(person)).toMatchObject({ available: 49, held: 0 })
+    expect(await audit(app.database.read)).toEqual([])
+  })
+
+  test.each<[string, (app: TestApp, personId: string, hash: string) => Promise<unknown>]>([
+    ['gone', (app, personId, hash) => app.blobs.remove(personId, hash)],
+    [
+      'damaged',
+      async (app, _personId, hash) => {
+        const { path, bytes } = (await app.files()).find(file => file.path.endsWith(hash))!
+        await writeFile(path, bytes.fill(0, 40, 41))
+      },
+    ],
+  ])('storing, file %s: unknown, and the credits return', async (_name, harm) => {
+    const { app, person, id } = await setUp()
+    await harm(app, person.id, await killedWhileStoring(app, id))
+    await app.restart()
+    expect(await app.generation(person, id)).toMatchObject({ state: 'unknown', problem: 'interrupted', pictures: [] })
+    expect(await app.balance(person)).toMatchObject(freed)
+    expect(app.errors).toHaveLength(1)
+    expect(await audit(app.database.read)).toEqual([])
+  })
+
+  test('recovering again changes nothing', async () => {
+    const { app, person, id } = await setUp()
+    await app.provider.called(0)
+    await app.restart()
+    const first = await app.generation(person, id)
+    await app.restart()
+    expect(await app.generation(person, id)).toEqual(first)
+    expect(await app.database.read.selectFrom('event').select('seq').execute()).toHaveLength(3)
+  })
 })
 
-test('recovering again changes nothing', async () => {
-  const { app, person, id } = await setUp()
-  await app.provider.called(0)
-  await app.restart()
-  const first = await app.generation(person, id)
-  await app.restart()
-  expect(await app.generation(person, id)).toEqual(first)
-  expect(await app.database.read.selectFrom('event').select('seq').execute()).toHaveLength(3)
-})
-
-test('[C70] a stop within the grace time lets a running job finish, and ends what waits', async () => {
+test('a stop within the grace time lets a running job finish, and ends what waits', async () => {
   const { app, person, id } = await setUp({ limits: { concurrency: 1 } })
   const waiting = (await app.submit(person, picture)).json()
   const call = await app.provider.called(0)
@@ -135,7 +137,7 @@ test('[C70] a stop within the grace time lets a running job finish, and ends wha
 test.each([
   ['a repeatable provider', true, 'failed'],
   ['a paid provider', false, 'unknown'],
-])('[C70] a stop ends the call of %s when the grace is over', async (_name, repeatable, state) => {
+])('a stop ends the call of %s when the grace is over', async (_name, repeatable, state) => {
   const { app, person, id } = await setUp({ provider: createFakeProvider({ repeatable }) })
   const call = await app.provider.called(0)
   const stopped = app.generations.stop({ graceMs: 10_000 })
@@ -147,7 +149,7 @@ test.each([
   expect(await audit(app.database.read)).toEqual([])
 })
 
-test('[C70] a stop does not wait for a disk that stays full', async () => {
+test('a stop does not wait for a disk that stays full', async () => {
   const { app, person, id } = await setUp()
   let puts = 0
   app.blobs.put = () => {
@@ -163,7 +165,7 @@ test('[C70] a stop does not wait for a disk that stays full', async () => {
   expect(await app.balance(person)).toMatchObject(freed)
 })
 
-test('[C71] a disk that is full while the result is stored: tried again, then given up without a charge', async () => {
+test('[C71b] a disk that is full while the result is stored: tried again, then given up without a charge', async () => {
   const { app, person, id } = await setUp()
   const full = Object.assign(new Error('no space'), { code: 'ENOSPC' })
   const { put } = app.blobs

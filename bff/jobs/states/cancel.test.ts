@@ -24,7 +24,7 @@ test('a queued job is stopped before anybody is called', async () => {
   expect(await audit(app.database.read)).toEqual([])
 })
 
-test('[I12] a running job is stopped at once; a result that comes all the same is not delivered and not paid', async () => {
+test('a running job is stopped at once; a result that comes all the same is not delivered and not paid', async () => {
   const { app, person, picture, cancel } = await setUp()
   const { id } = (await app.submit(person, picture)).json()
   const call = await app.provider.called(0)
@@ -68,7 +68,7 @@ test('a job that is done, and a paid call that has left, can no longer be stoppe
   expect(await paid.app.generation(paid.person, running.id)).toMatchObject({ state: 'done' })
 })
 
-test('[C33] a job of somebody else looks exactly like none', async () => {
+test('a job of somebody else looks exactly like none', async () => {
   const { app, person, picture, cancel } = await setUp()
   const { id } = (await app.submit(person, picture)).json()
   const stranger = await app.addPerson()
@@ -82,7 +82,7 @@ test('[C33] a job of somebody else looks exactly like none', async () => {
   expect(await app.generation(person, id)).toMatchObject({ state: expect.stringMatching(/queued|calling/) })
 })
 
-test('[C35] ids that are none are refused', async () => {
+test('ids that are none are refused', async () => {
   const { app, person, cancel } = await setUp()
   for (const id of ['..%2f..%2fetc', '%00', 'a'.repeat(300), '00000000-0000-4000-8000-000000000000']) {
     expect([400, 404, 414]).toContain((await app.get(person, `/v1/generations/${id}`)).statusCode)

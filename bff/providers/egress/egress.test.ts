@@ -57,7 +57,7 @@ describe('an answer', () => {
         reply =>
           reply.code(200).send(Readable.from([text.slice(0, 4), text.slice(4)])),
     ],
-  ])('[C48a] of a length %s may be as long as the limit, and no longer', async (_what, answer) => {
+  ])('of a length %s may be as long as the limit, and no longer', async (_what, answer) => {
     server.play(answer('a'.repeat(1000)))
     expect(await (await server.post(control(), { maxBytes: 1000 })).text()).toBe('a'.repeat(1000))
     expect(await faultOf(server.post(control(), { maxBytes: 999 }))).toBe('bad_answer')
@@ -113,13 +113,16 @@ describe('an answer', () => {
 
 describe('an address', () => {
   test.each([
-    ['[C49a] this machine', () => 'http://127.0.0.1:1/'],
-    ['[C49a] a name of this machine', () => `http://localhost:${server.fake.port}/file`],
+    ['this machine', () => 'http://127.0.0.1:1/'],
+    ['a name of this machine', () => `http://localhost:${server.fake.port}/file`],
     ['[C49b] a decimal address', () => `http://2130706434:${server.fake.port}/file`],
+    ['[C49b] an octal address', () => `http://0177.0.0.02:${server.fake.port}/file`],
+    ['[C49b] a hexadecimal address', () => `http://0x7f.0.0.2:${server.fake.port}/file`],
     ['[C49c] a file', () => 'file:///etc/passwd'],
     ['[C49d] user info', () => server.fake.url.replace('//', '//user:pass@')],
-    ['[C49d] another port', () => 'http://127.0.0.1:9/'],
-    ['[P48] any other host', () => 'https://example.com/'],
+    ['[C49d] a host that looks alike', () => 'https://media.provider.example.evil.example/'],
+    ['another port', () => 'http://127.0.0.1:9/'],
+    ['any other host', () => 'https://example.com/'],
     ['no address at all', () => 'picture.png'],
   ])('%s that nobody named is refused, and not even looked up', async (_what, url) => {
     const lookup = vi.fn()
@@ -144,7 +147,7 @@ describe('an address', () => {
     ['64:ff9b::7f00:1', 6],
     ['10.0.0.1', 4],
     ['169.254.169.254', 4],
-  ])('[C49a] [C49f] a listed name that leads to %s is not connected to', async address => {
+  ])('[C49a] a listed name that leads to %s is not connected to', async address => {
     const strict = createEgress({ hosts: [{ host: 'media.provider.example' }], lookup: answering(address) })
     const reasons: string[] = []
     const note = (message: unknown) => void reasons.push((message as { error: Error }).error.message)

@@ -2,7 +2,7 @@ import { Dispatcher } from 'undici'
 import { expect, test, vi } from 'vitest'
 import { exchange } from './exchange.ts'
 
-test('[C51c] a client that would write a request a second time is stopped before it does', async () => {
+test('a client that would write a request a second time is stopped before it does', async () => {
   const controller = { aborted: false, paused: false, reason: null, abort: vi.fn(), pause() {}, resume() {} }
   let handler: Dispatcher.DispatchHandler = {}
   const dispatcher = new Dispatcher()

@@ -12,10 +12,10 @@ const server = served()
 
 describe('a request leaves at most once', () => {
   const cases: [string, Fault, string][] = [
-    ['[C51c] is reset before headers', faults.resetBeforeHeaders, 'unknown_outcome'],
-    ['[C51c] is reset after headers', faults.resetAfterHeaders, 'unknown_outcome'],
-    ['[C51d] is cut off', faults.cutBody, 'unknown_outcome'],
-    ['[C48a] says it is too large', faults.huge(500 * mib, { declared: true }), 'bad_answer'],
+    ['is reset before headers', faults.resetBeforeHeaders, 'unknown_outcome'],
+    ['is reset after headers', faults.resetAfterHeaders, 'unknown_outcome'],
+    ['is cut off', faults.cutBody, 'unknown_outcome'],
+    ['says it is too large', faults.huge(500 * mib, { declared: true }), 'bad_answer'],
     ['comes packed, which was not asked for', faults.answers(200, 'x', { 'content-encoding': 'gzip' }), 'bad_answer'],
     ['is no HTTP', reply => void reply.hijack().raw.socket!.end('hello\r\n\r\n'), 'unknown_outcome'],
   ]
@@ -27,8 +27,8 @@ describe('a request leaves at most once', () => {
   })
 
   test.each<[string, Fault]>([
-    ['[C51e] hangs', faults.hang],
-    ['[C48b] [C48c] drips and never ends', faults.drip],
+    ['hangs', faults.hang],
+    ['drips and never ends', faults.drip],
   ])('when the answer %s until the deadline', async (_what, fault) => {
     server.play(fault)
     const call = control()
@@ -39,7 +39,7 @@ describe('a request leaves at most once', () => {
     expect(server.fake.connections()).toBe(1)
   })
 
-  test('[C51c] when the connection of an earlier call has just been closed by the other end', async () => {
+  test('when the connection of an earlier call has just been closed by the other end', async () => {
     const sockets = new Set<unknown>()
     server.play(function keepsOpen(reply) {
       const { socket } = reply.raw

@@ -39,7 +39,7 @@ test.each([
   ['nobody yet', '240.0.0.1'],
   ['no address', 'localhost'],
   ['no address', ''],
-])('[C49a] an address for %s, %s, is refused', (_for, address) => {
+])('an address for %s, %s, is refused', (_for, address) => {
   expect(isPublicAddress(address)).toBe(false)
 })
 

@@ -27,25 +27,25 @@ afterEach(() => fixture.close())
 
 describe('a submit leaves once, whatever comes back', () => {
   test.each<[string, Fault, ProviderFault]>([
-    ['[C51] reset before headers', faults.resetBeforeHeaders, unknown],
-    ['[C51] reset after headers', faults.resetAfterHeaders, unknown],
-    ['[C51] a cut body', faults.cutBody, unknown],
-    ['[C51] 500', faults.answers(500, { detail: 'Internal Server Error' }), unknown],
-    ['[C51] 502', faults.answers(502, ''), unknown],
-    ['[C51] 503', faults.answers(503, ''), unknown],
-    ['[C51] 504', faults.answers(504, detail('generation_timeout')), unknown],
-    ['[C51] 408', faults.answers(408, ''), unknown],
-    ['[C51] 429 without a time', faults.answers(429, ''), limited(null)],
-    ['[C51] 429 with seconds', faults.answers(429, '', { 'retry-after': '20' }), limited(20_000)],
+    ['reset before headers', faults.resetBeforeHeaders, unknown],
+    ['reset after headers', faults.resetAfterHeaders, unknown],
+    ['a cut body', faults.cutBody, unknown],
+    ['500', faults.answers(500, { detail: 'Internal Server Error' }), unknown],
+    ['502', faults.answers(502, ''), unknown],
+    ['503', faults.answers(503, ''), unknown],
+    ['504', faults.answers(504, detail('generation_timeout')), unknown],
+    ['408', faults.answers(408, ''), unknown],
+    ['429 without a time', faults.answers(429, ''), limited(null)],
+    ['429 with seconds', faults.answers(429, '', { 'retry-after': '20' }), limited(20_000)],
     [
-      '[C51] 429 with a date',
+      '429 with a date',
       faults.answers(429, '', { 'retry-after': new Date(started + 5000).toUTCString() }),
       limited(5000),
     ],
-    ['[C51] 429 with an absurd time', faults.answers(429, '', { 'retry-after': '9'.repeat(30) }), limited(3_600_000)],
-    ['[C53] 422 for its policy', policy, { kind: 'blocked', stage: 'input', reason: 'other' }],
+    ['429 with an absurd time', faults.answers(429, '', { 'retry-after': '9'.repeat(30) }), limited(3_600_000)],
+    ['422 for its policy', policy, { kind: 'blocked', stage: 'input', reason: 'other' }],
     [
-      '[C53] 400 for its policy',
+      '400 for its policy',
       faults.answers(400, { detail: { error: 'content_policy_violation', message: prompt } }),
       { kind: 'blocked', stage: 'input', reason: 'other' },
     ],
@@ -62,14 +62,14 @@ describe('a submit leaves once, whatever comes back', () => {
       { kind: 'account', of: 'quota' },
     ],
     ['404', faults.answers(404, { detail: 'Application not found' }), { kind: 'retired_model' }],
-    ['[C47] 200 with HTML', faults.html, unknown],
-    ['[C47] 200 without an id', faults.answers(200, { status: 'IN_QUEUE' }), unknown],
-    ['[C47] an id that is a path', faults.answers(200, { request_id: '../../billing' }), unknown],
-    ['[C48] 500 MB', faults.huge(500 * 1024 * 1024), bad],
-    ['[C48] 500 MB, said before', faults.huge(500 * 1024 * 1024, { declared: true }), bad],
-    ['[C49] a redirect inside', faults.redirects(), bad],
-    ['[C52] key and prompt in the error', faults.echoes(400), { kind: 'rejected_input' }],
-    ['[C52] key and prompt in a 500', faults.echoes(500), unknown],
+    ['200 with HTML', faults.html, unknown],
+    ['200 without an id', faults.answers(200, { status: 'IN_QUEUE' }), unknown],
+    ['an id that is a path', faults.answers(200, { request_id: '../../billing' }), unknown],
+    ['500 MB', faults.huge(500 * 1024 * 1024), bad],
+    ['500 MB, said before', faults.huge(500 * 1024 * 1024, { declared: true }), bad],
+    ['a redirect inside', faults.redirects(), bad],
+    ['key and prompt in the error', faults.echoes(400), { kind: 'rejected_input' }],
+    ['key and prompt in a 500', faults.echoes(500), unknown],
   ])('%s', async (_what, fault_, expected) => {
     fal.play(fault_)
     expect(await fault(fixture.submit())).toEqual(expected)
@@ -77,8 +77,8 @@ describe('a submit leaves once, whatever comes back', () => {
   })
 
   test.each([
-    ['[C51] hang', faults.hang],
-    ['[C48] a slow drip', faults.drip],
+    ['hang', faults.hang],
+    ['a slow drip', faults.drip],
   ])('%s: ends with the deadline, its outcome unknown', async (_what, fault_) => {
     fal.play(fault_)
     const given = control()
@@ -89,7 +89,7 @@ describe('a submit leaves once, whatever comes back', () => {
     expect(fal.seen).toHaveLength(1)
   })
 
-  test('[C51] nobody there: no byte has left', async () => {
+  test('nobody there: no byte has left', async () => {
     await fal.close()
     expect(await fault(fixture.submit())).toEqual({ kind: 'not_sent' })
   })
@@ -103,15 +103,15 @@ describe('a submit leaves once, whatever comes back', () => {
 
 describe('asking is no verdict unless fal gives one, and one question is one request', () => {
   test.each<[string, Fault, ProviderFault]>([
-    ['[C51] reset', faults.resetBeforeHeaders, unknown],
-    ['[C51] a cut body', faults.cutBody, unknown],
-    ['[C51] 500', faults.answers(500, ''), unknown],
-    ['[C51] 429', faults.answers(429, '', { 'retry-after': '3' }), limited(3000)],
-    ['[C47] HTML', faults.html, unknown],
-    ['[C47] a state nobody knows', faults.answers(200, { status: 'PONDERING' }), unknown],
+    ['reset', faults.resetBeforeHeaders, unknown],
+    ['a cut body', faults.cutBody, unknown],
+    ['500', faults.answers(500, ''), unknown],
+    ['429', faults.answers(429, '', { 'retry-after': '3' }), limited(3000)],
+    ['HTML', faults.html, unknown],
+    ['a state nobody knows', faults.answers(200, { status: 'PONDERING' }), unknown],
     ['the job is gone', faults.answers(404, { detail: 'Request not found' }), bad],
-    ['[C49] a redirect inside', faults.redirects(), bad],
-    ['[C52] key in the error', faults.echoes(500), unknown],
+    ['a redirect inside', faults.redirects(), bad],
+    ['key in the error', faults.echoes(500), unknown],
   ])('status: %s', async (_what, fault_, expected) => {
     const ticket = await fixture.submit()
     fal.play(fault_)
@@ -121,7 +121,7 @@ describe('asking is no verdict unless fal gives one, and one question is one req
 
   test.each<[string, FalJob['failure'], ProviderFault]>([
     [
-      '[C53] policy',
+      'policy',
       { status: 422, body: detail('content_policy_violation') },
       { kind: 'blocked', stage: 'input', reason: 'other' },
     ],
@@ -143,13 +143,13 @@ describe('asking is no verdict unless fal gives one, and one question is one req
   })
 
   test.each<[string, Fault, ProviderFault]>([
-    ['[C47] HTML', faults.html, bad],
-    ['[C51] reset', faults.resetAfterHeaders, unknown],
-    ['[C48] 500 MB', faults.huge(500 * 1024 * 1024), bad],
-    ['[C49] a redirect inside', faults.redirects(), bad],
-    ['[C47] no pictures in it', faults.answers(200, { images: [] }), { kind: 'no_picture' }],
-    ['[C47] nothing in it', faults.answers(200, {}), bad],
-    ['[C47] pictures without addresses', faults.answers(200, { images: [{}, null, 5] }), bad],
+    ['HTML', faults.html, bad],
+    ['reset', faults.resetAfterHeaders, unknown],
+    ['500 MB', faults.huge(500 * 1024 * 1024), bad],
+    ['a redirect inside', faults.redirects(), bad],
+    ['no pictures in it', faults.answers(200, { images: [] }), { kind: 'no_picture' }],
+    ['nothing in it', faults.answers(200, {}), bad],
+    ['pictures without addresses', faults.answers(200, { images: [{}, null, 5] }), bad],
   ])('result: %s', async (_what, fault_, expected) => {
     const { ticket } = await fixture.finished()
     fal.play(fault_)

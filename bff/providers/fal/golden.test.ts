@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => fixture.close())
 
 describe('what is sent', () => {
-  test(`[P49][P46][R29] golden request: words and pictures, kept by nobody, nothing about the person${needsContracts}`, async () => {
+  test(`golden request: words and pictures, kept by nobody, nothing about the person${needsContracts}`, async () => {
     await fixture.submit(image({ sources: [source('subject', 1), source('style', 2)] }))
     expect(fal.seen).toHaveLength(1)
     const [request] = fal.seen
@@ -51,7 +51,7 @@ describe('what is sent', () => {
     })
   })
 
-  test(`[P50][P49] golden request of a 3D model: the picture and settings, no words${needsContracts}`, async () => {
+  test(`golden request of a 3D model: the picture and settings, no words${needsContracts}`, async () => {
     await fixture.submit(model3d())
     expect(fal.seen[0]!.path).toBe('/tripo3d/tripo/v2.5/image-to-3d')
     expect(jsonOf(fal.seen[0]!)).toEqual({

@@ -41,7 +41,7 @@ async function finish(app: TestApp, change: () => unknown) {
   await app.generations.idle()
 }
 
-test('[P36][R29][P49] a picture by fal: made once, paid once, deleted there; the source is kept by nobody', async () => {
+test('a picture by fal: made once, paid once, deleted there; the source is kept by nobody', async () => {
   const { app, fal, person, picture, order } = await setUp()
   const id = await order(flux)
   await finish(app, () => Object.assign(fal.job(), { state: 'COMPLETED' }))
@@ -59,7 +59,7 @@ test('[P36][R29][P49] a picture by fal: made once, paid once, deleted there; the
   expect(await audit(app.database.read)).toEqual([])
 })
 
-test('[C53] what fal refuses costs nothing and is deleted there as well', async () => {
+test('what fal refuses costs nothing and is deleted there as well', async () => {
   const { app, fal, person, order } = await setUp()
   const id = await order(flux)
   const body = { detail: [{ loc: ['body'], msg: 'no', type: 'content_policy_violation' }] }
@@ -99,7 +99,7 @@ test('the answer to a submit is lost, and fal calls back: one submit, one pictur
 test.each([
   ['tripo-2.5', 'fal', 60, 300_000],
   ['tripo-3.1', 'tripo', 60, 300_000],
-] as const)('[P50] a 3D model by %s through %s: one GLB, paid once', async (model, provider, price, microUsd) => {
+] as const)('a 3D model by %s through %s: one GLB, paid once', async (model, provider, price, microUsd) => {
   const { app, fal, tripo, person, order } = await setUp()
   const options = { aspect: 'source' as const, size: 'GLB', quality: 'textured' }
   const id = await order({ model, prompt: '', price, options })
@@ -115,7 +115,7 @@ test.each([
   expect(await audit(app.database.read)).toEqual([])
 })
 
-test('[C53] a picture that Tripo3D bans costs nothing', async () => {
+test('a picture that Tripo3D bans costs nothing', async () => {
   const { app, tripo, person, order } = await setUp()
   const options = { aspect: 'source' as const, size: 'GLB', quality: 'plain' }
   const id = await order({ model: 'tripo-3.1', prompt: '', price: 45, options })

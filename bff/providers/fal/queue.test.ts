@@ -62,7 +62,7 @@ describe('from the queue to the files', () => {
     expect(await fixture.result(ticket)).toMatchObject({ files: [glb()], preview: png(9) })
   })
 
-  test('[R29] what fal keeps is deleted; deleted already is as good', async () => {
+  test('what fal keeps is deleted; deleted already is as good', async () => {
     const { ticket, job } = await fixture.finished()
     await provider.forget(ticket, signal)
     expect(fal.deleted).toEqual([job.id])

@@ -56,7 +56,7 @@ describe('toImageSubmission', () => {
     })
   })
 
-  test('[R29] pictures go inside the request as data, to the endpoint for edits', () => {
+  test('pictures go inside the request as data, to the endpoint for edits', () => {
     const { endpoint, input } = toImageSubmission(request({ sources: [source('one'), source('two', 'image/jpeg')] }))
     expect(endpoint).toBe('fal-ai/flux-2-pro/edit')
     expect(input.image_urls).toEqual(['data:image/png;base64,b25l', 'data:image/jpeg;base64,dHdv'])
@@ -98,7 +98,7 @@ describe('toImageSubmission', () => {
   })
 })
 
-test('[P50] a 3D model is made of the picture: no words go out', () => {
+test('a 3D model is made of the picture: no words go out', () => {
   const model: Model3dRequest = {
     kind: 'model3d',
     endpoint: 'tripo3d/tripo/v2.5/image-to-3d',

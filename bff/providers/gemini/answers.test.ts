@@ -25,7 +25,7 @@ describe('what comes back', () => {
     expect(fixture.fake.seen).toHaveLength(1)
   })
 
-  test('[C47] two pictures for one: the last one; drafts among the thoughts are never results', async () => {
+  test('two pictures for one: the last one; drafts among the thoughts are never results', async () => {
     const draft = { ...pictureParts(png(5))[0], thought: true }
     fixture.fake.answerWith(candidate('STOP', [draft, ...pictureParts(png(1), png(2))]))
     expect(await fixture.call()).toMatchObject({ files: [png(2)] })
@@ -33,7 +33,7 @@ describe('what comes back', () => {
     expect(await fault(fixture.call())).toEqual({ kind: 'no_picture' })
   })
 
-  test('[C47] usage that is missing is not guessed; usage that is nonsense counts as nothing', async () => {
+  test('usage that is missing is not guessed; usage that is nonsense counts as nothing', async () => {
     const { candidates } = candidate('STOP', pictureParts(png()))
     fixture.fake.answerWith({ candidates })
     expect(await fixture.call()).toMatchObject({ usage: { microUsd: null } })
@@ -62,13 +62,13 @@ describe('what comes back', () => {
     expect(fixture.fake.seen).toHaveLength(1)
   })
 
-  test.each(['I cannot do that.', '', '{"en": {"subject": "cut'])('[C47] a reading that is none: %j', async text => {
+  test.each(['I cannot do that.', '', '{"en": {"subject": "cut'])('a reading that is none: %j', async text => {
     fixture.fake.answerWith(candidate('MAX_TOKENS', [{ text }]))
     expect(await fault(fixture.call(reading()))).toEqual({ kind: 'bad_answer' })
   })
 })
 
-describe('[C53] a refusal that comes as a success', () => {
+describe('a refusal that comes as a success', () => {
   const rating = (name: string, probability = 'HIGH') => ({ category: `HARM_CATEGORY_${name}`, probability })
 
   test.each([
@@ -115,7 +115,7 @@ describe('[C53] a refusal that comes as a success', () => {
     },
   )
 
-  test('[C47] empty data, no candidates, an empty answer: no picture', async () => {
+  test('empty data, no candidates, an empty answer: no picture', async () => {
     fixture.fake.answerWith(candidate('STOP', [{ inlineData: { mimeType: 'image/png', data: '' } }]))
     expect(await fault(fixture.call())).toEqual({ kind: 'no_picture' })
     for (const empty of [{ candidates: [] }, {}]) {

@@ -32,24 +32,24 @@ describe('what goes wrong', () => {
   const retryIn = (retryDelay: string) => [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay }]
 
   test.each<[string, Fault, ProviderFault]>([
-    ['[C51] reset before headers', faults.resetBeforeHeaders, { kind: 'unknown_outcome' }],
-    ['[C51] reset after headers', faults.resetAfterHeaders, { kind: 'unknown_outcome' }],
-    ['[C51] a cut body', faults.cutBody, { kind: 'unknown_outcome' }],
-    ['[C51] 500', error(500, 'INTERNAL'), { kind: 'unknown_outcome' }],
-    ['[C51] 503', error(503, 'UNAVAILABLE'), { kind: 'unknown_outcome' }],
-    ['[C51] 504', error(504, 'DEADLINE_EXCEEDED'), { kind: 'unknown_outcome' }],
-    ['[C51] 408', error(408, 'CANCELLED'), { kind: 'unknown_outcome' }],
-    ['[C51] 429 without a time', error(429, 'RESOURCE_EXHAUSTED'), limited(null)],
-    ['[C51] 429 with seconds', error(429, 'RESOURCE_EXHAUSTED', '', [], { 'retry-after': '20' }), limited(20_000)],
+    ['reset before headers', faults.resetBeforeHeaders, { kind: 'unknown_outcome' }],
+    ['reset after headers', faults.resetAfterHeaders, { kind: 'unknown_outcome' }],
+    ['a cut body', faults.cutBody, { kind: 'unknown_outcome' }],
+    ['500', error(500, 'INTERNAL'), { kind: 'unknown_outcome' }],
+    ['503', error(503, 'UNAVAILABLE'), { kind: 'unknown_outcome' }],
+    ['504', error(504, 'DEADLINE_EXCEEDED'), { kind: 'unknown_outcome' }],
+    ['408', error(408, 'CANCELLED'), { kind: 'unknown_outcome' }],
+    ['429 without a time', error(429, 'RESOURCE_EXHAUSTED'), limited(null)],
+    ['429 with seconds', error(429, 'RESOURCE_EXHAUSTED', '', [], { 'retry-after': '20' }), limited(20_000)],
     [
-      '[C51] 429 with a date',
+      '429 with a date',
       error(429, 'RESOURCE_EXHAUSTED', '', [], { 'retry-after': new Date(now + 5000).toUTCString() }),
       limited(5000),
     ],
-    ['[C51] 429 with an absurd time', error(429, '', '', [], { 'retry-after': '9'.repeat(30) }), limited(3_600_000)],
-    ['[C51] 429 with its own delay', error(429, 'RESOURCE_EXHAUSTED', '', retryIn('34.074824224s')), limited(34_000)],
+    ['429 with an absurd time', error(429, '', '', [], { 'retry-after': '9'.repeat(30) }), limited(3_600_000)],
+    ['429 with its own delay', error(429, 'RESOURCE_EXHAUSTED', '', retryIn('34.074824224s')), limited(34_000)],
     [
-      '[C51] 429 for the minute',
+      '429 for the minute',
       error(429, 'RESOURCE_EXHAUSTED', '', quota('GenerateRequestsPerMinutePerProjectPerModel')),
       limited(null),
     ],
@@ -72,13 +72,13 @@ describe('what goes wrong', () => {
     ['403', error(403, 'PERMISSION_DENIED'), { kind: 'account', of: 'credentials' }],
     ['404', error(404, 'NOT_FOUND'), { kind: 'retired_model' }],
     ['an error that is no JSON', faults.answers(400, '<html>No.</html>'), { kind: 'rejected_input' }],
-    ['[C47] 200 with HTML', faults.html, { kind: 'bad_answer' }],
-    ['[C48] 500 MB', faults.huge(500 * 1024 * 1024), { kind: 'bad_answer' }],
-    ['[C48] 500 MB, said before', faults.huge(500 * 1024 * 1024, { declared: true }), { kind: 'bad_answer' }],
-    ['[C49] a redirect inside', faults.redirects(), { kind: 'bad_answer' }],
-    ['[C52] key and prompt in the error', faults.echoes(400), { kind: 'rejected_input' }],
-    ['[C52] key and prompt in a 500', faults.echoes(500), { kind: 'unknown_outcome' }],
-    ['[C52] key and prompt in a success', faults.echoes(200), { kind: 'no_picture' }],
+    ['200 with HTML', faults.html, { kind: 'bad_answer' }],
+    ['500 MB', faults.huge(500 * 1024 * 1024), { kind: 'bad_answer' }],
+    ['500 MB, said before', faults.huge(500 * 1024 * 1024, { declared: true }), { kind: 'bad_answer' }],
+    ['a redirect inside', faults.redirects(), { kind: 'bad_answer' }],
+    ['key and prompt in the error', faults.echoes(400), { kind: 'rejected_input' }],
+    ['key and prompt in a 500', faults.echoes(500), { kind: 'unknown_outcome' }],
+    ['key and prompt in a success', faults.echoes(200), { kind: 'no_picture' }],
   ])('%s: called once', async (_, played, expected) => {
     fixture.fake.play(played)
     expect(await fault(fixture.call())).toEqual(expected)
@@ -86,8 +86,8 @@ describe('what goes wrong', () => {
   })
 
   test.each([
-    ['[C51] no answer', faults.hang],
-    ['[C48] one byte and then nothing', faults.drip],
+    ['no answer', faults.hang],
+    ['one byte and then nothing', faults.drip],
   ])('%s until the deadline: called once', async (_, played) => {
     fixture.fake.play(played)
     const given = control()
@@ -98,7 +98,7 @@ describe('what goes wrong', () => {
     expect(fixture.fake.seen).toHaveLength(1)
   })
 
-  test('[C51] nobody there: no byte has left', async () => {
+  test('nobody there: no byte has left', async () => {
     await fixture.fake.close()
     expect(await fault(fixture.call())).toEqual({ kind: 'not_sent' })
   })

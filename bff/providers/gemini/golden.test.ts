@@ -24,7 +24,7 @@ const safetySettings = ['HARASSMENT', 'HATE_SPEECH', 'SEXUALLY_EXPLICIT', 'DANGE
 const inline = (shade: number) => ({ inlineData: { mimeType: 'image/png', data: png(shade).toString('base64') } })
 
 describe('what is sent', () => {
-  test(`[P49][P46] golden request: words and pictures, kept by nobody, and nothing about the person${needsContracts}`, async () => {
+  test(`golden request: words and pictures, kept by nobody, and nothing about the person${needsContracts}`, async () => {
     await fixture.call(image({ sources: [source('subject', 1), source('style', 2)], negative: 'text' }))
     const [request] = fixture.fake.seen
     expect(request).toMatchObject({ method: 'POST', path: '/v1beta/models/gemini-nano-banana-2.1:generateContent' })
@@ -64,7 +64,7 @@ describe('what is sent', () => {
     })
   })
 
-  test(`[P49][P46] golden request of a reading: the picture alone${needsContracts}`, async () => {
+  test(`golden request of a reading: the picture alone${needsContracts}`, async () => {
     fixture.fake.answerWith(candidate('STOP', [{ text: JSON.stringify({ en: { subject: 'a fox' } }) }]))
     await fixture.call(reading())
     expect(fixture.fake.seen[0]!.path).toBe('/v1beta/models/gemini-3.8-flash:generateContent')

@@ -96,7 +96,7 @@ test('a picture is read once, and both languages are there', async () => {
   expect(fake.seen).toHaveLength(1)
 })
 
-test('[C47] a reading that cannot be read costs nothing', async () => {
+test('a reading that cannot be read costs nothing', async () => {
   fake.answerWith(candidate('STOP', [{ text: 'A kite, I think.' }]))
   expect(await order(reading)).toMatchObject({ state: 'failed', charged: 0, reading: null })
   expect(await app.balance(person)).toMatchObject({ available: 50, held: 0 })

@@ -63,7 +63,7 @@ const parts = (given: Partial<PromptParts>): PromptParts => ({
 })
 
 describe('what is sent', () => {
-  test(`[P49] golden request: the picture, kept by nobody, and nothing about the person${needsContracts}`, async () => {
+  test(`golden request: the picture, kept by nobody, and nothing about the person${needsContracts}`, async () => {
     await call()
     const [request] = fake.seen
     expect(request).toMatchObject({ method: 'POST', path: '/v1/chat/completions' })
@@ -120,7 +120,7 @@ describe('what is sent', () => {
     await own.close()
   })
 
-  test('[P49] nothing is taken from the environment', async () => {
+  test('nothing is taken from the environment', async () => {
     vi.stubEnv('OPENAI_ORG_ID', 'org-1')
     vi.stubEnv('OPENAI_PROJECT_ID', 'proj-1')
     vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:1')
@@ -146,7 +146,7 @@ describe('what comes back', () => {
     expect(fake.seen).toHaveLength(1)
   })
 
-  test('[C47] usage that is missing is not guessed; nonsense counts as nothing', async () => {
+  test('usage that is missing is not guessed; nonsense counts as nothing', async () => {
     const { usage: _, ...answer } = completion('{"en": {"subject": "a fox"}}')
     fake.play(faults.answers(200, answer))
     expect(await call()).toMatchObject({ usage: { microUsd: null } })
@@ -187,7 +187,7 @@ describe('what comes back', () => {
     ['null', completion(null)],
     ['cut off', completion('{"en": {"subject": "a f', { finish_reason: 'length' })],
     ['no choices', { ...completion(''), choices: [] }],
-  ])('[C47] nothing usable, %s: paid for and lost', async (_, answer) => {
+  ])('nothing usable, %s: paid for and lost', async (_, answer) => {
     fake.answerWith(answer)
     expect(await faultOf(call())).toEqual({ kind: 'bad_answer' })
   })
@@ -195,7 +195,7 @@ describe('what comes back', () => {
   test.each([
     ['refused in its own field', completion(null, { refusal: 'I cannot help with a fox.' })],
     ['filtered', completion('', { finish_reason: 'content_filter' })],
-  ])('[C53] %s, as a success', async (_, answer) => {
+  ])('%s, as a success', async (_, answer) => {
     fake.answerWith(answer)
     expect(await faultOf(call())).toEqual({ kind: 'blocked', stage: 'output', reason: 'other' })
   })
@@ -203,41 +203,37 @@ describe('what comes back', () => {
 
 describe('what goes wrong', () => {
   test.each<[string, Fault, ProviderFault]>([
-    ['[C51] reset before headers', faults.resetBeforeHeaders, { kind: 'unknown_outcome' }],
-    ['[C51] reset after headers', faults.resetAfterHeaders, { kind: 'unknown_outcome' }],
-    ['[C51] a cut body', faults.cutBody, { kind: 'unknown_outcome' }],
-    ['[C51] 500', chatError(500, 'server_error'), { kind: 'unknown_outcome' }],
-    ['[C51] 408', chatError(408, null), { kind: 'unknown_outcome' }],
-    ['[C51] 409', chatError(409, null), { kind: 'rejected_input' }],
-    ['[C51] 429', chatError(429, 'rate_limit_exceeded'), limited(null)],
-    ['[C51] 429 with seconds', chatError(429, null, { 'retry-after': '7' }), limited(7000)],
-    [
-      '[C51] 429 with a date',
-      chatError(429, null, { 'retry-after': new Date(now + 5000).toUTCString() }),
-      limited(5000),
-    ],
-    ['[C51] 429 with an absurd time', chatError(429, null, { 'retry-after': '9'.repeat(30) }), limited(3_600_000)],
+    ['reset before headers', faults.resetBeforeHeaders, { kind: 'unknown_outcome' }],
+    ['reset after headers', faults.resetAfterHeaders, { kind: 'unknown_outcome' }],
+    ['a cut body', faults.cutBody, { kind: 'unknown_outcome' }],
+    ['500', chatError(500, 'server_error'), { kind: 'unknown_outcome' }],
+    ['408', chatError(408, null), { kind: 'unknown_outcome' }],
+    ['409', chatError(409, null), { kind: 'rejected_input' }],
+    ['429', chatError(429, 'rate_limit_exceeded'), limited(null)],
+    ['429 with seconds', chatError(429, null, { 'retry-after': '7' }), limited(7000)],
+    ['429 with a date', chatError(429, null, { 'retry-after': new Date(now + 5000).toUTCString() }), limited(5000)],
+    ['429 with an absurd time', chatError(429, null, { 'retry-after': '9'.repeat(30) }), limited(3_600_000)],
     ['429 for money', chatError(429, 'insufficient_quota'), { kind: 'account', of: 'quota' }],
     ['401', chatError(401, 'invalid_api_key'), { kind: 'account', of: 'credentials' }],
     ['404', chatError(404, 'model_not_found'), { kind: 'retired_model' }],
     ['400', chatError(400, 'invalid_image'), { kind: 'rejected_input' }],
     [
-      '[C53] refused at the input',
+      'refused at the input',
       chatError(400, 'content_policy_violation'),
       { kind: 'blocked', stage: 'input', reason: 'other' },
     ],
-    ['[C47] 200 with HTML', faults.html, { kind: 'bad_answer' }],
+    ['200 with HTML', faults.html, { kind: 'bad_answer' }],
     [
-      '[C47] 200 with broken JSON',
+      '200 with broken JSON',
       faults.answers(200, '{"choices"', { 'content-type': 'application/json' }),
       { kind: 'bad_answer' },
     ],
-    ['[C48] 500 MB', faults.huge(500 * 1024 * 1024), { kind: 'bad_answer' }],
-    ['[C48] 500 MB, said before', faults.huge(500 * 1024 * 1024, { declared: true }), { kind: 'bad_answer' }],
-    ['[C49] a redirect inside', faults.redirects(), { kind: 'bad_answer' }],
-    ['[C52] key and picture in the error', faults.echoes(400), { kind: 'rejected_input' }],
-    ['[C52] key and picture in a 500', faults.echoes(500), { kind: 'unknown_outcome' }],
-    ['[C52] key and picture in a success', faults.echoes(200), { kind: 'bad_answer' }],
+    ['500 MB', faults.huge(500 * 1024 * 1024), { kind: 'bad_answer' }],
+    ['500 MB, said before', faults.huge(500 * 1024 * 1024, { declared: true }), { kind: 'bad_answer' }],
+    ['a redirect inside', faults.redirects(), { kind: 'bad_answer' }],
+    ['key and picture in the error', faults.echoes(400), { kind: 'rejected_input' }],
+    ['key and picture in a 500', faults.echoes(500), { kind: 'unknown_outcome' }],
+    ['key and picture in a success', faults.echoes(200), { kind: 'bad_answer' }],
   ])('%s: called once', async (_, fault, expected) => {
     fake.play(fault)
     expect(await faultOf(call())).toEqual(expected)
@@ -245,8 +241,8 @@ describe('what goes wrong', () => {
   })
 
   test.each([
-    ['[C51] no answer', faults.hang],
-    ['[C48] one byte and then nothing', faults.drip],
+    ['no answer', faults.hang],
+    ['one byte and then nothing', faults.drip],
   ])('%s until the deadline: called once', async (_, fault) => {
     fake.play(fault)
     const given = control()
@@ -257,7 +253,7 @@ describe('what goes wrong', () => {
     expect(fake.seen).toHaveLength(1)
   })
 
-  test('[C51] nobody there: no byte has left', async () => {
+  test('nobody there: no byte has left', async () => {
     await fake.close()
     expect(await faultOf(call())).toEqual({ kind: 'not_sent' })
   })

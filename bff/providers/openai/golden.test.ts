@@ -28,7 +28,7 @@ async function formOf({ body, headers }: (typeof fake.seen)[number]) {
   return [...(await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData())]
 }
 
-describe('[P49] a request holds what the job needs and nothing else', () => {
+describe('a request holds what the job needs and nothing else', () => {
   test('from words alone', async () => {
     const request = imageRequest({ prompt: 'A red kite over the sea', quality: 'high', count: 2, transparent: true })
     const answer = await provider.call(request, control())

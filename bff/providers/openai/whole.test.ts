@@ -15,7 +15,7 @@ const aPhoto = () =>
     .jpeg()
     .toBuffer()
 
-test('[P49] [C43] of a person’s order the provider gets words and bare pictures: no id, no browser, no address, no place', async () => {
+test('[P49] of a person’s order the provider gets words and bare pictures: no id, no browser, no address, no place', async () => {
   const fake = await startOpenAiFake({ key: 'key' })
   const provider = openai.create({ key: 'key', baseUrl: `${fake.url}/v1` }, toolsFor(openai, Date.now))
   const app = await testApp({ registry: loadRegistry(descriptors), others: { openai: provider } })

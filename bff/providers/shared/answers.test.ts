@@ -14,6 +14,6 @@ test.each([
   ['a negative number', '-5', null],
   ['words', 'soon', null],
   ['nothing', null, null],
-])('[C51] Retry-After: %s', (_what, header, ms) => {
+])('Retry-After: %s', (_what, header, ms) => {
   expect(retryAfterMs(header, now)).toBe(ms)
 })

@@ -75,7 +75,7 @@ describe('parseReading', () => {
     ['broken JSON', '{"en": {subject: fox}}'],
     ['an endless answer', `{"en": {"subject": "${'x'.repeat(200_000)}"}}`],
     ['a prototype', '{"__proto__": {"en": {"subject": "x"}}}'],
-  ])('[C47] nothing usable, %s: bad_answer, and the answer is not in the error', (_, answer) => {
+  ])('nothing usable, %s: bad_answer, and the answer is not in the error', (_, answer) => {
     expect(faultOf(answer)).toEqual({ kind: 'bad_answer' })
   })
 

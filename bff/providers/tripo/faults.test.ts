@@ -24,24 +24,20 @@ afterEach(() => fixture.close())
 
 describe('the paid request leaves once, whatever comes back', () => {
   const cases: [string, Fault, ProviderFault][] = [
-    ['[C51] reset before headers', faults.resetBeforeHeaders, unknown],
-    ['[C51] reset after headers', faults.resetAfterHeaders, unknown],
-    ['[C51] a cut body', faults.cutBody, unknown],
-    ['[C51] 500', envelope(1000, 500), unknown],
-    ['[C51] 503', faults.answers(503, ''), unknown],
-    ['[C51] 408', faults.answers(408, ''), unknown],
-    ['[C51] 200 with a failure of the server', envelope(1001), unknown],
-    ['[C51] 429', faults.answers(429, ''), limited(null)],
-    ['[C51] 429 with seconds', envelope(1007, 429, { 'retry-after': '20' }), limited(20_000)],
-    [
-      '[C51] 429 with a date',
-      envelope(1007, 429, { 'retry-after': new Date(started + 5000).toUTCString() }),
-      limited(5000),
-    ],
-    ['[C51] 429 with an absurd time', envelope(2000, 429, { 'retry-after': '9'.repeat(30) }), limited(3_600_000)],
-    ['[C51] 200 with too many tasks', envelope(2000), limited(null)],
-    ['[C53] 200 with its policy', envelope(2008), blocked],
-    ['[C53] 400 with its policy', envelope(2008, 400), blocked],
+    ['reset before headers', faults.resetBeforeHeaders, unknown],
+    ['reset after headers', faults.resetAfterHeaders, unknown],
+    ['a cut body', faults.cutBody, unknown],
+    ['500', envelope(1000, 500), unknown],
+    ['503', faults.answers(503, ''), unknown],
+    ['408', faults.answers(408, ''), unknown],
+    ['200 with a failure of the server', envelope(1001), unknown],
+    ['429', faults.answers(429, ''), limited(null)],
+    ['429 with seconds', envelope(1007, 429, { 'retry-after': '20' }), limited(20_000)],
+    ['429 with a date', envelope(1007, 429, { 'retry-after': new Date(started + 5000).toUTCString() }), limited(5000)],
+    ['429 with an absurd time', envelope(2000, 429, { 'retry-after': '9'.repeat(30) }), limited(3_600_000)],
+    ['200 with too many tasks', envelope(2000), limited(null)],
+    ['200 with its policy', envelope(2008), blocked],
+    ['400 with its policy', envelope(2008, 400), blocked],
     ['200 with wrong parameters', envelope(1004), { kind: 'rejected_input' }],
     ['400', envelope(2004, 400), { kind: 'rejected_input' }],
     ['200 with a retired model', envelope(2015), { kind: 'retired_model' }],
@@ -50,14 +46,14 @@ describe('the paid request leaves once, whatever comes back', () => {
     ['200 without credit', envelope(2010), { kind: 'account', of: 'quota' }],
     ['401', envelope(1002, 401), { kind: 'account', of: 'credentials' }],
     ['403', envelope(1005, 403), { kind: 'account', of: 'credentials' }],
-    ['[C47] HTML', faults.html, unknown],
-    ['[C47] an empty envelope', faults.answers(200, {}), unknown],
-    ['[C47] no id', faults.answers(200, { code: 0, data: {} }), unknown],
-    ['[C47] an id that is a path', faults.answers(200, { code: 0, data: { task_id: '../account' } }), unknown],
-    ['[C48] 500 MB', faults.huge(500 * 1024 * 1024), bad],
-    ['[C49] a redirect inside', faults.redirects(), bad],
-    ['[C52] key in the error', faults.echoes(400), { kind: 'rejected_input' }],
-    ['[C52] key in a 500', faults.echoes(500), unknown],
+    ['HTML', faults.html, unknown],
+    ['an empty envelope', faults.answers(200, {}), unknown],
+    ['no id', faults.answers(200, { code: 0, data: {} }), unknown],
+    ['an id that is a path', faults.answers(200, { code: 0, data: { task_id: '../account' } }), unknown],
+    ['500 MB', faults.huge(500 * 1024 * 1024), bad],
+    ['a redirect inside', faults.redirects(), bad],
+    ['key in the error', faults.echoes(400), { kind: 'rejected_input' }],
+    ['key in a 500', faults.echoes(500), unknown],
   ]
 
   test.each(cases)('%s', async (_what, fault_, expected) => {
@@ -68,8 +64,8 @@ describe('the paid request leaves once, whatever comes back', () => {
   })
 
   test.each([
-    ['[C51] hang', faults.hang],
-    ['[C48] a slow drip', faults.drip],
+    ['hang', faults.hang],
+    ['a slow drip', faults.drip],
   ])('%s: ends with the deadline, its outcome unknown', async (_what, fault_) => {
     tripo.playOnCreation(fault_)
     const given = control()
@@ -88,22 +84,22 @@ describe('the paid request leaves once, whatever comes back', () => {
   })
 
   test.each<[string, Fault, ProviderFault]>([
-    ['[C51] reset', faults.resetBeforeHeaders, { kind: 'not_sent' }],
-    ['[C51] 500', envelope(1000, 500), { kind: 'not_sent' }],
-    ['[C47] HTML', faults.html, { kind: 'not_sent' }],
-    ['[C47] no token', faults.answers(200, { code: 0, data: {} }), { kind: 'not_sent' }],
-    ['[C49] a redirect inside', faults.redirects(), { kind: 'not_sent' }],
-    ['[C51] 429', envelope(1007, 429), limited(null)],
+    ['reset', faults.resetBeforeHeaders, { kind: 'not_sent' }],
+    ['500', envelope(1000, 500), { kind: 'not_sent' }],
+    ['HTML', faults.html, { kind: 'not_sent' }],
+    ['no token', faults.answers(200, { code: 0, data: {} }), { kind: 'not_sent' }],
+    ['a redirect inside', faults.redirects(), { kind: 'not_sent' }],
+    ['429', envelope(1007, 429), limited(null)],
     ['401', envelope(1002, 401), { kind: 'account', of: 'credentials' }],
     ['400', envelope(2004, 400), { kind: 'rejected_input' }],
-    ['[C53] policy', envelope(2008, 400), blocked],
+    ['policy', envelope(2008, 400), blocked],
   ])('an upload that fails has cost nothing: %s', async (_what, fault_, expected) => {
     tripo.play(fault_)
     expect(await fault(fixture.submit())).toEqual(expected)
     expect(tripo.seen.map(({ path }) => path)).toEqual(['/v3/files'])
   })
 
-  test('[C51] nobody there: no byte has left', async () => {
+  test('nobody there: no byte has left', async () => {
     await tripo.close()
     expect(await fault(fixture.submit())).toEqual({ kind: 'not_sent' })
   })
@@ -111,14 +107,14 @@ describe('the paid request leaves once, whatever comes back', () => {
 
 describe('asking is no verdict unless Tripo3D gives one', () => {
   test.each<[string, Fault, ProviderFault]>([
-    ['[C51] reset', faults.resetBeforeHeaders, unknown],
-    ['[C51] 500', envelope(1000, 500), unknown],
-    ['[C51] 429', envelope(1007, 429, { 'retry-after': '3' }), limited(3000)],
-    ['[C47] HTML', faults.html, unknown],
-    ['[C47] a task without a state', faults.answers(200, { code: 0, data: {} }), unknown],
+    ['reset', faults.resetBeforeHeaders, unknown],
+    ['500', envelope(1000, 500), unknown],
+    ['429', envelope(1007, 429, { 'retry-after': '3' }), limited(3000)],
+    ['HTML', faults.html, unknown],
+    ['a task without a state', faults.answers(200, { code: 0, data: {} }), unknown],
     ['the task is gone', envelope(2001, 404), bad],
     ['the task is gone, with 200', envelope(2001), bad],
-    ['[C52] key in the error', faults.echoes(500), unknown],
+    ['key in the error', faults.echoes(500), unknown],
   ])('%s', async (_what, fault_, expected) => {
     const ticket = await fixture.finished()
     tripo.play(fault_)
@@ -130,22 +126,22 @@ describe('asking is no verdict unless Tripo3D gives one', () => {
 
 describe('the file of a result', () => {
   test.each<[string, Partial<TripoTask>]>([
-    ['[C50] HTML', { model: Buffer.from('<!doctype html>') }],
-    ['[C50] an FBX', { model: Buffer.from('Kaydara FBX Binary  \0') }],
-    ['[C49] at a cloud service', { modelUrl: 'http://169.254.169.254/latest/meta-data/' }],
-    ['[C49] on this machine', { modelUrl: 'http://127.0.0.1:1/model.glb' }],
-    ['[C49] on another host', { modelUrl: 'https://files.example.test/model.glb' }],
-    ['[C49] in a file here', { modelUrl: 'file:///etc/passwd' }],
+    ['HTML', { model: Buffer.from('<!doctype html>') }],
+    ['an FBX', { model: Buffer.from('Kaydara FBX Binary  \0') }],
+    ['at a cloud service', { modelUrl: 'http://169.254.169.254/latest/meta-data/' }],
+    ['on this machine', { modelUrl: 'http://127.0.0.1:1/model.glb' }],
+    ['on another host', { modelUrl: 'https://files.example.test/model.glb' }],
+    ['in a file here', { modelUrl: 'file:///etc/passwd' }],
     ['no address', { modelUrl: 'model.glb' }],
   ])('a GLB that is %s is refused', async (_what, change) => {
     expect(await fault(fixture.result(await fixture.finished(change)))).toEqual(bad)
   })
 
   test.each<[string, Fault, ProviderFault]>([
-    ['[C49] a redirect inside', faults.redirects(), bad],
-    ['[C48] 500 MB', faults.huge(500 * 1024 * 1024), bad],
-    ['[C51] reset', faults.resetBeforeHeaders, unknown],
-    ['[C51] 503', faults.answers(503, ''), unknown],
+    ['a redirect inside', faults.redirects(), bad],
+    ['500 MB', faults.huge(500 * 1024 * 1024), bad],
+    ['reset', faults.resetBeforeHeaders, unknown],
+    ['503', faults.answers(503, ''), unknown],
   ])('one that does not come: %s', async (_what, fault_, expected) => {
     const ticket = await fixture.finished()
     tripo.playOnFiles(fault_)

@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterEach(() => fixture.close())
 
 describe('what is sent', () => {
-  test(`[P49][P50] golden requests: the picture, then its settings; no words, nothing about the person${needsContracts}`, async () => {
+  test(`[P50] golden requests: the picture, then its settings; no words, nothing about the person${needsContracts}`, async () => {
     await fixture.submit()
     expect(tripo.seen.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'POST /v3/files',
@@ -86,7 +86,7 @@ describe('what is sent', () => {
     expect(tripo.task().input).toEqual({ input: 'file-1', model: 'v3.1-20260211', face_limit: 200_000 })
   })
 
-  test('[P50] nothing but pictures for 3D is taken', async () => {
+  test('nothing but pictures for 3D is taken', async () => {
     const reading: ProviderRequest = { kind: 'reading', endpoint: 'v3', parameters: {}, source }
     expect(await fault(fixture.submit(reading))).toEqual({ kind: 'rejected_input' })
     expect(tripo.seen).toEqual([])
@@ -113,7 +113,7 @@ describe('from the task to the files', () => {
     [Number.NaN, null],
     ['30', null],
     [undefined, null],
-  ])('[C47] credits used: %s', async (creditsConsumed, microUsd) => {
+  ])('credits used: %s', async (creditsConsumed, microUsd) => {
     const ticket = await fixture.finished()
     const { output } = (await askTask(ticket)) as { output: object }
     tripo.play(
@@ -151,13 +151,13 @@ describe('from the task to the files', () => {
     ['failed', { kind: 'no_picture' }],
     ['cancelled', { kind: 'no_picture' }],
     ['expired', bad],
-  ])('[C53] a task that is %s is over, and says why', async (status, expected) => {
+  ])('a task that is %s is over, and says why', async (status, expected) => {
     const ticket = await fixture.finished({ status })
     expect(await provider.status(ticket, signal)).toEqual({ state: 'completed' })
     expect(await fault(fixture.result(ticket))).toEqual(expected)
   })
 
-  test('[C53] a task that failed for the content policy is blocked', async () => {
+  test('a task that failed for the content policy is blocked', async () => {
     expect(await fault(fixture.result(await fixture.finished({ status: 'failed', errorCode: 2008 })))).toEqual(blocked)
   })
 

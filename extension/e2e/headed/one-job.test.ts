@@ -10,7 +10,7 @@ import { describe, test } from './test.ts'
 const t = texts('en')
 
 describe('one job with nothing but mouse and keyboard', () => {
-  test('[P13] from the right-click through signing in to the result', async ({ session }) => {
+  test('from the right-click through signing in to the result', async ({ session }) => {
     const { backend, chromium, page, user, site } = session
     const hero = await session.picture('#hero')
     const panel = panelPage(await chromium.panelAfter(() => user.generateFrom(page, hero)), t)

@@ -14,9 +14,7 @@ describe('"Generate from image" in the menu of a picture', () => {
   let requests: Awaited<ReturnType<typeof watchMenuRequests>>
   let brought = 0
 
-  test('[C103] [C104] [P13] opens the closed panel with that picture, once, and grants the tab', async ({
-    session,
-  }) => {
+  test('[C103b] opens the closed panel with that picture, once, and grants the tab', async ({ session }) => {
     requests = await watchMenuRequests(session.chromium)
     const hero = await session.picture('#hero')
     panel = panelPage(await session.chromium.panelAfter(() => session.user.generateFrom(session.page, hero)), t)
@@ -27,13 +25,13 @@ describe('"Generate from image" in the menu of a picture', () => {
   test.for([
     ['a photograph', '#textile', 'pictures/textile.jpg'],
     ['a drawing', '#drawing', 'pictures/drawing.svg'],
-  ] as const)('[C104] brings %s into the open panel, once', async ([, selector, path], { session }) => {
+  ] as const)('brings %s into the open panel, once', async ([, selector, path], { session }) => {
     await panel.clearSources()
     await session.user.generateFrom(session.page, await session.picture(selector))
     await expectSources(session, path)
   })
 
-  test('[C104] works inside a frame of the page', async ({ session }) => {
+  test('works inside a frame of the page', async ({ session }) => {
     await panel.clearSources()
     const frame = await (await session.picture('iframe')).contentFrame()
     const framed = await frame?.waitForSelector('#framed')
@@ -42,7 +40,7 @@ describe('"Generate from image" in the menu of a picture', () => {
     await expectSources(session, 'pictures/waves.png')
   })
 
-  test('[C104] leaves a request that waits for a panel slow to load, and adds to the draft', async ({ session }) => {
+  test('leaves a request that waits for a panel slow to load, and adds to the draft', async ({ session }) => {
     await panel.page.close()
     const before = await requests()
     const city = await session.picture('#city')

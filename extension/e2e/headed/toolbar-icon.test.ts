@@ -11,7 +11,7 @@ const t = texts('en')
 describe('the icon in the toolbar', () => {
   let panel: PanelPage
 
-  test('[C103] [P13] opens the panel and grants the tab', async ({ session }) => {
+  test('[C103a] opens the panel and grants the tab', async ({ session }) => {
     expect(await frontAddress(await session.chromium.worker())).toBeUndefined()
     panel = panelPage(await session.chromium.panelAfter(() => session.user.clickIcon(session.page)), t)
     await panel.reads(t('sources.title'))

@@ -79,7 +79,7 @@ async function generate() {
 
 const canary = (place: string) => `canary-${place}`
 
-test('[P4] [P18] [P19] [P20] [P22] a whole job takes nothing else of the page along', async () => {
+test('[P19] [P20] [P22] a whole job takes nothing else of the page along', async () => {
   site.page(
     '/trap',
     `<p>${canary('text')} Ada ${canary('name')} ${canary('mail')}@example.test</p>
@@ -194,7 +194,7 @@ describe('[C109] site access "On click"', () => {
     await generate()
   })
 
-  test('[C94] a page of Chrome itself is none that a click would open', async () => {
+  test('a page of Chrome itself is none that a click would open', async () => {
     for (const address of ['chrome://version/', 'chrome://extensions/']) {
       await page.goto(address)
       await panel.reads(t('sources.strip.restricted'))
@@ -211,7 +211,7 @@ describe('[C109] site access "On click"', () => {
   })
 })
 
-describe('[C109] site access "On specific sites"', () => {
+describe('site access "On specific sites"', () => {
   afterEach(() => panel.clearSources())
   afterAll(() => configure({ hostAccess: 'ON_ALL_SITES' }))
 
@@ -291,7 +291,7 @@ describe('the extension starts anew while page and panel are open', () => {
     expect(complaints).toEqual([])
   })
 
-  test('[C95] [C96] opened again it has its draft, says that the page is too old, and its button helps', async () => {
+  test('opened again it has its draft, says that the page is too old, and its button helps', async () => {
     panel = await openPanel()
     await panel.sourcesReady(1)
     const words = await panel.page.$eval('#studio-prompt', field => (field as HTMLTextAreaElement).value)

@@ -27,7 +27,7 @@ const visit = async (times: number) => {
   for (let n = 0; n < times; n++) await page.goto(`${site.here}/${n % 2 ? 'other' : 'one'}`)
 }
 
-test('[P7] [C102] a page without a panel has one listener of ours, for the port, and none in the page', async () => {
+test('a page without a panel has one listener of ours, for the port, and none in the page', async () => {
   page = await chromium.openPage(`${site.here}/one`)
   expect(await listenersInPage(page)).toEqual([])
   const heard = await contentScriptWorld(page).evaluate(() =>
@@ -38,7 +38,7 @@ test('[P7] [C102] a page without a panel has one listener of ours, for the port,
   expect(heard).toEqual(['onConnect'])
 })
 
-test('[C102] 100 navigations leave nothing behind', async () => {
+test('100 navigations leave nothing behind', async () => {
   page = await chromium.openPage(`${site.here}/one`)
   await visit(20)
   const before = await heapAfterGc(page)
@@ -51,7 +51,7 @@ test('[C102] 100 navigations leave nothing behind', async () => {
   expect(after.used - before.used).toBeLessThan(256 * 1024)
 })
 
-test('[P7] [C102] a panel that opens and closes 100 times leaves nothing behind in the page', async () => {
+test('a panel that opens and closes 100 times leaves nothing behind in the page', async () => {
   page = await chromium.openPage(`${site.here}/one`)
   const worker = await chromium.worker()
   const openAndClose = async () => {

@@ -106,7 +106,7 @@ function expectAnonymous({ picture, through, tried, by }: Row) {
   }
 }
 
-describe.each(groups)('$name', ({ name, headers, far, rows }: Group) => {
+describe.each(groups)('[P21] $name', ({ name, headers, far, rows }: Group) => {
   beforeAll(async () => {
     const body = rows.map(({ html }) => html).join('\n')
     const listed = rows.filter(({ unlisted }) => !unlisted).length
@@ -117,7 +117,7 @@ describe.each(groups)('$name', ({ name, headers, far, rows }: Group) => {
     await lists(listed)
   })
 
-  test('[P6] [R25] listing, hovering and outlining ask nobody for anything', async () => {
+  test('[P6] listing, hovering and outlining ask nobody for anything', async () => {
     await page.waitForFunction(() => [...document.images].every(image => image.complete || image.naturalWidth > 0))
     const before = site.asked.length
     // Found anew each time: lists of frames still come, and bring tiles anew.
@@ -131,7 +131,7 @@ describe.each(groups)('$name', ({ name, headers, far, rows }: Group) => {
     expect(sent.all()).toEqual([])
   })
 
-  test.each(rows)('[P21] [R25] $name', async row => {
+  test.each(rows)('$name', async row => {
     site.asked.length = 0
     sent.forget()
     await take(row)
@@ -163,7 +163,7 @@ describe('a server that never comes to an end', () => {
     await expect.poll(asked).toEqual(asker === 'frame' ? ['frame, cut'] : ['frame', 'panel, cut'])
   })
 
-  test('[C105] an answer without an end is left at 32 MB, by the frame and by the panel', async () => {
+  test('an answer without an end is left at 32 MB, by the frame and by the panel', async () => {
     await take(endless)
     expect(await outcome()).toBe(`failed: ${endless.name} ${t('sources.failed.too_big')}`)
     await expect.poll(asked).toEqual(['frame, cut', 'panel, cut'])
@@ -171,7 +171,7 @@ describe('a server that never comes to an end', () => {
     for (const { poured } of readings()) expect(poured).toBeLessThan(3 * 32 * 1024 * 1024)
   })
 
-  test('[C105] [R14] twenty seconds are waited for; silence is not waited for without an end', async () => {
+  test('twenty seconds are waited for; silence is not waited for without an end', async () => {
     const [silence] = silent
     if (!silence) throw new Error('No row is silent.')
     await show('/late', slow.html + silence.html, 2)
@@ -196,7 +196,7 @@ describe('a server that never comes to an end', () => {
   })
 })
 
-describe('[P5] [R14] what is no picture to pick', () => {
+describe('what is no picture to pick', () => {
   const real = 'the only one'
 
   beforeAll(async () => {

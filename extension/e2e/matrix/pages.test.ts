@@ -41,7 +41,7 @@ async function show(path: string, body: string, count: number) {
 /** The strip keeps its tiles where they are while the pointer is in it. */
 const leaveStrip = () => panel.page.mouse.move(1, 1)
 
-describe('[C105] the page is left while its picture is read', () => {
+describe('the page is left while its picture is read', () => {
   let limits: TimeLimits
 
   // Nothing but the page's going ends what is waited for.
@@ -93,7 +93,7 @@ describe('[C105] the page is left while its picture is read', () => {
   })
 })
 
-test('[C94] a PDF has a sentence of its own, and the next page has none of it', async () => {
+test('a PDF has a sentence of its own, and the next page has none of it', async () => {
   await page.goto(`${site.here}/paper/paper.pdf`)
   await panel.reads(t('sources.strip.pdf'))
   await page.goto(`${site.here}/`)
@@ -101,7 +101,7 @@ test('[C94] a PDF has a sentence of its own, and the next page has none of it', 
   expect(await panel.text()).not.toContain(t('sources.strip.pdf'))
 })
 
-describe('[C102] a page of as many pictures as a frame may tell', () => {
+describe('a page of as many pictures as a frame may tell', () => {
   const { count } = pagePictureLimits
   const cut = t('sources.strip.cut_off', { limit: count })
   const pile = (many: number) =>
@@ -118,7 +118,7 @@ describe('[C102] a page of as many pictures as a frame may tell', () => {
   })
 })
 
-test('[C105] a small copy picked in the page marks the tile that stands for all its sizes', async () => {
+test('a small copy picked in the page marks the tile that stands for all its sizes', async () => {
   await show(
     '/copies',
     `<img alt="large" width="300" height="200" src="/plain/boat-1200x800.png">
@@ -144,7 +144,7 @@ test('[C105] a small copy picked in the page marks the tile that stands for all 
   }
 })
 
-test('[R14] what the page says of sizes is said as that; once a picture is read, its own size is', async () => {
+test('what the page says of sizes is said as that; once a picture is read, its own size is', async () => {
   await show(
     '/sizes',
     `<img alt="boasting" width="90" height="60" sizes="90px" srcset="/plain/boast-90x60.png 90w, /plain/boast-1200x800.png 2400w">`,
@@ -166,7 +166,7 @@ describe.each(['{here}', '{there}'] as const)('a tall frame of %s in a page that
     frame(origin, inside).replace('width="150" height="110"', 'style="width:400px;height:1800px;border:0"')
   const tiles = () => panel.page.$$eval('.sources-tile', all => all.map(tile => tile.ariaLabel?.split(',')[0]))
 
-  test('[P5] [R14] lists what is in sight, and the outline stands on it', async () => {
+  test('lists what is in sight, and the outline stands on it', async () => {
     await leaveStrip()
     await show('/tall', `<p style="height:300px"></p>${tall()}<p style="height:2000px"></p>`, 1)
     expect(await tiles()).toEqual(['top'])

@@ -55,7 +55,7 @@ const refusedSlots = () =>
     slots.map(slot => slot.getAttribute('title')),
   )
 
-test('[C41] what the backend says of one of several pictures stands at that picture, until it is gone', async () => {
+test('what the backend says of one of several pictures stands at that picture, until it is gone', async () => {
   for (const [index, name] of ['boat', 'house', 'tree'].entries()) {
     await panel.takeFromStrip(name)
     await panel.sourcesReady(index + 1)

@@ -48,7 +48,7 @@ function densest(srcset: string): string {
   return new URL(others.reduce((best, each) => (each.size > best.size ? each : best), first).url, site.url).href
 }
 
-describe('[R14] srcset is read as Chrome reads it', () => {
+describe('srcset is read as Chrome reads it', () => {
   test('made of widths, of densities, of odd addresses and of what does not count', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(arbitrarySrcset, { minLength: 10, maxLength: 10 }), async made => {
@@ -70,7 +70,7 @@ describe('[R14] srcset is read as Chrome reads it', () => {
   })
 })
 
-test('[R14] the picture told as the largest is the one that Chrome takes when it wants the largest', async () => {
+test('the picture told as the largest is the one that Chrome takes when it wants the largest', async () => {
   const seed = Date.now() % 2 ** 31
   const texts = fc
     .sample(arbitrarySrcset, { numRuns: 150, seed })
@@ -97,7 +97,7 @@ test('[R14] the picture told as the largest is the one that Chrome takes when it
   await small.close()
 })
 
-test('[P5] of a picture offered in several sizes the sizes that the page states are told, and nothing more', async () => {
+test('of a picture offered in several sizes the sizes that the page states are told, and nothing more', async () => {
   const [small, large] = [site.picture('boat', 300, 200), site.picture('boat', 1200, 800)]
   await site.page(
     '/sizes',

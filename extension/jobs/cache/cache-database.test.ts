@@ -25,7 +25,7 @@ const all = async (store: string) => {
   return rows
 }
 
-test('[P23] what was kept is there when the panel opens again', async () => {
+test('what was kept is there when the panel opens again', async () => {
   const first = await openCache()
   await first.savePictures([picture(1), picture(2)])
   await first.saveDismissed([idOf(7)])
@@ -41,14 +41,14 @@ test.each([
   ['a field is of another kind', picture(2, { createdAt: 'yesterday' as unknown as number })],
   ['an option is missing', picture(2, { options: { aspect: '1:1' } as ReturnType<typeof picture>['options'] })],
   ['nothing but its id', { id: idOf(2) }],
-])('[C107] a row that is damaged is not shown, and goes: %s', async (_, row) => {
+])('a row that is damaged is not shown, and goes: %s', async (_, row) => {
   await (await openCache()).savePictures([picture(1)])
   await put('pictures', row)
   expect((await openCache()).held.pictures).toEqual([picture(1)])
   expect(await all('pictures')).toEqual([picture(1)])
 })
 
-test('[C107] a damaged note of a file goes with its bytes, and so do bytes that are none', async () => {
+test('a damaged note of a file goes with its bytes, and so do bytes that are none', async () => {
   const cache = await openCache()
   await cache.saveBlob('anna', 'file', idOf(1), new Blob(['one']))
   await cache.saveBlob('anna', 'file', idOf(2), new Blob(['two']))
@@ -62,7 +62,7 @@ test('[C107] a damaged note of a file goes with its bytes, and so do bytes that 
   expect(await all('blobs')).toEqual(['not bytes'])
 })
 
-test('[C107] a copy of an older version is begun anew', async () => {
+test('a copy of an older version is begun anew', async () => {
   const old = await openDB('results', 1, {
     upgrade: database => {
       for (const store of ['facts', 'blobs']) database.createObjectStore(store)

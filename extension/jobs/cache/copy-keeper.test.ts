@@ -18,7 +18,7 @@ function createCopy(pictures: Picture[], dismissed: string[] = []) {
   return { log, cache }
 }
 
-test('[P23] what the copy holds shows before the backend has answered, and never overrides an answer', async () => {
+test('what the copy holds shows before the backend has answered, and never overrides an answer', async () => {
   const results = createResults()
   results.receive(picture(1, { favourite: true }), withPicture)
   const { cache } = createCopy([picture(1), picture(2)], [idOf(9)])
@@ -28,7 +28,7 @@ test('[P23] what the copy holds shows before the backend has answered, and never
   expect(dismissed).toEqual([idOf(9)])
 })
 
-test('[P23] the copy follows the panel: new, changed and removed pictures, closed notes', async () => {
+test('the copy follows the panel: new, changed and removed pictures, closed notes', async () => {
   const results = createResults()
   results.receive(picture(3), withPicture)
   const { cache, log } = createCopy([picture(1), picture(2)])
@@ -52,7 +52,7 @@ test('[P23] the copy follows the panel: new, changed and removed pictures, close
   expect(log).toEqual([])
 })
 
-test('[C88] [P23] a copy that opens after its person has left is not shown', async () => {
+test('a copy that opens after its person has left is not shown', async () => {
   const results = createResults()
   const leave = new AbortController()
   const { cache } = createCopy([picture(1)])

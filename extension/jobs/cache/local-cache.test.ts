@@ -90,7 +90,7 @@ test('what must go is what was used longest ago, and no more of it than needed',
   expect(chooseOldRows([picture(1), picture(3), picture(2)], 2)).toEqual([idOf(1)])
 })
 
-test('[C93] stays under its limit however much is stored; what was looked at last stays', async () => {
+test('stays under its limit however much is stored; what was looked at last stays', async () => {
   const { cache, entries } = createCache(1_000)
   await cache.open('anna')
   for (let n = 0; n < 40; n++) {
@@ -104,7 +104,7 @@ test('[C93] stays under its limit however much is stored; what was looked at las
   expect(await cache.blob('file', idOf(99))).toBeUndefined()
 })
 
-test('[C93] a full disk: the copy is trimmed and the picture kept; when that does not help, the person is told once', async () => {
+test('a full disk: the copy is trimmed and the picture kept; when that does not help, the person is told once', async () => {
   const { cache, state, entries, troubles } = createCache(1_000)
   await cache.open('anna')
   for (let n = 0; n < 9; n++) await cache.saveBlob('anna', 'file', idOf(n), blob(100))
@@ -122,7 +122,7 @@ test('[C93] a full disk: the copy is trimmed and the picture kept; when that doe
   expect(troubles).toHaveLength(1)
 })
 
-test('[C93] without a database everything answers as if nothing were kept, and the person is told once', async () => {
+test('[C93b] without a database everything answers as if nothing were kept, and the person is told once', async () => {
   const troubles: number[] = []
   const cache = createLocalCache({
     open: () => Promise.reject(new Error('blocked')),
@@ -136,7 +136,7 @@ test('[C93] without a database everything answers as if nothing were kept, and t
   expect(troubles).toHaveLength(1)
 })
 
-test('[P23] the copy of one person is emptied before another sees it', async () => {
+test('the copy of one person is emptied before another sees it', async () => {
   const { cache, rows } = createCache()
   await cache.open('anna')
   await cache.savePictures([picture(1)])
@@ -149,7 +149,7 @@ test('[P23] the copy of one person is emptied before another sees it', async () 
   expect([rows.size, await cache.blob('thumbnail', idOf(1))]).toEqual([0, undefined])
 })
 
-test('[P23] [C88] once emptied at sign-out, late writes of another panel are refused', async () => {
+test('once emptied at sign-out, late writes of another panel are refused', async () => {
   const { cache, database, rows } = createCache()
   await cache.open('anna')
   await cache.savePictures([picture(1)])
@@ -159,7 +159,7 @@ test('[P23] [C88] once emptied at sign-out, late writes of another panel are ref
   expect([rows.size, await cache.blob('file', idOf(2))]).toEqual([0, undefined])
 })
 
-test('[P23] keeps the fields of the contract and nothing else', async () => {
+test('keeps the fields of the contract and nothing else', async () => {
   const { cache, rows } = createCache()
   await cache.open('anna')
   const answered = { ...picture(1), pageUrl: 'https://page.example/secret' }

@@ -8,7 +8,7 @@ const box = (left: number, top: number, width: number, height: number) => ({
   bottom: top + height,
 })
 
-test('[P5] a picture in view is at least 48 pixels a side and touches the viewport', () => {
+test('a picture in view is at least 48 pixels a side and touches the viewport', () => {
   const sees = (left: number, top: number, width: number, height: number) =>
     isInView(box(left, top, width, height), 1000, 800)
   expect(sees(0, 0, 48, 48)).toBe(true)

@@ -85,7 +85,7 @@ describe('listing', () => {
     expect([...notes]).toEqual([])
   })
 
-  test('[P5] a message that is not exactly ours changes nothing', () => {
+  test('a message that is not exactly ours changes nothing', () => {
     says({ type: 'pictures', frame: '0.1', pictures: [{ ...picture(1), title: 'Inbox' }] })
     expect(listed).toEqual([])
     expect(states).toEqual(['connecting'])
@@ -319,20 +319,20 @@ describe('asking where a picture is', () => {
 })
 
 describe('when nobody answers', () => {
-  test('[C95] a page that was open before: reload', async () => {
+  test('a page that was open before: reload', async () => {
     chromeTabs.last().drop()
     await settle()
     expect(states).toEqual(['connecting', 'reload'])
   })
 
-  test('[C94] a page of Chrome itself: restricted', async () => {
+  test('a page of Chrome itself: restricted', async () => {
     chromeTabs.tab.protected = true
     chromeTabs.last().drop()
     await settle()
     expect(states).toEqual(['connecting', 'restricted'])
   })
 
-  test('[C94] a page that loaded under our eyes and still does not answer is closed to us', async () => {
+  test('a page that loaded under our eyes and still does not answer is closed to us', async () => {
     chromeTabs.last().drop()
     await settle()
     chromeTabs.onUpdated.fire(tabId, { status: 'loading' })
@@ -342,7 +342,7 @@ describe('when nobody answers', () => {
     expect(states).toEqual(['connecting', 'reload', 'connecting', 'closed'])
   })
 
-  test('[C94] a page of Chrome itself is restricted also when it loaded under our eyes', async () => {
+  test('a page of Chrome itself is restricted also when it loaded under our eyes', async () => {
     chromeTabs.tab.protected = true
     chromeTabs.onUpdated.fire(tabId, { status: 'loading' })
     chromeTabs.last().drop()
@@ -350,7 +350,7 @@ describe('when nobody answers', () => {
     expect(states).toEqual(['connecting', 'restricted'])
   })
 
-  test('[C95] reloading the page helps', async () => {
+  test('reloading the page helps', async () => {
     chromeTabs.last().drop()
     await settle()
     chromeTabs.onUpdated.fire(tabId, { status: 'loading' })
@@ -411,7 +411,7 @@ describe('when nobody answers', () => {
   })
 })
 
-test('[P7] closing ends the port, every timer and every listener', async () => {
+test('closing ends the port, every timer and every listener', async () => {
   tells('0.1', picture(1))
   link.startPicking()
   says({ type: 'frame-added', frame: '0.1' })

@@ -35,7 +35,7 @@ describe('what a page may say', () => {
   })
 })
 
-describe('[P5] anything else is refused', () => {
+describe('anything else is refused', () => {
   test.each(['title', 'text', 'url', 'page', 'box', '__proto__x'])('a picture with the unknown key %s', key => {
     expect(isPageMessage(pictures({ ...picture, [key]: 'x' }))).toBe(false)
   })

@@ -26,7 +26,7 @@ function connect(answer: Answer) {
 
 const bearer = (init: RequestInit) => new Headers(init.headers).get('Authorization')
 
-test('[C88] a refused token is renewed once and the same call sent again', async () => {
+test('a refused token is renewed once and the same call sent again', async () => {
   const { api, fetch, tokens } = connect((_, init) =>
     bearer(init) === 'Bearer a2' ? Response.json({ available: 1 }) : refused(),
   )
@@ -55,7 +55,7 @@ test('other refusals are not tried again', async () => {
   expect(fetch).toHaveBeenCalledTimes(1)
 })
 
-test('[C87] a generation sends its spec first, then each picture, under the key it was given', async () => {
+test('a generation sends its spec first, then each picture, under the key it was given', async () => {
   const { api, fetch } = connect(() => Response.json({ id: 'g' }))
   const spec = {
     model: 'm',
@@ -94,13 +94,13 @@ test('queries and ids are escaped', async () => {
 test.each([
   ['is down', () => Promise.reject(new TypeError('Failed to fetch'))],
   ['refuses', () => Response.json({ code: 'internal' }, { status: 500 })],
-])('[C88] signing out forgets the tokens even when the backend %s', async (_, answer) => {
+])('signing out forgets the tokens even when the backend %s', async (_, answer) => {
   const { api, tokens } = connect(answer)
   await expect(api.signOut()).rejects.toThrow()
   expect(tokens.forget).toHaveBeenCalledOnce()
 })
 
-test('[C89] a backend that never answers holds up a sign-out for 5 s at most', async () => {
+test('a backend that never answers holds up a sign-out for 5 s at most', async () => {
   vi.useFakeTimers()
   const { api, tokens } = connect(() => new Promise(() => {}))
   const leaving = api.signOut()

@@ -82,7 +82,7 @@ test('35 s of silence counts as a dead line; a heartbeat does not', async () => 
   await run.done
 })
 
-test('[C89] pauses grow to 30 s while the backend is away, and start small again after an event', async () => {
+test('pauses grow to 30 s while the backend is away, and start small again after an event', async () => {
   const away = new ApiProblem('unreachable')
   const run = follow([...Array<ApiProblem>(7).fill(away), 'line', away, away])
   await settle()

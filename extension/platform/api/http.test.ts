@@ -13,7 +13,7 @@ function withAnswer(answer: (input: string, init: RequestInit) => Response | Pro
 const hanging = (_: string, { signal }: RequestInit) =>
   new Promise<Response>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
 
-test('[P18] [P21] a call has no cookies and no Referer, and never follows a redirect', async () => {
+test('a call has no cookies and no Referer, and never follows a redirect', async () => {
   const { http, fetch } = withAnswer(() => Response.json({ ok: 1 }))
   expect(await http({ method: 'POST', path: '/v1/x', body: { a: 1 } }, readJson)).toEqual({ ok: 1 })
   const [input, init] = fetch.mock.calls[0]!
@@ -44,7 +44,7 @@ test('a problem keeps its code, status and numbers', async () => {
   })
 })
 
-test('[C108] 426 is told to the whole panel', async () => {
+test('426 is told to the whole panel', async () => {
   const { http, onOutdated } = withAnswer(() => Response.json({ code: 'update_needed' }, { status: 426 }))
   await expect(http({ path: '/' }, readJson)).rejects.toMatchObject({ code: 'update_needed' })
   expect(onOutdated).toHaveBeenCalledOnce()
@@ -52,9 +52,9 @@ test('[C108] 426 is told to the whole panel', async () => {
 
 test.each([
   ['a page of a proxy', new Response('<html>', { status: 502 }), 502],
-  ['an empty body', new Response(null, { status: 500 }), 500],
+  ['[C89c] an empty body', new Response(null, { status: 500 }), 500],
   ['JSON without a code', Response.json({ error: 'x' }, { status: 400 }), 400],
-  ['[C89] an answer that is not JSON', new Response('<html>', { status: 200 }), 200],
+  ['[C89d] an answer that is not JSON', new Response('<html>', { status: 200 }), 200],
 ])('%s is bad_answer', async (_, response, status) => {
   const { http } = withAnswer(() => response)
   await expect(http({ path: '/' }, readJson)).rejects.toMatchObject({ code: 'bad_answer', status })
@@ -63,12 +63,12 @@ test.each([
 test.each([
   [true, 'unreachable'],
   [false, 'offline'],
-])('[C91] a failing fetch while online is %s: %s', async (isOnline, code) => {
+])('a failing fetch while online is %s: %s', async (isOnline, code) => {
   const { http } = withAnswer(() => Promise.reject(new TypeError('Failed to fetch')), isOnline)
   await expect(http({ path: '/' }, readJson)).rejects.toMatchObject({ code, status: 0 })
 })
 
-test('[C89] a slow answer ends after the timeout', async () => {
+test('[C89b] a slow answer ends after the timeout', async () => {
   vi.useFakeTimers()
   const { http } = withAnswer(hanging)
   const call = expect(http({ path: '/', timeout: 3_000 }, readJson)).rejects.toMatchObject({ code: 'unreachable' })

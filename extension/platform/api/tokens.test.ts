@@ -54,7 +54,7 @@ test('a token about to end is renewed before it is used', async () => {
   expect(await sessionItem.get()).toEqual({ status: 'signed-in', refreshToken: 'r2', personId: 'p1' })
 })
 
-test('[C23] twenty calls at once, from two panels, renew once and get the same token', async () => {
+test('twenty calls at once, from two panels, renew once and get the same token', async () => {
   await signedIn(0)
   const lock = createLock()
   const [one, two] = [keeper(lock), keeper(lock)]
@@ -70,7 +70,7 @@ test('a refused token is renewed once, also when several calls were refused with
   expect(exchange).toHaveBeenCalledOnce()
 })
 
-test('[C88] a refused refresh ends the session as expired, for every panel to see', async () => {
+test('a refused refresh ends the session as expired, for every panel to see', async () => {
   await signedIn(0)
   exchange.mockRejectedValue(new ApiProblem('signed_out', 401))
   await expect(keeper().accessToken()).rejects.toMatchObject({ code: 'signed_out' })
@@ -85,7 +85,7 @@ test.each([
   ['unavailable', 503],
   ['bad_answer', 502],
   ['too_many_requests', 429],
-] as const)('[C89] %s during a refresh signs nobody out', async (code, status) => {
+] as const)('%s during a refresh signs nobody out', async (code, status) => {
   await signedIn(0)
   exchange.mockRejectedValue(new ApiProblem(code, status))
   await expect(keeper().accessToken()).rejects.toMatchObject({ code })

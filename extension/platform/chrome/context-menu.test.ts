@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { menuRequestItem } from '../storage/items.ts'
 import { installFakeChrome } from '../test/fake-chrome.ts'
 import { addMenuEntry, passOnMenuRequest } from './context-menu.ts'
@@ -23,23 +23,25 @@ const click = {
   selectionText: 'secret words',
 } as unknown as chrome.contextMenus.OnClickData
 
-test('[P12] there is one entry, on images only', () => {
-  addMenuEntry()
-  expect(contextMenus.create.mock.calls).toEqual([
-    [{ id: 'make-from-image', contexts: ['image'], title: '<makeFromImage>' }],
-  ])
-})
+describe('[P12] the entry in the menu of a picture', () => {
+  test('there is one entry, on images only', () => {
+    addMenuEntry()
+    expect(contextMenus.create.mock.calls).toEqual([
+      [{ id: 'make-from-image', contexts: ['image'], title: '<makeFromImage>' }],
+    ])
+  })
 
-test('[P12] the picture and its place are passed on, nothing else of the page', async () => {
-  await passOnMenuRequest(click, tab)
-  const { menuRequest } = fake.storage.session.all()
-  expect(menuRequest).toEqual({
-    version: 1,
-    value: { id: expect.any(String), src: click.srcUrl, tabId: 4, frameId: 3, windowId: 2 },
+  test('the picture and its place are passed on, nothing else of the page', async () => {
+    await passOnMenuRequest(click, tab)
+    const { menuRequest } = fake.storage.session.all()
+    expect(menuRequest).toEqual({
+      version: 1,
+      value: { id: expect.any(String), src: click.srcUrl, tabId: 4, frameId: 3, windowId: 2 },
+    })
   })
 })
 
-test('[C104] each click is a request of its own', async () => {
+test('each click is a request of its own', async () => {
   await passOnMenuRequest(click, tab)
   const first = await menuRequestItem.get()
   await passOnMenuRequest(click, tab)
@@ -55,7 +57,7 @@ test.each([
   expect(await menuRequestItem.get()).toBeNull()
 })
 
-test('[C93] a data: picture too large to pass on arrives as a request all the same', async () => {
+test('a data: picture too large to pass on arrives as a request all the same', async () => {
   const { storage } = installFakeChrome({ quota: 1000 })
   await passOnMenuRequest({ ...click, srcUrl: `data:image/png;base64,${'A'.repeat(2000)}` }, tab)
   expect(storage.session.all().menuRequest).toMatchObject({ value: { src: 'data:', tabId: 4 } })

@@ -93,7 +93,7 @@ describe('the right-click handoff', () => {
     }
   }
 
-  test('waits for a panel that is slow to load and arrives exactly once [C104]', async () => {
+  test('[C104] waits for a panel that is slow to load and arrives exactly once', async () => {
     const { item, exclusively, settled } = shared(request)
     const take = vi.fn()
     openMenuDoor({ item, exclusively, windowId: 1, take })
@@ -103,7 +103,7 @@ describe('the right-click handoff', () => {
     expect(await item.get()).toBeNull()
   })
 
-  test('reaches an open panel, once for each click [C104]', async () => {
+  test('reaches an open panel, once for each click', async () => {
     const { item, exclusively, settled, write } = shared(null)
     const take = vi.fn()
     const close = openMenuDoor({ item, exclusively, windowId: 1, take })
@@ -117,7 +117,7 @@ describe('the right-click handoff', () => {
     expect(take.mock.calls.map(([taken]) => taken.id)).toEqual(['r1', 'r2'])
   })
 
-  test('is left to the panel of its own window [C86]', async () => {
+  test('is left to the panel of its own window', async () => {
     const { item, exclusively, settled } = shared(request)
     const other = vi.fn()
     openMenuDoor({ item, exclusively, windowId: 2, take: other })

@@ -14,7 +14,7 @@ const open = async (blob: Blob) => {
 }
 const online = { isOnline: () => true, open }
 
-/** A fetch that never sends anything; every call must be anonymous [P21]. */
+/** A fetch that never sends anything; every call must be anonymous. */
 const stubFetch = (answer: () => Response | Promise<Response>) =>
   vi.fn(async (_input: RequestInfo | URL, init?: RequestInit) => {
     expect(init?.credentials).toBe('omit')
@@ -55,7 +55,7 @@ describe('the ladder', () => {
     expect(order).toEqual(['data', 'frame', 'panel'])
   })
 
-  test('names the reason of every rung and tells the one that knows best [C105]', async () => {
+  test('names the reason of every rung and tells the one that knows best', async () => {
     const read = createLadder([refuses('frame', 'page_refused'), refuses('panel', 'gone')], online)
     const error = await read(address).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(LadderError)
@@ -79,12 +79,12 @@ describe('the ladder', () => {
     expect(panel.read).not.toHaveBeenCalled()
   })
 
-  test('says offline when the line is down [C91]', async () => {
+  test('[C91a] says offline when the line is down', async () => {
     const read = createLadder([refuses('panel', 'unreachable')], { isOnline: () => false, open })
     await expect(read(address)).rejects.toMatchObject({ reason: 'offline' })
   })
 
-  test('[C105] says that the page was left, whatever the panel met with at the address afterwards', async () => {
+  test('says that the page was left, whatever the panel met with at the address afterwards', async () => {
     const frame = createFrameRung({ read: async () => left })
     await expect(createLadder([frame, refuses('panel', 'refused')], online)(address)).rejects.toMatchObject({
       reason: 'page_left',
@@ -113,7 +113,7 @@ describe('the ladder', () => {
 describe('one request for one picture', () => {
   const signal = () => AbortSignal.timeout(5_000)
 
-  test('goes without cookies and without Referer [P21] [P18]', async () => {
+  test('goes without cookies and without Referer', async () => {
     const fetch = stubFetch(() => new Response(png))
     await createPanelRung({ fetch }).read(address)
     expect(fetch).toHaveBeenCalledOnce()
@@ -141,7 +141,7 @@ describe('one request for one picture', () => {
     })
   })
 
-  test('[C105] a redirect that Chrome does not follow has its own reason, and the second request is as anonymous', async () => {
+  test('a redirect that Chrome does not follow has its own reason, and the second request is as anonymous', async () => {
     const fetch = vi.fn(async (_: unknown, { redirect, ...init }: RequestInit = {}) => {
       expect(init).toMatchObject({ credentials: 'omit', referrerPolicy: 'no-referrer' })
       if (redirect !== 'manual') throw new TypeError('Failed to fetch')

@@ -81,7 +81,7 @@ describe('the page in front', () => {
     expect(links).toHaveLength(1)
   })
 
-  test.each(['reload', 'restricted'] as const)('says %s [C94] [C95]', async state => {
+  test.each(['reload', 'restricted'] as const)('says %s', async state => {
     const { page, links } = setUp()
     page.follow(1)
     links[0]?.handlers.onState(state)
@@ -93,14 +93,14 @@ describe('the page in front', () => {
     ['closed', false, 'site_access'],
     ['closed', true, 'restricted'],
     ['restricted', false, 'restricted'],
-  ] as const)('is %s, access to sites is %s: says %s [C94] [C109]', async (state, hasSiteAccess, said) => {
+  ] as const)('is %s, access to sites is %s: says %s', async (state, hasSiteAccess, said) => {
     const { page, links } = setUp({ hasSiteAccess })
     page.follow(1)
     links[0]?.handlers.onState(state)
     await vi.waitFor(() => expect(shown().state).toBe(said))
   })
 
-  test('then looks out for the click on the icon, until it came [C109]', async () => {
+  test('then looks out for the click on the icon, until it came', async () => {
     vi.useFakeTimers()
     const { page, links } = setUp({ hasSiteAccess: false })
     page.follow(1)

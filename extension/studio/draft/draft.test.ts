@@ -29,7 +29,7 @@ const draft = (prompt: string, at: number, slots: Slot[] = []): Draft => ({
 })
 
 describe('a stored draft', () => {
-  test('is read back as it was written [C85]', () => {
+  test('is read back as it was written', () => {
     const full: Draft = {
       choices: {
         prompt: 'a boat',
@@ -57,7 +57,7 @@ describe('a stored draft', () => {
     expect(readDraft(JSON.parse(JSON.stringify(full)))).toEqual(full)
   })
 
-  test('of the version before parts is taken up as it was, also an unanswered press [C107]', async () => {
+  test('of the version before parts is taken up as it was, also an unanswered press', async () => {
     const old = {
       choices: { prompt: 'a boat', modelId: 'm', aspect: '3:4', size: '2K', seed: 7 },
       slots: [slot('a')],
@@ -74,7 +74,7 @@ describe('a stored draft', () => {
     })
   })
 
-  test('loses only what is damaged [C107]', () => {
+  test('loses only what is damaged', () => {
     const damaged = {
       choices: { prompt: 'kept', seed: -4 },
       slots: [slot('a'), { id: 'b' }, null],
@@ -100,7 +100,7 @@ describe('a stored draft', () => {
     })
   })
 
-  test('keeps the parts that are not damaged [C107]', () => {
+  test('keeps the parts that are not damaged', () => {
     const parts = withLock(withOwnWords(emptyParts, { light: 'dusk' }), 'light', true)
     const read = (stored: unknown) => readDraft({ choices: { parts: stored } })?.choices.parts
     expect(read({ ...parts, subject: 4, style: { en: 1, ja: '墨絵' }, more: 1 })).toEqual({
@@ -114,7 +114,7 @@ describe('a stored draft', () => {
     )
   })
 
-  test('whatever lies there never breaks the panel [C107]', () => {
+  test('whatever lies there never breaks the panel', () => {
     fc.assert(
       fc.property(fc.jsonValue(), value => {
         const read = readDraft(value)
@@ -133,7 +133,7 @@ describe('the draft of a window', () => {
   const choose = (windowId: string, stored: Record<string, Draft>, open: string[] = [windowId]) =>
     chooseDraft({ windowId, stored: new Map(Object.entries(stored)), openWindows: new Set(open) })
 
-  test('is its own [C86]', () => {
+  test('is its own', () => {
     const stored = { '1': draft('mine', 1), '2': draft('newer, closed', 5) }
     expect(choose('1', stored)).toEqual({ from: '1', forget: [] })
   })
@@ -191,7 +191,7 @@ describe('taking up a draft', () => {
     expect([isKnown?.('a'), isKnown?.('orphan')]).toEqual([true, false])
   })
 
-  test('two panels that open together do not take the same one [C86]', async () => {
+  test('two panels that open together do not take the same one', async () => {
     const { drafts } = memoryDrafts({ '7': draft('left behind', 3) })
     const exclusively = lock()
     const open = (windowId: number) =>
@@ -227,13 +227,13 @@ describe('keeping a draft', () => {
     return { keeper, type, written, notKept }
   }
 
-  test('sends every change off at once: what a closing panel shows waits for no earlier write [C85]', () => {
+  test('sends every change off at once: what a closing panel shows waits for no earlier write', () => {
     const { type, written } = keep(() => new Promise(() => {}))
     for (const text of ['b', 'bo', 'boat']) type(text)
     expect(written()).toEqual(['b', 'bo', 'boat'])
   })
 
-  test('a full storage is told, and the press goes on [C93]', async () => {
+  test('[C93a] a full storage is told, and the press goes on', async () => {
     const { keeper, notKept } = keep(() => Promise.reject(new Error('quota')))
     const intent = { key: 'k', fingerprint: 'f', at: 1 }
     await keeper.intentOf('making').keep(intent)

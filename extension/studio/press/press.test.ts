@@ -188,7 +188,7 @@ describe.each(presses)('$name', ({ press, chooseOther }) => {
     await vi.waitFor(() => expect(api.balance).toHaveBeenCalledOnce())
   })
 
-  test('pressed twice at once is one job [C87]', async () => {
+  test('pressed twice at once is one job', async () => {
     const { promise, resolve } = Promise.withResolvers<Generation>()
     backend.answer = () => promise
     const both = Promise.all([press.submit(), press.submit()])

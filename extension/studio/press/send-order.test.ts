@@ -52,7 +52,7 @@ const setUp = () => {
 }
 
 describe('one press of Generate', () => {
-  test('has its key stored before the first byte leaves, and forgotten when answered [C87]', async () => {
+  test('has its key stored before the first byte leaves, and forgotten when answered', async () => {
     const { send, keptBeforeSend, stored } = setUp()
     expect(await send(order('boat'), false)).toMatchObject({ kind: 'accepted' })
     expect(keptBeforeSend).toEqual([true])
@@ -66,7 +66,7 @@ describe('one press of Generate', () => {
     expect(generate.mock.calls.map(([spec]) => 'confirmed' in spec)).toEqual([false, true])
   })
 
-  test('whose answer was lost is tried again with the same key [C87]', async () => {
+  test('whose answer was lost is tried again with the same key', async () => {
     const { send, jobs, script } = setUp()
     script.push('lost')
     expect(await send(order('boat'), false)).toMatchObject({ kind: 'problem', problem: { code: 'unreachable' } })
@@ -74,7 +74,7 @@ describe('one press of Generate', () => {
     expect(jobs.size).toBe(1)
   })
 
-  test('cut off by a sign-out goes on with the same key [C88]', async () => {
+  test('cut off by a sign-out goes on with the same key', async () => {
     const { send, generate, script } = setUp()
     script.push('signed_out')
     await send(order('boat'), false)
@@ -108,7 +108,7 @@ describe('one press of Generate', () => {
     expect(generate).not.toHaveBeenCalled()
   })
 
-  test('whatever the line does, each wish the person pressed until it was accepted is one job [C87]', async () => {
+  test('whatever the line does, each wish the person pressed until it was accepted is one job', async () => {
     const trouble: Answer[] = ['lost', 'offline', 'unreachable', 'bad_answer', 'internal', 'signed_out']
     await fc.assert(
       fc.asyncProperty(
@@ -128,7 +128,7 @@ describe('one press of Generate', () => {
   })
 })
 
-test('only an answer that leaves no doubt ends a press [C87]', () => {
+test('only an answer that leaves no doubt ends a press', () => {
   const open: ApiProblemCode[] = ['offline', 'unreachable', 'bad_answer', 'internal', 'unavailable', 'signed_out']
   const definite: ApiProblemCode[] = [
     'price_changed',
@@ -140,7 +140,7 @@ test('only an answer that leaves no doubt ends a press [C87]', () => {
   expect(definite.filter(isDefinite)).toEqual(definite)
 })
 
-test('a double click, Ctrl+Enter on top of it and a held key are one press; the next one counts [C87]', () => {
+test('[C87c] a double click, Ctrl+Enter on top of it and a held key are one press; the next one counts', () => {
   let at = 0
   const guard = createPressGuard(() => at)
   const times = [0, 180, 320, 350, 380, 2_000]
