@@ -10,6 +10,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createConnection } from './connection.ts'
 import { sqliteDialect } from './dialect.ts'
 import { migrate } from './migrate.ts'
+import { first } from './migrations/0001-first.ts'
 import { openDatabase } from './open.ts'
 import type { Schema } from './schema.ts'
 
@@ -49,6 +50,21 @@ test('a migration that fails leaves the schema as it was, also the ones before i
   expect(tables()).toEqual(before)
   await run({ '0001-a': makes('a'), '0002-b': makes('b'), '0003-c': makes('c') })
   expect(tables()).toEqual(expect.arrayContaining(['a', 'b', 'c']))
+})
+
+test('a second migration keeps what people have, and from then on the version before it refuses the database', async () => {
+  const newer = { '0001-first': first, '0002-second': makes('second') }
+  await (await openDatabase({ file })).close()
+  const sqlite = new Sqlite(file)
+  const rows = () => sqlite.prepare('select * from person').all()
+  sqlite.exec("insert into person values ('p', 's', x'01', x'02', null, 1)")
+  const before = rows()
+  await run(newer)
+  await run(newer)
+  expect(rows()).toEqual(before)
+  sqlite.close()
+  expect(tables()).toContain('second')
+  await expect(openDatabase({ file })).rejects.toThrow('a newer version (migration 0002-second)')
 })
 
 test('[C69] killed in the middle of the first migration: the next start finishes it', async () => {

@@ -3,18 +3,10 @@ import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { DatabaseError } from './errors.ts'
 import { first } from './migrations/0001-first.ts'
-import { identity } from './migrations/0003-identity.ts'
-import { billing } from './migrations/0004-billing.ts'
-import { indexes } from './migrations/0005-indexes.ts'
 import type { Schema } from './schema.ts'
 
 /** All migrations by name, in the order of their names. A released one is never changed. */
-const migrations: Record<string, Migration> = {
-  '0001-first': first,
-  '0003-identity': identity,
-  '0004-billing': billing,
-  '0005-indexes': indexes,
-}
+const migrations: Record<string, Migration> = { '0001-first': first }
 
 /**
  * Brings the database to the newest schema in one transaction together with Kysely's own record of it: a kill leaves

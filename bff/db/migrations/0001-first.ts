@@ -3,7 +3,8 @@ import type { Migration } from 'kysely/migration'
 
 /**
  * Every table of schema.ts. What must never be wrong is refused here by the database itself, beside the code's own
- * checks: overdrawn accounts, a hold that ends twice, a changed transfer, a job asked for twice.
+ * checks: overdrawn accounts, a hold that ends twice, a changed transfer, a job asked for twice, a purchase granted twice, or giving
+ * or taking back more than it gave.
  *
  * A person's row is never deleted, because the ledger keeps its random id: deleting an account empties the row.
  */
@@ -13,6 +14,7 @@ const identity = [
     subject_hash text not null unique,
     email blob not null,
     name blob not null,
+    display_name blob,
     created_at integer not null
   ) strict`,
 
@@ -26,7 +28,8 @@ const identity = [
     person_id text not null references person (id),
     created_at integer not null,
     seen_at integer not null,
-    expires_at integer not null
+    expires_at integer not null,
+    browser text
   ) strict`,
   'create index web_session_person on web_session (person_id)',
   'create index web_session_expires on web_session (expires_at)',
@@ -37,7 +40,8 @@ const identity = [
     created_at integer not null,
     seen_at integer not null,
     expires_at integer not null,
-    revoked_at integer
+    revoked_at integer,
+    browser text
   ) strict`,
   'create index token_family_person on token_family (person_id)',
   'create index token_family_expires on token_family (expires_at)',
@@ -64,9 +68,26 @@ const identity = [
   'create index handoff_code_person on handoff_code (person_id)',
   'create index handoff_code_family on handoff_code (family_id)',
   'create index handoff_code_expires on handoff_code (expires_at)',
+
+  `create table consent (
+    seq integer not null primary key autoincrement,
+    person_id text not null references person (id),
+    kind text not null,
+    answer text not null,
+    version text not null,
+    at integer not null
+  ) strict`,
+  'create index consent_person on consent (person_id, kind, seq)',
+
+  `create table person_pause (
+    person_id text not null references person (id),
+    paused_by text not null check (paused_by in ('person', 'operator')),
+    at integer not null,
+    primary key (person_id, paused_by)
+  ) strict`,
 ]
 
-const generations = [
+const jobs = [
   `create table job (
     id text not null primary key,
     person_id text not null references person (id),
@@ -99,9 +120,11 @@ const generations = [
     check (charged = 0 or state = 'done')
   ) strict`,
   'create index job_person_created on job (person_id, created_at)',
-  'create index job_person_state on job (person_id, state)',
-  'create index job_state_created on job (state, created_at)',
-  'create index job_model_ended on job (model, ended_at)',
+  // Partial: the steps of a job are commits of their own, and change none of these before the last.
+  'create index job_open on job (created_at, id) where ended_at is null',
+  'create index job_open_of_person on job (person_id) where ended_at is null',
+  'create index job_without_result on job (ended_at) where problem is not null',
+  `create index job_with_key on job (ended_at) where ended_at is not null and body_hash <> ''`,
 
   `create table job_file (
     job_id text not null references job (id),
@@ -135,7 +158,61 @@ const generations = [
   ) strict`,
 ]
 
-const credits = [
+const billing = [
+  `create table purchase (
+    id text not null primary key,
+    person_id text not null references person (id),
+    pack text not null,
+    currency text not null check (currency in ('usd', 'jpy')),
+    amount_minor integer not null check (amount_minor > 0),
+    credits integer not null check (credits > 0),
+    checkout_session text unique,
+    payment_intent text unique,
+    status text not null check (status in ('new', 'open', 'pending', 'failed', 'expired', 'paid')),
+    created_at integer not null,
+    expires_at integer not null,
+    paid_at integer check ((paid_at is not null) = (status = 'paid')),
+    check (checkout_session is not null or status not in ('open', 'pending', 'paid'))
+  ) strict`,
+  'create index purchase_person on purchase (person_id, created_at, id)',
+  'create index purchase_status on purchase (status, created_at)',
+  `create trigger purchase_terms_stay before update of id, person_id, pack, currency, amount_minor, credits, created_at
+    on purchase begin
+    select raise(abort, 'the terms of a purchase stay');
+  end`,
+  `create trigger purchase_no_delete before delete on purchase begin
+    select raise(abort, 'a purchase stays');
+  end`,
+  `create trigger purchase_paid_stays before update of status on purchase
+    when old.status = 'paid' and new.status <> 'paid' begin
+    select raise(abort, 'a paid purchase stays paid');
+  end`,
+
+  `create table payment_fact (
+    ref text not null primary key,
+    payment_intent text not null,
+    kind text not null check (kind in ('charge', 'refund', 'request', 'dispute')),
+    state text not null check (state in ('made', 'failed', 'opened', 'withdrawn', 'reinstated')),
+    amount_minor integer not null check (amount_minor >= 0),
+    at integer not null
+  ) strict`,
+  'create index payment_fact_intent on payment_fact (payment_intent)',
+  `create index payment_fact_request on payment_fact (state) where kind = 'request'`,
+
+  `create table payment_sweep (
+    id integer not null primary key check (id = 1),
+    until integer not null
+  ) strict`,
+
+  `create table spending_limit (
+    person_id text not null primary key references person (id),
+    per_day integer check (per_day >= 0),
+    per_month integer check (per_month >= 0),
+    ask_above integer check (ask_above >= 0)
+  ) strict`,
+]
+
+const ledger = [
   `create table account (
     id text not null primary key,
     person_id text references person (id),
@@ -157,9 +234,16 @@ const credits = [
     kind text not null check (kind in ('free_grant', 'purchase', 'refund', 'dispute')),
     person_id text references person (id),
     credits integer not null check (credits >= 0),
-    at integer not null
+    at integer not null,
+    purchase_id text references purchase (id)
   ) strict`,
   'create index money_event_person on money_event (person_id)',
+  `create unique index money_event_grant on money_event (purchase_id) where kind = 'purchase'`,
+  'create index money_event_purchase on money_event (purchase_id) where purchase_id is not null',
+  `create trigger money_event_names_purchase before insert on money_event
+    when new.kind in ('purchase', 'refund', 'dispute') and new.purchase_id is null begin
+    select raise(abort, 'a payment belongs to a purchase');
+  end`,
 
   `create table transfer (
     id text not null primary key,
@@ -180,6 +264,9 @@ const credits = [
   'create unique index transfer_end on transfer (pending_id) where pending_id is not null',
   `create unique index transfer_hold on transfer (job_id, debit) where kind = 'hold'`,
   'create index transfer_event on transfer (event_ref) where event_ref is not null',
+  // For statements, page by page, and for what was spent since a time. The queries name these conditions word for word.
+  `create index transfer_statement_out on transfer (debit, kind, at, id) where kind in ('post', 'void', 'correction')`,
+  `create index transfer_statement_in on transfer (credit, kind, at, id) where kind in ('grant', 'correction')`,
 
   `create trigger transfer_hold_within_price before insert on transfer when new.kind = 'hold' begin
     select raise(abort, 'the holds of a job exceed its price')
@@ -195,14 +282,23 @@ const credits = [
     );
   end`,
 
+  `create trigger transfer_within_purchase before insert on transfer when new.event_ref is not null begin
+    select raise(abort, 'a purchase gives between nothing and its credits')
+    from purchase where id = (select purchase_id from money_event where ref = new.event_ref)
+      and (
+        select coalesce(sum(case credit when 'sales' then -amount else amount end), 0)
+        from transfer where event_ref in (select ref from money_event where purchase_id = purchase.id)
+      ) + (case new.credit when 'sales' then -new.amount else new.amount end) not between 0 and purchase.credits;
+  end`,
+
   `create table free_grant (
     subject_hash text not null primary key,
     at integer not null
   ) strict`,
 ]
 
-/** What is written to the ledger stays; a correction is a new transfer. */
-const appendOnly = ['transfer', 'money_event'].flatMap(table =>
+/** What is written to the ledger stays, a correction is a new transfer; so does what somebody agreed to. */
+const appendOnly = ['transfer', 'money_event', 'consent'].flatMap(table =>
   ['update', 'delete'].map(
     change => `create trigger ${table}_no_${change} before ${change} on ${table} begin
       select raise(abort, '${table} is append-only');
@@ -227,7 +323,8 @@ const library = [
     deleted_at integer,
     unique (job_id, position)
   ) strict`,
-  'create index picture_person_created on picture (person_id, created_at, id)',
+  // With the size in it, so that what a person has stored is counted without looking at each picture.
+  'create index picture_person_created on picture (person_id, created_at, id, bytes)',
   'create index picture_file on picture (file_hash)',
   'create index picture_thumbnail on picture (thumbnail_hash)',
   'create index picture_deleted on picture (deleted_at) where deleted_at is not null',
@@ -235,7 +332,7 @@ const library = [
 
 export const first: Migration = {
   async up(db) {
-    for (const statement of [...identity, ...generations, ...credits, ...appendOnly, ...library])
+    for (const statement of [...identity, ...jobs, ...billing, ...ledger, ...appendOnly, ...library])
       await sql.raw(statement).execute(db)
   },
 }
