@@ -180,7 +180,7 @@ export const groups: Group[] = [
       plain('SVG with a size', '/plain/drawing-300x200.svg', 'frame'),
       plain('SVG without a size', '{there}/plain/drawing.svg', 'panel'),
       plain('JPEG of 49 megapixels', '{there}/plain/large-7000x7000.jpg', 'panel'),
-      lost('HEIC', '/plain/photograph.heic', 'not_a_picture'),
+      lost('HEIC', '/plain/photograph.heic', 'heic'),
       lost('JPEG of 64 megapixels', '{there}/plain/huge-8000x8000.jpg', 'too_many_pixels'),
     ],
   },
