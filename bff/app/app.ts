@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from '../config/config.ts'
 import { logOptions } from '../http/access-log.ts'
+import { schemaOptions } from '../http/schemas.ts'
 import { answerUnrouted } from '../http/unrouted.ts'
 import type { Provider } from '../providers/provider.ts'
 import { createDomain, type Domain } from './domain.ts'
@@ -32,8 +33,7 @@ export async function build(options: BuildOptions): Promise<FastifyInstance> {
     connectionTimeout: 150_000,
     return503OnClosing: false,
     ...answerUnrouted({ https: config.origin.startsWith('https:') }),
-    // Fastify drops unknown fields by default; ours are refused.
-    ajv: { customOptions: { removeAdditional: false } },
+    ...schemaOptions,
   })
   try {
     const infrastructure = await openInfrastructure(app, { config, now, providers })

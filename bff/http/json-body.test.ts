@@ -2,12 +2,13 @@ import Fastify from 'fastify'
 import { afterEach, expect, test } from 'vitest'
 import { registerJsonBodies } from './json-body.ts'
 import { registerProblems } from './problems.ts'
+import { schemaOptions } from './schemas.ts'
 
 let app = Fastify()
 afterEach(() => app.close())
 
 function build() {
-  app = Fastify({ bodyLimit: 1024 * 1024, ajv: { customOptions: { removeAdditional: false } } })
+  app = Fastify({ bodyLimit: 1024 * 1024, ...schemaOptions })
   registerProblems(app)
   registerJsonBodies(app)
   const body = { type: 'object', properties: { a: {} }, additionalProperties: false }

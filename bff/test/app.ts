@@ -9,6 +9,7 @@ import { registerAccess } from '../http/access.ts'
 import { registerJsonBodies } from '../http/json-body.ts'
 import { type BudgetLimits, createMemoryBudget } from '../http/memory-budget.ts'
 import { registerProblems } from '../http/problems.ts'
+import { schemaOptions } from '../http/schemas.ts'
 import { eventRoutes } from '../jobs/events/events-routes.ts'
 import { createJobs, type Jobs, type JobsDeps, type Limits } from '../jobs/jobs.ts'
 import { createPurge } from '../jobs/purge.ts'
@@ -106,7 +107,7 @@ export async function testApp({
   }
 
   async function buildRoutes(generations: Jobs): Promise<FastifyInstance> {
-    const app = Fastify({ ajv: { customOptions: { removeAdditional: false } } }).withTypeProvider<TypeBoxTypeProvider>()
+    const app = Fastify(schemaOptions).withTypeProvider<TypeBoxTypeProvider>()
     registerProblems(app)
     registerJsonBodies(app)
     registerAccess(app, {

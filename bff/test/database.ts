@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from '../db/database.ts'
@@ -17,6 +17,7 @@ export interface TestDatabase {
 export async function testDatabase(): Promise<TestDatabase> {
   const dir = await mkdtemp(join(tmpdir(), 'mimicit-'))
   const file = join(dir, 'mimicit.sqlite')
+  await copyMigrated(file)
   const database = await openDatabase({ file })
   return {
     database,
@@ -27,4 +28,18 @@ export async function testDatabase(): Promise<TestDatabase> {
       await rm(dir, { recursive: true, force: true })
     },
   }
+}
+
+let migrated: Promise<string> | undefined
+
+/** Puts an empty, migrated database at `to`: the migrations run once per process, and bff/db proves them. */
+export async function copyMigrated(to: string): Promise<void> {
+  migrated ??= migrate()
+  await copyFile(await migrated, to)
+}
+
+async function migrate(): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), 'mimicit-migrated-')), 'mimicit.sqlite')
+  await (await openDatabase({ file })).close()
+  return file
 }

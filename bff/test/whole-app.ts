@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, RouteOptions } from 'fastify'
@@ -10,6 +10,7 @@ import { developmentExtensionId, readConfig } from '../config/config.ts'
 import type { Tokens } from '../contract/identity.ts'
 import { createBrowser, fieldOf } from '../identity/test/browser.ts'
 import { openProviders } from '../providers/index.ts'
+import { copyMigrated } from './database.ts'
 import { watchedLog } from './watched-log.ts'
 
 interface Options extends Partial<Omit<BuildOptions, 'config' | 'logTo'>> {
@@ -20,6 +21,8 @@ interface Options extends Partial<Omit<BuildOptions, 'config' | 'logTo'>> {
 
 /** The backend as main.ts starts it, on a folder of its own, without listening. */
 export async function wholeApp({ env, dataDir = newFolder(), ...options }: Options = {}) {
+  const file = join(dataDir, 'mimicit.db')
+  if (!existsSync(file)) await copyMigrated(file)
   const config = readConfig({ DATA_DIR: dataDir, RATE_PER_MINUTE: '1000000', LOG_LEVEL: 'debug', ...env })
   const log = watchedLog()
   const routes: RouteOptions[] = []
@@ -34,7 +37,7 @@ export async function wholeApp({ env, dataDir = newFolder(), ...options }: Optio
     () => unsubscribe('fastify.initialization', watchRoutes),
   )
   onTestFinished(() => app.close())
-  return { app, config, log, routes, file: join(dataDir, 'mimicit.db') }
+  return { app, config, log, routes, file }
 }
 
 export function newFolder(): string {

@@ -8,6 +8,7 @@ import { logOptions, registerAccessLog } from '../../http/access-log.ts'
 import { registerHeaders } from '../../http/headers.ts'
 import { registerJsonBodies } from '../../http/json-body.ts'
 import { registerProblems } from '../../http/problems.ts'
+import { schemaOptions } from '../../http/schemas.ts'
 import { createLedger } from '../../ledger/ledger.ts'
 import { createVault } from '../../privacy/vault.ts'
 import { testDatabase } from '../../test/database.ts'
@@ -56,7 +57,7 @@ export async function buildTestApp({ provider, ledger }: Options = {}) {
   const app = Fastify({
     logger: { ...logOptions('debug'), stream: { write: line => void log.push(line) } },
     logController: new LogController({ disableRequestLogging: true }),
-    ajv: { customOptions: { removeAdditional: false } },
+    ...schemaOptions,
   })
   onTestFinished(() => app.close())
   registerHeaders(app, { https: false })
