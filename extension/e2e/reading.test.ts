@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { GenerationSpec } from '../../bff/contract/generations.ts'
 import type { Model } from '../../bff/contract/models.ts'
 import type { Reading } from '../../bff/contract/readings.ts'
+import { eachLanguage } from '../../bff/contract/values.ts'
 import type { ReadingRequest } from '../../bff/providers/provider.ts'
 import { ProviderError } from '../../bff/providers/provider-error.ts'
 import { createFakeProvider } from '../../bff/test/fake-provider.ts'
@@ -22,7 +23,13 @@ const t = texts('en')
 const chat = createFakeProvider({ repeatable: false })
 
 const boat: Reading = {
-  en: { ...eachPart(() => ''), subject: 'a boat', style: 'indigo weave', light: 'haze', mood: 'calm' },
+  ...eachLanguage(() => ({
+    ...eachPart(() => ''),
+    subject: 'a boat',
+    style: 'indigo weave',
+    light: 'haze',
+    mood: 'calm',
+  })),
   ja: { ...eachPart(() => ''), subject: '小舟', style: '藍染めの布目', light: '霧', mood: '静か' },
 }
 

@@ -1,12 +1,13 @@
 import type { Model } from '../../../bff/contract/models.ts'
+import { eachLanguage } from '../../../bff/contract/values.ts'
 
 /** A model that makes pictures from up to two others, for tests. */
 export const model: Model = {
   id: 'maker-fine',
   kind: 'image',
-  name: { en: 'Fine', ja: 'ファイン' },
-  about: { en: '', ja: '' },
-  maker: { en: 'Maker', ja: 'メーカー' },
+  name: { ...eachLanguage(() => 'Fine'), ja: 'ファイン' },
+  about: eachLanguage(() => ''),
+  maker: { ...eachLanguage(() => 'Maker'), ja: 'メーカー' },
   via: null,
   country: 'US',
   policy: null,

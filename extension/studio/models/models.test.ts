@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Model } from '../../../bff/contract/models.ts'
+import { eachLanguage } from '../../../bff/contract/values.ts'
 import { model } from '../../catalogue/test/model.ts'
 import { ableModels, type Need } from './alternative.ts'
 import { pricedModels, shortlist } from './priced.ts'
@@ -8,11 +9,11 @@ import { groupModels, searchModels } from './search.ts'
 const named = (id: string, base: number, change: Partial<Model> = {}): Model => ({
   ...model,
   id,
-  name: { en: id, ja: id },
+  name: eachLanguage(() => id),
   price: { ...model.price, base },
   ...change,
 })
-const other = (en: string) => ({ maker: { en, ja: `${en}社` } })
+const other = (en: string) => ({ maker: { ...eachLanguage(() => en), ja: `${en}社` } })
 
 const catalogue = [
   named('dear', 24, other('Alpha')),

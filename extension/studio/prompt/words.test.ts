@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { eachLanguage } from '../../../bff/contract/values.ts'
 import { type Choices, noChoices } from '../order/choices.ts'
 import { emptyParts, textsOf, withOwnWords } from './parts/parts.ts'
 import { inParts, inText, wordsInParts, wordsOf } from './words.ts'
 
 const choices = (change: Partial<Choices>): Choices => ({ ...noChoices, ...change })
 const boat = withOwnWords(emptyParts, { subject: 'a boat', style: 'ink' })
-const bilingual = { ...emptyParts, subject: { en: 'a boat', ja: '小舟', locked: false } }
+const bilingual = { ...emptyParts, subject: { ...eachLanguage(() => 'a boat'), ja: '小舟', locked: false } }
 
 describe('from text to parts and back', () => {
   test('a text becomes the first part, and that part the same text again', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Model } from '../../../bff/contract/models.ts'
 import type { Reading } from '../../../bff/contract/readings.ts'
+import { eachLanguage } from '../../../bff/contract/values.ts'
 import { model } from '../../catalogue/test/model.ts'
 import { eachPart, emptyParts, fillEmpty, textsOf, withLock, withOwnWords } from '../prompt/parts/parts.ts'
 import { changedParts, withoutFilled } from './fill-parts.ts'
@@ -40,7 +41,7 @@ describe('the model that reads', () => {
 
 describe('undo of a reading', () => {
   const reading: Reading = {
-    en: { ...eachPart(() => ''), subject: 'a boat', style: 'ink', light: 'haze' },
+    ...eachLanguage(() => ({ ...eachPart(() => ''), subject: 'a boat', style: 'ink', light: 'haze' })),
     ja: { ...eachPart(() => ''), subject: '小舟', style: '墨絵', light: '霧' },
   }
   const before = withOwnWords(emptyParts, { subject: 'my cat' })

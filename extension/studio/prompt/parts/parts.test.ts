@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Reading } from '../../../../bff/contract/readings.ts'
-import { partNames } from '../../../../bff/contract/values.ts'
+import { eachLanguage, partNames } from '../../../../bff/contract/values.ts'
 import {
   areEmpty,
   eachPart,
@@ -16,7 +16,7 @@ import {
 } from './parts.ts'
 
 const reading: Reading = {
-  en: { ...eachPart(() => ''), subject: 'a boat', style: 'ink', light: 'haze' },
+  ...eachLanguage(() => ({ ...eachPart(() => ''), subject: 'a boat', style: 'ink', light: 'haze' })),
   ja: { ...eachPart(() => ''), subject: '小舟', style: '墨絵', light: '霧' },
 }
 
@@ -42,12 +42,9 @@ describe('a reading', () => {
   })
 
   test('never changes what has words or is locked, whatever it says', () => {
-    const part = fc.record({ en: fc.string(), ja: fc.string(), locked: fc.boolean() })
+    const part = fc.record({ ...eachLanguage(() => fc.string()), locked: fc.boolean() })
     const anyParts: fc.Arbitrary<Parts> = fc.record(eachPart(() => part))
-    const anyReading = fc.record({
-      en: fc.record(eachPart(() => fc.string())),
-      ja: fc.record(eachPart(() => fc.string())),
-    })
+    const anyReading = fc.record(eachLanguage(() => fc.record(eachPart(() => fc.string()))))
     fc.assert(
       fc.property(anyParts, anyReading, (parts, read) => {
         const filled = fillEmpty(parts, read)
