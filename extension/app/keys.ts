@@ -1,5 +1,7 @@
 /** The keyboard map of the whole panel, as data: the listener and the help read the same list. */
 
+import { isComposing } from '../ui/composing.ts'
+
 export type KeyAction = 'generate' | 'prompt' | 'pick' | 'undo' | 'make' | 'history' | 'help'
 
 export interface Shortcut {
@@ -30,9 +32,7 @@ export type KeyPress = Pick<
 
 /** What a key press asks for; null when it belongs to the text, to an input method, or to nobody. */
 export function actionOf(press: KeyPress, { typing, singleKeys }: { typing: boolean; singleKeys: boolean }) {
-  // 229 is what Chrome reports for keys an input method takes, also for the Enter that confirms kanji.
-  const isComposing = press.isComposing || press.keyCode === 229
-  if (press.defaultPrevented || press.repeat || press.altKey || isComposing) return null
+  if (press.defaultPrevented || press.repeat || press.altKey || isComposing(press)) return null
   const withModifier = press.ctrlKey || press.metaKey
   if (!withModifier && !singleKeys) return null
   const found = shortcuts.find(

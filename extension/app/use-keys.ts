@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { settings } from '../platform/settings.ts'
 import { togglePicking } from '../sources/inputs/inputs.ts'
 import { making } from '../studio/press/making.ts'
-import { promptFieldId } from '../studio/prompt/prompt-field-id.ts'
+import { focusPrompt } from '../studio/prompt/focus-prompt.ts'
 import { openScreen } from '../ui/navigation.ts'
 import { undoLast } from '../ui/notices.ts'
 import { openHelp } from './help.tsx'
@@ -13,11 +13,9 @@ const onMake = (run: () => void) => () => {
   run()
 }
 
-const focusPrompt = () => document.getElementById(promptFieldId)?.focus()
-
 const actions: Record<KeyAction, () => unknown> = {
   generate: onMake(() => void making.press()),
-  prompt: onMake(() => requestAnimationFrame(focusPrompt)),
+  prompt: onMake(focusPrompt),
   pick: onMake(togglePicking),
   undo: undoLast,
   make: () => openScreen('make'),

@@ -10,7 +10,7 @@ import { addSource } from '../sources/intake.ts'
 import { orderStore } from '../studio/order/current.ts'
 import { isOrderOf } from '../studio/order/order.ts'
 import { making } from '../studio/press/making.ts'
-import { promptFieldId } from '../studio/prompt/prompt-field-id.ts'
+import { focusPrompt } from '../studio/prompt/focus-prompt.ts'
 import { applySettings, setModel, studioStore } from '../studio/store.ts'
 import { openScreen } from '../ui/navigation.ts'
 import { showNotice } from '../ui/notices.ts'
@@ -51,7 +51,7 @@ export function tryModel(job: Job, modelId: string) {
 /** Back to the words of a failed job. */
 export function reword(job: Job) {
   bringBack(job)
-  requestAnimationFrame(() => document.getElementById(promptFieldId)?.focus())
+  focusPrompt()
 }
 
 /** Puts the settings of a result into the studio. */

@@ -4,9 +4,9 @@ import { forgetDraft, startDraft } from './draft/start.ts'
 import { forgetRecentModels, startRecentModels } from './models/recent.ts'
 import { making } from './press/making.ts'
 import { rememberedStore, startRemembering } from './press/remembered.ts'
+import { startReading } from './reading/fill-parts.ts'
 import { reading } from './reading/reading.ts'
 import { readingStore } from './reading/reading-store.ts'
-import { startReading } from './reading/start.ts'
 import { studioStore } from './store.ts'
 
 const presses = [making, reading]

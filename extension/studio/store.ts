@@ -3,10 +3,10 @@ import { createStore } from 'zustand/vanilla'
 import type { ChosenOptions } from '../../bff/contract/chosen-options.ts'
 import type { Aspect } from '../../bff/contract/models.ts'
 import type { PartName } from '../../bff/contract/values.ts'
-import { currentLanguage, type Language } from '../platform/i18n/i18n.ts'
+import { currentLanguage, type Language, useLanguage } from '../platform/i18n/i18n.ts'
 import { type Choices, noChoices } from './order/choices.ts'
 import { withLock, withOwnWords } from './prompt/parts/parts.ts'
-import { inParts, inText } from './prompt/words.ts'
+import { inParts, inText, languageOf } from './prompt/words.ts'
 
 interface Settings {
   model: string
@@ -37,6 +37,9 @@ export const lockPart = (name: PartName, locked: boolean) =>
   studioStore.setState(({ parts }) => ({ parts: withLock(parts, name, locked) }))
 
 export const setPartsLanguage = (language: Language) => studioStore.setState({ language })
+
+/** The language in which the parts stand: the chosen one, else that of the panel. */
+export const useShownLanguage = () => languageOf({ language: useStudio(choices => choices.language) }, useLanguage())
 
 /** Shows the words as parts or as one text; neither loses what was written in it. */
 export const setView = (view: Choices['view']) => {

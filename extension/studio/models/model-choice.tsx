@@ -12,7 +12,7 @@ import { useCurrentModel } from '../order/current.ts'
 import { MakingProblem } from '../press/making-problem.tsx'
 import { setModel } from '../store.ts'
 import { ModelSheet } from './model-sheet.tsx'
-import { ModelState } from './model-state.tsx'
+import { ModelState } from './other-model.tsx'
 import { type Priced, pricedStore, shortlist } from './priced.ts'
 import { useRecentModels } from './recent.ts'
 

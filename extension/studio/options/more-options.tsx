@@ -1,7 +1,6 @@
 import type { Model } from '../../../bff/contract/models.ts'
 import { useT } from '../../platform/i18n/i18n.ts'
-import { useShownLanguage } from '../prompt/use-shown-language.ts'
-import { setPart, setTransparent, useStudio } from '../store.ts'
+import { setPart, setTransparent, useShownLanguage, useStudio } from '../store.ts'
 import { SeedChoice } from './seed-choice.tsx'
 
 /** Words to keep out, beside a prompt in one text; among the parts they are a part. */

@@ -56,6 +56,15 @@ interface PressOptions {
   confirmed?: boolean
 }
 
+/** How it goes on after a change: the same where nothing of it is untrue now. */
+const after = (change: Change, state: PressState): PressState => {
+  const { phase, problem } = state
+  const isOver = problem !== null && isEndedBy(change, problem.code)
+  // What would go is another now, or goes for somebody else.
+  const closes = phase === 'disclosing' && (change === 'draft' || change === 'session')
+  return isOver || closes ? { phase: closes ? 'idle' : phase, problem: isOver ? null : problem } : state
+}
+
 /**
  * The way of one press to one job, whatever it orders: signed in, told where things go, sent once, answered; and what was
  * in the way of it, said for as long as that is so.
@@ -95,14 +104,6 @@ export const createPress = (kind: PressKind, deps: PressDeps) => {
     return false
   }
 
-  const changed = (change: Change) => {
-    const { phase, problem } = store.getState()
-    const isOver = problem !== null && isEndedBy(change, problem.code)
-    // What would go is another now, or goes for somebody else.
-    const closes = phase === 'disclosing' && (change === 'draft' || change === 'session')
-    if (isOver || closes) store.setState({ phase: closes ? 'idle' : phase, problem: isOver ? null : problem })
-  }
-
   return {
     disclosure: kind.disclosure,
     order: kind.order,
@@ -124,7 +125,7 @@ export const createPress = (kind: PressKind, deps: PressDeps) => {
     decline: () => store.setState({ phase: 'idle' }),
     dismissProblem: () => store.setState({ problem: null }),
     /** Follows what can end a problem. */
-    start: () => deps.follow(kind, changed),
+    start: () => deps.follow(kind, change => store.setState(state => after(change, state))),
     /** Somebody else may sit here now. */
     forget: () => {
       turn += 1

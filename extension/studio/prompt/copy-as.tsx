@@ -3,7 +3,7 @@ import { currentLanguage, t as text, useT } from '../../platform/i18n/i18n.ts'
 import { showNotice } from '../../ui/notices.ts'
 import { optionsStore } from '../order/current.ts'
 import { studioStore } from '../store.ts'
-import { type FormatName, formatNames, formats } from './formats/index.ts'
+import { type FormatName, formatNames, formats } from './formats/formats.ts'
 import { languageOf, wordsInParts } from './words.ts'
 
 const written = () => {

@@ -3,8 +3,8 @@ import type { PartName } from '../../../bff/contract/values.ts'
 import { type Language, useT } from '../../platform/i18n/i18n.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { lockPart, setPart } from '../store.ts'
+import { promptFieldId } from './focus-prompt.ts'
 import { isInOneLanguage, type Part } from './parts/parts.ts'
-import { promptFieldId } from './prompt-field-id.ts'
 
 /** One part with its lock. `data-part` tells a reading where someone is writing. */
 export function PartRow({ name, part, language }: { name: PartName; part: Part; language: Language }) {

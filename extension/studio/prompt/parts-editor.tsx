@@ -4,10 +4,9 @@ import { useLocalText, useT } from '../../platform/i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/choice.tsx'
 import { useCurrentModel } from '../order/current.ts'
-import { setPartsLanguage, useStudio } from '../store.ts'
+import { setPartsLanguage, useShownLanguage, useStudio } from '../store.ts'
 import { PartRow } from './part-row.tsx'
 import { isInOneLanguage } from './parts/parts.ts'
-import { useShownLanguage } from './use-shown-language.ts'
 
 /** What most prompts have; the others come when they have words, or on request. */
 const usual: readonly PartName[] = ['subject', 'style', 'composition', 'light']

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import en from '../../locales/en/studio.json' with { type: 'json' }
 import ja from '../../locales/ja/studio.json' with { type: 'json' }
-import { isComposing } from './composing.ts'
+import { isComposing } from '../../ui/composing.ts'
+import { phrasesOf, rollDice } from './dice.ts'
 import { mayRecall, recalled, remember, startRecall, stepRecall } from './recall.ts'
-import { phrasesOf, rollDice } from './roll.ts'
 
 describe('an input method', () => {
   test('[C92] keeps the keys that confirm kanji; the same key after it is ours', () => {

@@ -1,10 +1,10 @@
 import { type KeyboardEvent, useState } from 'react'
 import { useStore } from 'zustand'
 import { useT } from '../../platform/i18n/i18n.ts'
+import { isComposing } from '../../ui/composing.ts'
 import { rememberedStore } from '../press/remembered.ts'
 import { setPrompt, useStudio } from '../store.ts'
-import { isComposing } from './composing.ts'
-import { promptFieldId } from './prompt-field-id.ts'
+import { promptFieldId } from './focus-prompt.ts'
 import { mayRecall, type Recall, recalled, startRecall, stepRecall } from './recall.ts'
 
 /** The words as one text: optional where a picture is there, never lost. Up in an empty field brings earlier prompts. */

@@ -1,6 +1,6 @@
 import type { Language } from '../../platform/i18n/i18n.ts'
 import type { Choices } from '../order/choices.ts'
-import { plain } from './formats/plain.ts'
+import { plain } from './formats/prose.ts'
 import { eachPart, isEmptyPart, textsOf, withOwnWords } from './parts/parts.ts'
 
 type Said = Pick<Choices, 'prompt' | 'parts' | 'view' | 'language'>

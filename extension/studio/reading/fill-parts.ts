@@ -1,7 +1,10 @@
 import type { Reading } from '../../../bff/contract/readings.ts'
 import { type PartName, partNames } from '../../../bff/contract/values.ts'
+import { results } from '../../jobs/jobs.ts'
+import type { ResultsState } from '../../jobs/state.ts'
 import { t } from '../../platform/i18n/i18n.ts'
 import { oneOf } from '../../platform/shape.ts'
+import type { Stop } from '../../platform/stop.ts'
 import { showNotice } from '../../ui/notices.ts'
 import {
   eachPart,
@@ -31,7 +34,7 @@ const undoable = (before: Parts, after: Parts) => () =>
   studioStore.setState(({ parts }) => ({ parts: withoutFilled(parts, before, after) }))
 
 /** Fills the empty parts; own words stay, and for them the reading only offers its own. */
-export const fillFromReading = (reading: Reading) => {
+const fillFromReading = (reading: Reading) => {
   const choices = studioStore.getState()
   const before = inParts(choices).parts ?? choices.parts
   const parts = fillEmpty(before, reading, busyPart())
@@ -59,3 +62,16 @@ export const replaceWithOffered = () => {
 }
 
 export const dismissOffered = () => readingStore.setState({ offered: null })
+
+const follow = ({ jobs }: ResultsState) => {
+  const { awaited } = readingStore.getState()
+  const job = awaited === null ? undefined : jobs[awaited]
+  if (job?.state === 'done' && job.reading) fillFromReading(job.reading)
+}
+
+/** Takes in the awaited reading whenever it comes, also one that was begun before the panel was closed. */
+export const startReading = (): Stop => {
+  const stop = results.store.subscribe(follow)
+  follow(results.store.getState())
+  return stop
+}

@@ -1,68 +1,19 @@
 import './reading.css'
 import { useId, useState } from 'react'
 import { useStore } from 'zustand'
-import { useModels } from '../../catalogue/catalogue.ts'
-import { readingModels } from '../../catalogue/offered.ts'
-import { isOpen } from '../../jobs/state.ts'
+import { useModelName } from '../../catalogue/use-model-name.ts'
+import { stopJob } from '../../jobs/actions.ts'
+import { wholeSeconds } from '../../jobs/progress.ts'
+import { isOpen, type Job } from '../../jobs/state.ts'
 import { useLocalText, useT } from '../../platform/i18n/i18n.ts'
-import { isReady } from '../../sources/slots/slot.ts'
-import { slotName } from '../../sources/slots/slot-name.ts'
-import { useSources } from '../../sources/store.ts'
 import { Button } from '../../ui/button.tsx'
-import { Choice } from '../../ui/choice.tsx'
 import { ModelInfo } from '../models/model-info.tsx'
 import type { Order } from '../order/order.ts'
 import { destinationWords } from '../press/destination.ts'
-import { setReader } from '../store.ts'
 import { reading } from './reading.ts'
+import { WhichPicture, WhichReader } from './reading-choices.tsx'
 import { ReadingNote } from './reading-note.tsx'
-import { readingPrice, useAwaitedJob } from './reading-order.ts'
-import { readingStore } from './reading-store.ts'
-import { Waiting } from './waiting.tsx'
-
-/** Which of several pictures is read. */
-function WhichPicture({ chosen }: { chosen: string | null }) {
-  const t = useT()
-  const slots = useSources(sources => sources.slots)
-  const thumbnails = useSources(sources => sources.thumbnails)
-  const options = slots.filter(isReady).map(slot => ({
-    value: slot.id,
-    name: slotName(t, slot, slots.indexOf(slot)),
-    label: <img src={thumbnails[slot.id]} alt="" />,
-  }))
-  if (options.length < 2) return null
-  return (
-    <Choice
-      className="reading-which"
-      label={t('reading.which')}
-      options={options}
-      value={chosen}
-      onChange={slotId => readingStore.setState({ slotId })}
-    />
-  )
-}
-
-/** Which model reads it, with its price. */
-function WhichReader({ chosen }: { chosen: string }) {
-  const t = useT()
-  const localText = useLocalText()
-  const readers = readingModels(useModels(({ list }) => list) ?? [])
-  if (readers.length < 2) return null
-  return (
-    <select
-      className="reading-reader"
-      aria-label={t('reading.reader')}
-      value={chosen}
-      onChange={event => setReader(event.currentTarget.value)}
-    >
-      {readers.map(model => (
-        <option key={model.id} value={model.id}>
-          {localText(model.name)} · {readingPrice(model)}
-        </option>
-      ))}
-    </select>
-  )
-}
+import { useAwaitedJob } from './reading-order.ts'
 
 function Offer({ order: { model, pictures, price } }: { order: Order }) {
   const t = useT()
@@ -98,6 +49,30 @@ function Offer({ order: { model, pictures, price } }: { order: Order }) {
       </p>
       {showsInfo ? <ModelInfo id={infoId} model={model} /> : null}
     </>
+  )
+}
+
+/** A reading under way: how long it usually takes, and the way to stop it. */
+function Waiting({ job }: { job: Job }) {
+  const t = useT()
+  const model = useModelName(job.model)
+  const [isStopping, setStopping] = useState(false)
+  const stop = async () => {
+    setStopping(true)
+    await stopJob(job)
+    setStopping(false)
+  }
+  return (
+    <div className="reading-offer">
+      <p role="status">
+        {job.state === 'queued' && job.ahead > 0
+          ? t('results.stage_queued', { ahead: job.ahead })
+          : t('reading.waiting', { model, seconds: wholeSeconds(job.usualMs) })}
+      </p>
+      <Button look="link" disabled={isStopping} onClick={() => void stop()}>
+        {t('results.stop')}
+      </Button>
+    </div>
   )
 }
 

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import { useT } from '../../platform/i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
-import { promptFieldId } from '../prompt/prompt-field-id.ts'
+import { promptFieldId } from '../prompt/focus-prompt.ts'
 import { reading } from './reading.ts'
 import { readingStore } from './reading-store.ts'
 

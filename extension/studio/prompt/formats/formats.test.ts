@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { PromptParts } from '../../../../bff/contract/readings.ts'
 import { partNames } from '../../../../bff/contract/values.ts'
 import { eachPart } from '../parts/parts.ts'
-import { phrase, type Written } from './format.ts'
-import { type FormatName, formatNames, formats } from './index.ts'
+import { type FormatName, formatNames, formats } from './formats.ts'
+import { phrase, type Written } from './phrases.ts'
 
 const none: PromptParts = eachPart(() => '')
 
