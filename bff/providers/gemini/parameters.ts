@@ -1,10 +1,8 @@
 import { type Static, Type } from 'typebox'
-import { closed } from '../../contract/common.ts'
+import { closed, oneOf } from '../../contract/common.ts'
 import { TokenPrice } from '../shared/parameters.ts'
 
-const thinking = Type.Optional(
-  Type.Union([Type.Literal('minimal'), Type.Literal('low'), Type.Literal('medium'), Type.Literal('high')]),
-)
+const thinking = Type.Optional(oneOf(['minimal', 'low', 'medium', 'high']))
 
 export const ImageParameters = closed({
   /** False for a model of one size, which refuses to be told. */

@@ -1,6 +1,6 @@
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions'
 import { type Static, Type } from 'typebox'
-import { closed } from '../../contract/common.ts'
+import { closed, oneOf } from '../../contract/common.ts'
 import type { DirectProvider, ProviderAnswer, ReadingRequest, SourcePicture } from '../provider.ts'
 import { ProviderError } from '../provider-error.ts'
 import { listOf, recordOf, textOf, tokenCost, tokens } from '../shared/answers.ts'
@@ -13,16 +13,14 @@ import { faultOf } from './refusal.ts'
 /** What of the API a server speaks: OpenAI's own knows all of it, the servers on people's machines parts. */
 export const ChatParameters = closed({
   /** How the shape of the answer is asked for; `none`: in words only. */
-  format: Type.Union([Type.Literal('json_schema'), Type.Literal('json_object'), Type.Literal('none')]),
-  limitField: Type.Union([Type.Literal('max_completion_tokens'), Type.Literal('max_tokens')]),
+  format: oneOf(['json_schema', 'json_object', 'none']),
+  limitField: oneOf(['max_completion_tokens', 'max_tokens']),
   /** Thoughts count too. */
   maxTokens: Type.Integer({ minimum: 256 }),
   /** Sent only where the server knows the field; false: nothing is kept. */
   store: Type.Optional(Type.Literal(false)),
-  detail: Type.Optional(Type.Union([Type.Literal('low'), Type.Literal('high'), Type.Literal('auto')])),
-  reasoningEffort: Type.Optional(
-    Type.Union([Type.Literal('none'), Type.Literal('minimal'), Type.Literal('low'), Type.Literal('medium')]),
-  ),
+  detail: Type.Optional(oneOf(['low', 'high', 'auto'])),
+  reasoningEffort: Type.Optional(oneOf(['none', 'minimal', 'low', 'medium'])),
   /** Left out: nothing is paid by tokens. */
   prices: Type.Optional(closed({ input: TokenPrice, output: TokenPrice })),
 })

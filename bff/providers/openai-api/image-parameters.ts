@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { closed, nullable } from '../../contract/common.ts'
+import { closed, nullable, oneOf } from '../../contract/common.ts'
 import { TokenPrice } from '../shared/parameters.ts'
 
 const Pixels = Type.Integer({ minimum: 1 })
@@ -17,15 +17,14 @@ export const SizeLimits = closed({
 export type SizeLimits = Static<typeof SizeLimits>
 
 /** Fields that not every server and model takes. */
-const optionalFields = ['n', 'quality', 'background', 'output_format'] as const
-const OptionalField = Type.Unsafe<(typeof optionalFields)[number]>({ type: 'string', enum: [...optionalFields] })
+const OptionalField = oneOf(['n', 'quality', 'background', 'output_format'])
 
 const fields = {
   size: SizeLimits,
   /** Of the fields that may be left out, those that are sent. */
   send: Type.Array(OptionalField, { uniqueItems: true }),
   /** Null: not sent; OpenAI's own models refuse the field. */
-  responseFormat: nullable(Type.Union([Type.Literal('b64_json'), Type.Literal('url')])),
+  responseFormat: nullable(oneOf(['b64_json', 'url'])),
   /** Dollars per million tokens; null: nothing is paid by tokens. */
   prices: nullable(closed({ textIn: TokenPrice, pictureIn: TokenPrice, pictureOut: TokenPrice })),
 }

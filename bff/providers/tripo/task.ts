@@ -1,15 +1,15 @@
 import { type Static, Type } from 'typebox'
-import { closed } from '../../contract/common.ts'
+import { closed, oneOf } from '../../contract/common.ts'
 import type { Model3dRequest } from '../provider.ts'
 
 /** The settings of a conversion that may be offered; `quad` is not among them, as it gives FBX in place of GLB. */
 const Settings = closed({
   texture: Type.Optional(Type.Boolean()),
   pbr: Type.Optional(Type.Boolean()),
-  texture_quality: Type.Optional(Type.Union([Type.Literal('standard'), Type.Literal('detailed')])),
-  geometry_quality: Type.Optional(Type.Union([Type.Literal('standard'), Type.Literal('detailed')])),
+  texture_quality: Type.Optional(oneOf(['standard', 'detailed'])),
+  geometry_quality: Type.Optional(oneOf(['standard', 'detailed'])),
   face_limit: Type.Optional(Type.Integer({ minimum: 1 })),
-  orientation: Type.Optional(Type.Union([Type.Literal('default'), Type.Literal('align_image')])),
+  orientation: Type.Optional(oneOf(['default', 'align_image'])),
 })
 
 export const TripoParameters = closed({
