@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 const whole: Record<string, string | null> = {
   'package.json': '{ "type": "module" }',
   'wxt.config.ts': "export default { description: '__MSG_about__' }",
+  'bff/contract/values.ts': "export const languages = { en: 'English', ja: '日本語' }",
   'extension/public/_locales/en/messages.json': '{ "about": { "message": "About" }, "menu": { "message": "Open" } }',
   'extension/public/_locales/ja/messages.json': '{ "about": { "message": "説明" }, "menu": { "message": "開く" } }',
   'extension/locales/en/panel.json':
@@ -71,12 +72,27 @@ test.each<[name: string, planted: typeof whole, said: string[]]>([
   [
     'a plural form that a language needs',
     {
+      'bff/contract/values.ts': "export const languages = { en: 'English', ja: '日本語', pl: 'Polski' }",
       'extension/locales/pl/panel.json':
         '{ "hello": "{name}", "found.one": "zdjęcie", "found.few": "{count} zdjęcia", "found.other": "{count} zdjęcia", "state.done": "Gotowe" }',
       'extension/public/_locales/pl/messages.json': '{ "about": { "message": "O" }, "menu": { "message": "Otwórz" } }',
       'bff/web/locales/pl.ts': "export const pl = { 'home.title': '{name}', 'home.title.text': 'O' }",
     },
     ['extension/locales: panel.found.many is missing in pl'],
+  ],
+  [
+    'a language of the list that has no texts',
+    { 'bff/contract/values.ts': "export const languages = { en: 'English', ja: '日本語', fr: 'Français' }" },
+    [
+      'extension/locales: there is nothing in fr',
+      'extension/public/_locales: there is nothing in fr',
+      'bff/web/locales: there is nothing in fr',
+    ],
+  ],
+  [
+    'a language that has texts, but is not in the list',
+    { 'bff/contract/values.ts': "export const languages = { en: 'English' }" },
+    ['bff/contract/values.ts: ja is not listed'],
   ],
   [
     'a language that one part of the product does not speak',

@@ -2,7 +2,8 @@
  * Holds the texts that people read: those of the panel, of Chrome's own menus, and of the backend's pages. Every language
  * says everything, with the same gaps to fill and the plural forms it needs, and every text is used.
  *
- * A language is what has a folder or a file named after it, so a new one is checked as soon as its first text is there.
+ * A language is what stands in the product's list, or has a folder or a file named after it: a new one is checked as soon
+ * as its first text is there.
  * `node scripts/check-locales.ts FOLDER` looks at another folder than this repository.
  */
 import { globSync, readFileSync } from 'node:fs'
@@ -13,6 +14,9 @@ import { parseSync, Visitor } from 'oxc-parser'
 const root = resolve(process.argv[2] ?? join(import.meta.dirname, '..'))
 /** Its keys are the keys; the others say the same. */
 const reference = 'en'
+
+/** Where the product's languages are listed. */
+const list = 'bff/contract/values.ts'
 
 /** Texts that one part of the product reads; `*` stands for the language. */
 const places = [
@@ -29,7 +33,10 @@ const errors: string[] = []
 let count = 0
 
 const read = await Promise.all(places.map(async place => ({ ...place, folders: await readTexts(place.texts) })))
-const languages = new Set(read.flatMap(({ folders }) => [...folders.values()].flatMap(folder => [...folder.keys()])))
+const listed = Object.keys((await import(pathToFileURL(join(root, list)).href)).languages)
+const found = read.flatMap(({ folders }) => [...folders.values()].flatMap(folder => [...folder.keys()]))
+const languages = new Set([...listed, ...found])
+for (const language of languages) if (!listed.includes(language)) errors.push(`${list}: ${language} is not listed`)
 for (const { texts, readers, folders } of read) {
   if (folders.size === 0) errors.push(`${texts}: there are no such files, so these texts cannot be checked`)
   const isRead = readerOf(sourcesOf(readers))

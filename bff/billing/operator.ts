@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { closed, perLanguage } from '../contract/common.ts'
+import { eachLanguage } from '../contract/values.ts'
 
 const text = Type.String({ minLength: 1, maxLength: 500 })
 const Text = perLanguage(text)
@@ -24,9 +25,9 @@ export class OperatorError extends Error {
 }
 
 const sample: Operator = {
-  seller: { en: 'Sample Company', ja: '株式会社サンプル' },
-  representative: { en: 'Taro Sample', ja: '見本 太郎' },
-  address: { en: '1-1-1 Sample, Chiyoda-ku, Tokyo', ja: '東京都千代田区見本1-1-1' },
+  seller: { ...eachLanguage(() => 'Sample Company'), ja: '株式会社サンプル' },
+  representative: { ...eachLanguage(() => 'Taro Sample'), ja: '見本 太郎' },
+  address: { ...eachLanguage(() => '1-1-1 Sample, Chiyoda-ku, Tokyo'), ja: '東京都千代田区見本1-1-1' },
   phone: '00-0000-0000',
   email: 'contact@example.test',
   updated: '2026-11-21',

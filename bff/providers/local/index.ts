@@ -1,7 +1,7 @@
 import { integer } from '../../config/env.ts'
 import { ProblemError } from '../../contract/problems.ts'
 import type { PromptParts, Reading } from '../../contract/readings.ts'
-import { partNames } from '../../contract/values.ts'
+import { eachLanguage, type Language, partNames } from '../../contract/values.ts'
 import type { Description } from '../../restyle/description/describe.ts'
 import { createRestyleEngine, type RestyleEngine } from '../../restyle/engine.ts'
 import { RestyleError } from '../../restyle/order.ts'
@@ -72,5 +72,8 @@ const toProblem = ({ code, cause }: RestyleError) => Object.assign(new ProblemEr
 
 const nothing = Object.fromEntries(partNames.map(name => [name, ''])) as PromptParts
 
-/** What cannot be measured stays empty: subject, setting, mood and text among it. */
-const toReading = ({ en, ja }: Description): Reading => ({ en: { ...nothing, ...en }, ja: { ...nothing, ...ja } })
+/** What cannot be measured stays empty: subject, setting, mood and text among it. The engine knows two languages. */
+const toReading = (description: Description): Reading => {
+  const measured: Partial<Record<Language, Partial<PromptParts>>> = description
+  return eachLanguage(language => ({ ...nothing, ...(measured[language] ?? description.en) }))
+}

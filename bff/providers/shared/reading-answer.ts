@@ -1,5 +1,5 @@
 import type { PromptParts, Reading } from '../../contract/readings.ts'
-import { partNames } from '../../contract/values.ts'
+import { eachLanguage, languageCodes, partNames } from '../../contract/values.ts'
 import { ProviderError } from '../provider-error.ts'
 import { type Fields, parsedOf } from './answers.ts'
 
@@ -8,14 +8,13 @@ const maxLength = 600
 
 /**
  * Takes a reading out of a model's answer. Fences and prose around the JSON, missing parts and unknown fields do no harm;
- * where one language is missing, the other stands in for it. Throws ProviderError (`bad_answer`) when nothing is usable.
+ * where a language is missing, another stands in for it. Throws ProviderError (`bad_answer`) when nothing is usable.
  */
 export function parseReading(answer: string): Reading {
   for (const found of findJsonObjects(answer)) {
-    const en = partsOf(found.en)
-    const ja = partsOf(found.ja)
-    const either = en ?? ja
-    if (either) return { en: en ?? either, ja: ja ?? either }
+    const said = eachLanguage(language => partsOf(found[language]))
+    const any = languageCodes.map(language => said[language]).find(parts => parts !== null)
+    if (any) return eachLanguage(language => said[language] ?? any)
   }
   throw new ProviderError({ kind: 'bad_answer' })
 }
