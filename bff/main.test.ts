@@ -51,3 +51,11 @@ test('[C70] SIGTERM with jobs under way: the process ends in time, every job has
   const free = sqlite.prepare(`select posted, pending from account where kind = 'free'`).get()
   expect(free).toEqual({ posted: freeCredits - done.length, pending: 0 })
 })
+
+test.each([
+  ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of: fatal, error, warn, info, debug, silent.'],
+  ['MODELS_FILE', join(import.meta.dirname, 'main.ts'), /^The model catalogue .*main\.ts cannot be read: [^\n]*$/],
+])('a start that is refused for %s is one sentence', async (name, value, sentence) => {
+  const env = { NODE_ENV: 'development', PORT: String(await freePort()), DATA_DIR: newFolder(), LOG_LEVEL: 'error' }
+  await expect(startBackend({ ...env, [name]: value })).rejects.toThrow(sentence)
+})

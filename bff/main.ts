@@ -4,6 +4,7 @@ import { OperatorError } from './billing/operator.ts'
 import { PacksError } from './billing/packs.ts'
 import { ConfigError, readConfig } from './config/config.ts'
 import { DatabaseError } from './db/errors.ts'
+import { CatalogueError } from './models/registry.ts'
 import { openProviders } from './providers/index.ts'
 
 /** Time for running work to end after SIGTERM, in milliseconds; what is not done by then is marked and returned. */
@@ -28,6 +29,7 @@ try {
 function sentenceOf(error: unknown): string | undefined {
   if (
     error instanceof ConfigError ||
+    error instanceof CatalogueError ||
     error instanceof OperatorError ||
     error instanceof PacksError ||
     error instanceof DatabaseError

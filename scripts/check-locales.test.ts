@@ -18,6 +18,8 @@ const whole: Record<string, string | null> = {
   'extension/app/panel.tsx': `const states = ['done']
 chrome.i18n.getMessage('menu')
 export const Panel = ({ state }) => <p>{t('panel.hello', { name })} {t('panel.found', { count })} {t(\`panel.state.\${state}\`)}</p>`,
+  'bff/providers/fine/catalogue.json':
+    '[{ "id": "fine", "name": { "en": "Fine", "ja": "ファイン" }, "sizes": [1, null] }]',
   'bff/web/locales/en.ts': "export const en = { 'home.title': 'Home of {name}', 'home.title.text': 'More' }",
   'bff/web/locales/ja.ts': "export const ja = { 'home.title': '{name}のホーム', 'home.title.text': '詳細' }",
   'bff/web/home.ts': `export const home = t => page(t, 'home.title')
@@ -42,7 +44,7 @@ function check(files: Record<string, string | null>) {
 }
 
 test('texts that say the same in every language and are all used pass', () => {
-  expect(check(whole)).toEqual({ status: 0, said: [], last: 'locales: 15 texts, 0 problems' })
+  expect(check(whole)).toEqual({ status: 0, said: [], last: 'locales: 17 texts, 0 problems' })
 })
 
 test.each<[name: string, planted: typeof whole, said: string[]]>([
@@ -76,6 +78,8 @@ test.each<[name: string, planted: typeof whole, said: string[]]>([
       'extension/locales/pl/panel.json':
         '{ "hello": "{name}", "found.one": "zdjęcie", "found.few": "{count} zdjęcia", "found.other": "{count} zdjęcia", "state.done": "Gotowe" }',
       'extension/public/_locales/pl/messages.json': '{ "about": { "message": "O" }, "menu": { "message": "Otwórz" } }',
+      'bff/providers/fine/catalogue.json':
+        '[{ "id": "fine", "name": { "en": "Fine", "ja": "ファイン", "pl": "Fine" } }]',
       'bff/web/locales/pl.ts': "export const pl = { 'home.title': '{name}', 'home.title.text': 'O' }",
     },
     ['extension/locales: panel.found.many is missing in pl'],
@@ -87,6 +91,7 @@ test.each<[name: string, planted: typeof whole, said: string[]]>([
       'extension/locales: there is nothing in fr',
       'extension/public/_locales: there is nothing in fr',
       'bff/web/locales: there is nothing in fr',
+      'bff/providers/fine/catalogue.json: fine name is missing in fr',
     ],
   ],
   [
@@ -127,6 +132,17 @@ test.each<[name: string, planted: typeof whole, said: string[]]>([
     'a text of Chrome’s menus that nothing reads',
     { 'wxt.config.ts': 'export default {}' },
     ['extension/public/_locales: about is used nowhere'],
+  ],
+  [
+    'a text about a model that one language lacks',
+    {
+      'bff/providers/fine/catalogue.json':
+        '[{ "id": "fine", "name": { "en": "Fine" }, "note": { "en": "A", "ja": "" } }]',
+    },
+    [
+      'bff/providers/fine/catalogue.json: fine name is missing in ja',
+      'bff/providers/fine/catalogue.json: fine note is missing in ja',
+    ],
   ],
   [
     'an empty text',

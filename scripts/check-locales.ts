@@ -1,10 +1,9 @@
 /**
- * Holds the texts that people read: those of the panel, of Chrome's own menus, and of the backend's pages. Every language
- * says everything, with the same gaps to fill and the plural forms it needs, and every text is used.
+ * Holds the texts that people read: those of the panel, of Chrome's own menus, of the backend's pages and about models.
+ * Every language says everything, with the same gaps to fill and the plural forms it needs, and every text is used.
  *
  * A language is what stands in the product's list, or has a folder or a file named after it: a new one is checked as soon
- * as its first text is there.
- * `node scripts/check-locales.ts FOLDER` looks at another folder than this repository.
+ * as its first text is there. `node scripts/check-locales.ts FOLDER` looks at another folder than this repository.
  */
 import { globSync, readFileSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
@@ -24,6 +23,9 @@ const places = [
   { texts: 'extension/public/_locales/*/messages.json', readers: '{extension/**/*.{ts,tsx},wxt.config.ts}' },
   { texts: 'bff/**/locales/*.ts', readers: 'bff/**/*.ts' },
 ]
+
+/** Texts about models stand there, in every language beside each other. */
+const catalogue = 'bff/providers/*/catalogue.json'
 
 type Texts = Map<string, string>
 
@@ -47,6 +49,11 @@ for (const { texts, readers, folders } of read) {
     for (const key of keys) if (!isRead(key, said)) errors.push(`${folder}: ${key} is used nowhere`)
   }
 }
+
+const catalogues = globSync(catalogue, { cwd: root })
+if (catalogues.length === 0) errors.push(`${catalogue}: there are no such files, so these texts cannot be checked`)
+for (const path of catalogues)
+  for (const model of JSON.parse(readFileSync(join(root, path), 'utf8'))) lookThrough(model, `${path}: ${model.id}`)
 
 for (const error of errors) console.error(error)
 console.log(`locales: ${count} texts, ${errors.length} problems`)
@@ -82,6 +89,20 @@ async function messagesOf(path: string): Promise<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(content).map(([key, text]) => [key, typeof text === 'string' ? text : text.message]),
   )
+}
+
+/** Finds the texts in anything of a catalogue: what has a wording in the reference language has one in all. */
+function lookThrough(value: unknown, where: string): void {
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, part] of Object.entries(value)) lookThrough(part, `${where} ${key}`)
+  if (!(reference in value) || typeof value[reference] !== 'string') return
+  const wordings = new Map(Object.entries(value))
+  for (const language of languages) {
+    count++
+    const wording = wordings.get(language)
+    if (typeof wording === 'string' && (wording.trim() !== '' || value[reference] === '')) continue
+    errors.push(`${where} is missing in ${language}`)
+  }
 }
 
 function compare(folder: string, language: string, byLanguage: Map<string, Texts>): void {
