@@ -9,11 +9,13 @@ import { openProviders } from './providers/index.ts'
 
 /** Time for running work to end after SIGTERM, in milliseconds; what is not done by then is marked and returned. */
 const grace = 10_000
+/** Marking takes moments, or longer on a busy disk. Only what hangs is cut off, and ends with code 1. */
+const hangs = grace + 20_000
 
 try {
   const config = readConfig(process.env)
   const app = await build({ config, providers: openProviders(process.env, config.mode), stopGraceMs: grace })
-  closeWithGrace({ delay: grace + 2_000, logger: app.log }, async ({ err }) => {
+  closeWithGrace({ delay: hangs, logger: app.log }, async ({ err }) => {
     if (err) app.log.error({ err }, 'stopping after an error')
     await app.close()
   })

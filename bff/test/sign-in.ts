@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { developmentExtensionId } from '../config/config.ts'
 import type { Tokens } from '../contract/identity.ts'
-import { createWebClient } from './web-client.ts'
+import { createWebClient, hangsMs } from './web-client.ts'
 
 /** The whole handoff as the extension and a browser do it together, against a listening backend. */
 export async function signIn(origin: string, account: { name: string; email: string }): Promise<Tokens> {
@@ -27,7 +27,7 @@ export async function signIn(origin: string, account: { name: string; email: str
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ grant: 'code', code, verifier }),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(hangsMs),
   })
   if (!answer.ok) throw new Error(`The code was not exchanged: ${answer.status} ${await answer.text()}`)
   return (await answer.json()) as Tokens

@@ -7,13 +7,16 @@ export interface Page {
   html: string
 }
 
+/** Only for what hangs: on a busy machine everything takes long. */
+export const hangsMs = 120_000
+
 export function createWebClient(origin: string) {
   const cookies = new Map<string, string>()
 
   async function request(url: URL, init: RequestInit = {}): Promise<Page> {
     const headers = new Headers(init.headers)
     if (cookies.size) headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '))
-    const answer = await fetch(url, { ...init, headers, redirect: 'manual', signal: AbortSignal.timeout(10_000) })
+    const answer = await fetch(url, { ...init, headers, redirect: 'manual', signal: AbortSignal.timeout(hangsMs) })
     for (const line of answer.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? []
       if (!name) continue

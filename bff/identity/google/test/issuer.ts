@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { type MutableResponse, type MutableToken, OAuth2Server } from 'oauth2-mock-server'
 import { onTestFinished } from 'vitest'
+import { hangsMs } from '../../../test/web-client.ts'
 import { buildTestApp, origin } from '../../test/app.ts'
 import { createBrowser } from '../../test/browser.ts'
 import { createGoogleProvider, type GoogleSettings } from '../provider.ts'
@@ -39,10 +40,10 @@ export async function startIssuer() {
   }
 }
 
-/** Our pages with this issuer in Google's place. */
-export async function appWith(settings: GoogleSettings, { patienceMs = 4500 } = {}) {
+/** Our pages with this issuer in Google's place; waited for however long the machine takes, or `{}`: as usual. */
+export async function appWith(settings: GoogleSettings, patience: { patienceMs?: number } = { patienceMs: hangsMs }) {
   const app = await buildTestApp({
-    provider: createGoogleProvider({ google: settings, origin, now: Date.now, patienceMs }),
+    provider: createGoogleProvider({ google: settings, origin, now: Date.now, ...patience }),
   })
   const browser = createBrowser(app)
   /** Where the issuer sends the browser back to. */
