@@ -35,7 +35,7 @@ test('nobody signed in', async () => {
 test('a sign-in shows in the open panel, with person and balance', async () => {
   const panel = await openPanel()
   await panel.sessionItem.set(signedIn())
-  await vi.waitFor(() => expect(panel.state()).toMatchObject({ status: 'signed-in', person, balance }))
+  await expect.poll(() => panel.state()).toMatchObject({ status: 'signed-in', person, balance })
 })
 
 test('the sign-in under way shows, can be left alone, and ends with the session', async () => {
@@ -46,7 +46,7 @@ test('the sign-in under way shows, can be left alone, and ends with the session'
   expect(panel.state().status).toBe('signed-out')
   await panel.startSignIn()
   await panel.sessionItem.set(signedIn())
-  await vi.waitFor(() => expect(panel.state().status).toBe('signed-in'))
+  await expect.poll(() => panel.state().status).toBe('signed-in')
 })
 
 test('the tab of a sign-in is closed: the panel says so; another tab that closes is nothing to it', async () => {
@@ -92,36 +92,36 @@ test('the address of the sign-in holds state and challenge, never the verifier',
 test('an expired session is said, and empties nothing', async () => {
   const panel = await openPanel()
   await panel.sessionItem.set(signedIn())
-  await vi.waitFor(() => expect(panel.state().status).toBe('signed-in'))
+  await expect.poll(() => panel.state().status).toBe('signed-in')
   await panel.sessionItem.set({ status: 'expired' })
-  await vi.waitFor(() => expect(panel.state()).toMatchObject({ status: 'signed-out', expired: true }))
+  await expect.poll(() => panel.state()).toMatchObject({ status: 'signed-out', expired: true })
   expect(panel.forget).not.toHaveBeenCalled()
   // The same person comes back to what was there.
   await panel.sessionItem.set(signedIn())
-  await vi.waitFor(() => expect(panel.state()).toMatchObject({ status: 'signed-in', expired: false }))
+  await expect.poll(() => panel.state()).toMatchObject({ status: 'signed-in', expired: false })
   expect(panel.forget).not.toHaveBeenCalled()
 })
 
 test('[C88d] signing out empties every panel and what was stored of the person', async () => {
   const panel = await openPanel()
   await panel.sessionItem.set(signedIn())
-  await vi.waitFor(() => expect(panel.state().balance).toEqual(balance))
+  await expect.poll(() => panel.state().balance).toEqual(balance)
   api.signOut.mockImplementationOnce(() => panel.sessionItem.set({ status: 'signed-out', returning: true }))
   await panel.signOut()
-  await vi.waitFor(() => expect(panel.forget).toHaveBeenCalledOnce())
-  await vi.waitFor(() =>
-    expect(panel.state()).toMatchObject({ status: 'signed-out', returning: true, person: null, balance: null }),
-  )
+  await expect.poll(() => panel.forget).toHaveBeenCalledOnce()
+  await expect
+    .poll(() => panel.state())
+    .toMatchObject({ status: 'signed-out', returning: true, person: null, balance: null })
 })
 
 test('another person signing in later, in a panel opened later, finds nothing of the first', async () => {
   const first = await openPanel()
   await first.sessionItem.set(signedIn('p1'))
-  await vi.waitFor(() => expect(first.state().status).toBe('signed-in'))
+  await expect.poll(() => first.state().status).toBe('signed-in')
   await first.sessionItem.set({ status: 'expired' })
   const later = await openPanel()
   await later.sessionItem.set(signedIn('p2'))
-  await vi.waitFor(() => expect(later.forget).toHaveBeenCalledOnce())
+  await expect.poll(() => later.forget).toHaveBeenCalledOnce()
 })
 
 test('a balance that is told while an older answer is on its way stays', async () => {
@@ -130,11 +130,11 @@ test('a balance that is told while an older answer is on its way stays', async (
   const letAnswer = session.answerLate()
   const asked = vi.spyOn(session, 'get')
   await panel.sessionItem.set(signedIn())
-  await vi.waitFor(() => expect(asked).toHaveBeenCalledWith('balance'))
+  await expect.poll(() => asked).toHaveBeenCalledWith('balance')
   // The worker has read the balance before this panel did; storing it again tells nobody.
   await panel.balanceItem.set(balance)
   letAnswer()
-  await vi.waitFor(() => expect(panel.state().status).toBe('signed-in'))
+  await expect.poll(() => panel.state().status).toBe('signed-in')
   expect(panel.state()).toMatchObject({ balance })
 })
 
@@ -143,6 +143,6 @@ test('a backend that is down changes nothing about who is signed in', async () =
   api.balance.mockRejectedValue(new Error('down'))
   const panel = await openPanel()
   await panel.sessionItem.set(signedIn())
-  await vi.waitFor(() => expect(panel.state().status).toBe('signed-in'))
+  await expect.poll(() => panel.state().status).toBe('signed-in')
   expect(panel.state()).toMatchObject({ expired: false, balance: null })
 })

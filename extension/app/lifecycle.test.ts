@@ -141,7 +141,7 @@ const openPanel = async () => {
   const shown = () =>
     JSON.stringify([studioStore, sourcesStore, rememberedStore, results.store, account].map(store => store.getState()))
   const signedIn = (id: string) =>
-    vi.waitFor(() => expect(account.getState()).toMatchObject({ status: 'signed-in', personId: id }))
+    expect.poll(() => account.getState()).toMatchObject({ status: 'signed-in', personId: id })
   return { account, studioStore, rememberedStore, results, sessionItem, signOut, shown, signedIn, sourcesStore }
 }
 
@@ -163,7 +163,7 @@ test('whoever left things here finds them again', async () => {
   expect(sourcesStore.getState().slots).toMatchObject([{ name: 'Ada on a lake', state: { kind: 'ready' } }])
   expect(rememberedStore.getState()).toEqual({ prompts: [words], acknowledged: things.acknowledged })
   expect(account.getState()).toMatchObject({ personId: ada.id, person: ada, balance: things.balance })
-  await vi.waitFor(() => expect(Object.values(results.store.getState().pictures)).toMatchObject([{ prompt: words }]))
+  await expect.poll(() => Object.values(results.store.getState().pictures)).toMatchObject([{ prompt: words }])
 })
 
 describe('the table of stored things', () => {
@@ -189,18 +189,18 @@ describe('the table of stored things', () => {
     const panel = await openPanel()
     expect(panel.shown()).not.toMatch(/ada/i)
     await panel.signedIn(grace.id)
-    await vi.waitFor(() => expect(panel.account.getState().person).toEqual(grace))
+    await expect.poll(() => panel.account.getState().person).toEqual(grace)
     await expectNothingOfAda()
   })
 
   test('somebody else signs in while the panel is open: the same', async () => {
     await putAll()
     const panel = await openPanel()
-    await vi.waitFor(() => expect(panel.results.store.getState().pictures).not.toEqual({}))
+    await expect.poll(() => panel.results.store.getState().pictures).not.toEqual({})
     me = grace
     await panel.sessionItem.set(signedInAs(grace.id))
     await panel.signedIn(grace.id)
-    await vi.waitFor(() => expect(panel.account.getState().person).toEqual(grace))
+    await expect.poll(() => panel.account.getState().person).toEqual(grace)
     expect(panel.shown()).not.toMatch(/ada/i)
     panel.studioStore.setState({ prompt: 'written by Grace' })
     await expectNothingOfAda()
@@ -209,7 +209,7 @@ describe('the table of stored things', () => {
   test('signing out: the same, and the tokens are gone', async () => {
     await putAll()
     const panel = await openPanel()
-    await vi.waitFor(() => expect(panel.results.store.getState().pictures).not.toEqual({}))
+    await expect.poll(() => panel.results.store.getState().pictures).not.toEqual({})
     await panel.signOut()
     expect(panel.account.getState().status).toBe('signed-out')
     expect(panel.shown()).not.toMatch(/ada/i)

@@ -32,7 +32,7 @@ beforeEach(async () => {
     stopItem()
     forgetCredits()
   }
-  await vi.waitFor(() => expect(account.getState().balance?.available).toBe(5))
+  await expect.poll(() => account.getState().balance?.available).toBe(5)
 })
 afterEach(() => stop())
 

@@ -129,7 +129,7 @@ describe('a picture that comes in', () => {
     )
     const { intake } = setUp({ readByLadder })
     const taken = intake.takeAddress({ ...address, larger: 'https://secret.example/full' }, fromPage)
-    await vi.waitFor(() => expect(readByLadder).toHaveBeenCalledOnce())
+    await expect.poll(() => readByLadder).toHaveBeenCalledOnce()
     intake.remove('slot-1')
     await taken
     expect(readByLadder).toHaveBeenCalledOnce()
@@ -171,7 +171,7 @@ describe('a picture that comes in', () => {
     const readByLadder = vi.fn((_: unknown, _signal: AbortSignal) => bytes.promise)
     const { intake, stored } = setUp({ readByLadder })
     const taken = intake.takeAddress(address, fromPage)
-    await vi.waitFor(() => expect(readByLadder).toHaveBeenCalledOnce())
+    await expect.poll(() => readByLadder).toHaveBeenCalledOnce()
     intake.remove('slot-1')
     expect(readByLadder.mock.calls[0]?.[1].aborted).toBe(true)
     bytes.resolve(picture)
@@ -201,7 +201,7 @@ describe('a picture that goes', () => {
     for (const _ of 'abc') await intake.takeBlob(picture, fromFile)
     const before = slots()
     const removed = intake.remove('slot-2')
-    await vi.waitFor(() => expect(stored.has('slot-2')).toBe(false))
+    await expect.poll(() => stored.has('slot-2')).toBe(false)
     expect(slots().map(({ id }) => id)).toEqual(['slot-1', 'slot-3'])
     await removed?.restore()
     expect(slots()).toEqual(before)
@@ -214,7 +214,7 @@ describe('a picture that goes', () => {
       new Promise<Blob>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
     const { intake } = setUp({ readByLadder })
     const taken = intake.takeAddress(address, fromPage)
-    await vi.waitFor(() => expect(slots()).toHaveLength(1))
+    await expect.poll(() => slots()).toHaveLength(1)
     const removed = intake.remove('slot-1')
     await removed?.restore()
     await taken
@@ -265,7 +265,7 @@ describe('a picture the person wants to make something from, with no room left',
     expect([old?.name, at]).toEqual(['one', 0])
     await undo?.()
     expect(shown()).toEqual(['one as subject', 'two as style'])
-    await vi.waitFor(() => expect([...stored.keys()].sort()).toEqual(['slot-1', 'slot-2']))
+    await expect.poll(() => [...stored.keys()].sort()).toEqual(['slot-1', 'slot-2'])
   })
 
   test('leaves locked ones alone', async () => {

@@ -85,7 +85,7 @@ describe('the page in front', () => {
     const { page, links } = setUp()
     page.follow(1)
     links[0]?.handlers.onState(state)
-    await vi.waitFor(() => expect(shown().state).toBe(state))
+    await expect.poll(() => shown().state).toBe(state)
   })
 
   test.each([
@@ -97,7 +97,7 @@ describe('the page in front', () => {
     const { page, links } = setUp({ hasSiteAccess })
     page.follow(1)
     links[0]?.handlers.onState(state)
-    await vi.waitFor(() => expect(shown().state).toBe(said))
+    await expect.poll(() => shown().state).toBe(said)
   })
 
   test('then looks out for the click on the icon, until it came', async () => {
@@ -128,7 +128,7 @@ describe('picking', () => {
     const all = setUp()
     all.page.follow(1)
     all.links[0]?.handlers.onState('connected')
-    await vi.waitFor(() => expect(shown().state).toBe('connected'))
+    await expect.poll(() => shown().state).toBe('connected')
     all.page.togglePicking()
     return all
   }

@@ -185,7 +185,7 @@ describe.each(presses)('$name', ({ press, chooseOther }) => {
     backend.answer = () => generation(1)
     expect(await press.submit()).toBe(true)
     expect(Object.keys(results.store.getState().jobs)).toEqual([generation(1).id])
-    await vi.waitFor(() => expect(api.balance).toHaveBeenCalledOnce())
+    await expect.poll(() => api.balance).toHaveBeenCalledOnce()
   })
 
   test('pressed twice at once is one job', async () => {
@@ -257,7 +257,7 @@ describe.each(presses)('$name', ({ press, chooseOther }) => {
     const { promise, resolve } = Promise.withResolvers<Generation>()
     backend.answer = () => promise
     const pressed = press.submit()
-    await vi.waitFor(() => expect(api.generate).toHaveBeenCalled())
+    await expect.poll(() => api.generate).toHaveBeenCalled()
     press.forget()
     resolve(generation(1))
     expect(await pressed).toBe(false)
