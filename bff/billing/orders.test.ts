@@ -75,7 +75,7 @@ for (const [name, { live, left }] of Object.entries(lives))
       expect([types, await hear(world, id, order, index)]).toEqual([types, left])
     }
     expect(await audit(world.database.read)).toEqual([])
-  }, 60_000)
+  })
 
 test('the orders catch a reconcile that believes the last it heard', async () => {
   const world = await stripeWorld()
