@@ -135,8 +135,10 @@ async function lookAround(files: string[]) {
   for (const file of byFile.keys()) writeFileSync(inHouse(file), read(file))
 
   const unsound = new Set(ran.failed.map(({ file }) => file.replace(`${house}/`, '')))
-  for (const { file, title } of ran.failed)
-    console.log(`  not relied on, it fails without any mutant: ${file}: ${title}`)
+  for (const file of unsound) {
+    const [first] = ran.failed.filter(failed => failed.file.endsWith(file))
+    console.log(`  not relied on, it fails without any mutant: ${file}: ${first?.title}`)
+  }
   const sound = files.filter(file => !unsound.has(file))
   const reachedBy = new Map<string, Set<string>>()
   for (const line of readFileSync(reachedFile, 'utf8').split('\n').filter(Boolean)) {
@@ -161,26 +163,39 @@ async function tryAll() {
   const results: { mutant: Planted; outcome: Outcome; by: string }[] = []
   let runner = await startRunner('--bail')
   let before = ''
+
+  async function tryOne(mutant: Planted): Promise<{ outcome: Outcome; by: string }> {
+    const reaching = reachedBy.get(`${mutant.file}:${mutant.reach.start}`) ?? new Set()
+    const near = sound.filter(file => mutant.reach.kind === 'file' || reaching.has(file))
+    if (near.length === 0) return { outcome: 'not reached', by: '' }
+    writeFileSync(inHouse(mutant.file), applied(read(mutant.file), mutant))
+    const changed = [...new Set([before, mutant.file])].filter(Boolean).map(inHouse)
+    before = mutant.file
+    try {
+      // Most are noticed beside the file; only what is not goes on to the others.
+      const [own, others] = [true, false].map(isOwn =>
+        near.filter(file => (dirname(file) === dirname(mutant.file)) === isOwn),
+      )
+      for (const tests of [own, others]) {
+        if (!tests?.length) continue
+        const ran = await ask(runner, { tests: tests.map(inHouse), changed }, 30_000 + 4 * took)
+        if (!ran) {
+          end(runner)
+          runner = await startRunner('--bail')
+          return { outcome: 'timed out', by: '' }
+        }
+        const [first] = ran.failed
+        if (first) return { outcome: first.byTime ? 'timed out' : 'noticed', by: first.title }
+      }
+      return { outcome: 'not noticed', by: '' }
+    } finally {
+      writeFileSync(inHouse(mutant.file), read(mutant.file))
+    }
+  }
+
   for (const mutant of chosen) {
     if (Date.now() - started > limits.minutes * 60_000) break
-    const reaching = reachedBy.get(`${mutant.file}:${mutant.reach.start}`) ?? new Set()
-    const near = sound.filter(file => reaching.has(file))
-    let outcome: Outcome = 'not reached'
-    let by = ''
-    if (near.length > 0) {
-      writeFileSync(inHouse(mutant.file), applied(read(mutant.file), mutant))
-      const changed = [...new Set([before, mutant.file])].filter(Boolean).map(inHouse)
-      const ran = await ask(runner, { tests: near.map(inHouse), changed }, 30_000 + 4 * took)
-      const first = ran?.failed[0]
-      outcome = !ran || first?.byTime ? 'timed out' : first ? 'noticed' : 'not noticed'
-      by = first?.title ?? ''
-      writeFileSync(inHouse(mutant.file), read(mutant.file))
-      before = mutant.file
-      if (!ran) {
-        end(runner)
-        runner = await startRunner('--bail')
-      }
-    }
+    const { outcome, by } = await tryOne(mutant)
     results.push({ mutant, outcome, by })
     const at = `${mutant.file}:${mutant.line}`
     if (outcome !== 'noticed') console.log(`  ${outcome}: ${at}  ${mutant.change}`)

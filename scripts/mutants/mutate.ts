@@ -17,7 +17,8 @@ export interface Mutant {
 }
 
 interface Reach {
-  kind: 'statement' | 'expression'
+  /** Of the file itself: runs when it is loaded, which tests that share their modules do only once. */
+  kind: 'file' | 'statement' | 'expression'
   start: number
   end: number
 }
@@ -95,7 +96,7 @@ export function mutantsOf(file: string, source: string): Mutant[] {
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`)
   const mutants: Mutant[] = []
   const text = (node: Node) => source.slice(node.start, node.end)
-  let reach: Reach = { kind: 'statement', start: 0, end: 0 }
+  let reach: Reach = { kind: 'file', start: 0, end: 0 }
 
   function add(node: { start: number; end: number }, replacement: string, shown = node): void {
     const before = source.slice(shown.start, shown.end)
@@ -200,7 +201,7 @@ export function mutantsOf(file: string, source: string): Mutant[] {
   function visit(node: Node, parent: Node, key: string): void {
     if (/^(Import|ExportAll)/.test(node.type) || node.directive) return
     const outer = reach
-    const inBlock = ['BlockStatement', 'Program', 'StaticBlock', 'SwitchCase'].includes(parent.type) && key !== 'test'
+    const inBlock = ['BlockStatement', 'StaticBlock', 'SwitchCase'].includes(parent.type) && key !== 'test'
     if (inBlock && node.type !== 'FunctionDeclaration')
       reach = { kind: 'statement', start: node.start, end: node.start }
     if (parent.type === 'ArrowFunctionExpression' && key === 'body' && node.type !== 'BlockStatement')
@@ -249,14 +250,15 @@ export const applied = (source: string, { start, end, replacement }: Mutant): st
 /** The file as it is, except that it calls `note` with the start of each place where one of the mutants is reached. */
 export function withReachNoted(source: string, mutants: Mutant[], note: (start: number) => string): string {
   const places = new Map(mutants.map(({ reach }) => [`${reach.kind} ${reach.start}`, reach]))
-  const edits = [...places.values()].flatMap(({ kind, start, end }) =>
-    kind === 'statement'
+  const edits = [...places.values()].flatMap(({ kind, start, end }) => {
+    if (kind === 'file') return []
+    return kind === 'statement'
       ? [{ at: start, text: `;${note(start)};` }]
       : [
           { at: start, text: `(${note(start)},` },
           { at: end, text: ')' },
-        ],
-  )
+        ]
+  })
   return edits
     .toSorted((a, b) => b.at - a.at)
     .reduce((noted, { at, text }) => noted.slice(0, at) + text + noted.slice(at), source)

@@ -11,12 +11,12 @@ export interface Large {
   sequence: Sequence
 }
 
-const store = createStore<{ large: Large | null }>(() => ({ large: null }))
+export const largeStore = createStore<{ large: Large | null }>(() => ({ large: null }))
 
-export const useLarge = (): Large | null => useStore(store, state => state.large)
+export const useLarge = (): Large | null => useStore(largeStore, state => state.large)
 
 /** For the frame: everything else is inert meanwhile. */
-export const useIsLargeOpen = (): boolean => useStore(store, state => state.large !== null)
+export const useIsLargeOpen = (): boolean => useStore(largeStore, state => state.large !== null)
 
-export const openLarge = (large: Large): void => store.setState({ large })
-export const closeLarge = (): void => reset(store)
+export const openLarge = (large: Large): void => largeStore.setState({ large })
+export const closeLarge = (): void => reset(largeStore)

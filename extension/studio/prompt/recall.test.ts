@@ -6,7 +6,7 @@ import { phrasesOf, rollDice } from './dice.ts'
 import { mayRecall, recalled, remember, startRecall, stepRecall } from './recall.ts'
 
 describe('an input method', () => {
-  test('[C92] keeps the keys that confirm kanji; the same key after it is ours', () => {
+  test('keeps the keys that confirm kanji; the same key after it is ours', () => {
     expect(isComposing({ isComposing: true, keyCode: 13 })).toBe(true)
     expect(isComposing({ isComposing: false, keyCode: 229 })).toBe(true)
     expect(isComposing({ isComposing: false, keyCode: 13 })).toBe(false)
