@@ -25,7 +25,7 @@ test('the page shows name, address, number, language and every place where one i
   const app = await buildTestApp()
   const { id, page } = await signedIn(app)
   const body = await page()
-  for (const text of [ada.name, ada.email, id, 'Panel in Chrome 156', 'This one', 'November 21, 2026', '日本語'])
+  for (const text of [ada.name, ada.email, id, 'Panel in Chrome 156', 'This browser', 'November 21, 2026', '日本語'])
     expect(body).toContain(text)
   expect(body).not.toContain('<script')
 })

@@ -2,7 +2,6 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { Problem } from '../contract/common.ts'
 import { Person, TokenRequest, Tokens } from '../contract/identity.ts'
-import { ProblemError } from '../contract/problems.ts'
 import { browserName } from './browser-name.ts'
 import type { Identity } from './identity.ts'
 
@@ -36,13 +35,7 @@ export const authRoutes =
       },
     )
 
-    app.get(
-      '/v1/me',
-      { config: { access: 'person' }, schema: { response: { 200: Person, 401: Problem } } },
-      async request => {
-        const person = await identity.person(request.person.id)
-        if (!person) throw new ProblemError('signed_out')
-        return person
-      },
+    app.get('/v1/me', { config: { access: 'person' }, schema: { response: { 200: Person, 401: Problem } } }, request =>
+      identity.person(request.person.id),
     )
   }

@@ -36,8 +36,8 @@ export const connectPages =
       async (request, reply) => {
         if (!site.extensionIds.includes(request.query.extension_id)) return sendPage(request, reply, unknownExtension)
         const session = request.webPerson
-        const person = session && (await identity.person(session.id))
-        if (!person) return reply.redirect(signInPath(request.url), 303)
+        if (!session) return reply.redirect(signInPath(request.url), 303)
+        const person = await identity.person(session.id)
         if (!(await identity.hasAgreed(person.id))) return reply.redirect(consentPath(request.url), 303)
         return sendPage(request, reply, t => ({
           title: t('connect.title'),

@@ -1,11 +1,13 @@
 import { createHmac, randomUUIDv7 } from 'node:crypto'
 import type { Person } from '../contract/identity.ts'
-import type { Reader, Trx } from '../db/database.ts'
+import { ProblemError } from '../contract/problems.ts'
+import type { Database, Reader, Trx } from '../db/database.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Vault } from '../privacy/vault.ts'
 import type { Claims } from './provider.ts'
 
-export interface PeopleDeps {
+interface Deps {
+  database: Database
   ledger: Pick<Ledger, 'open' | 'grantFree'>
   vault: Vault
   subjectSecret: Uint8Array
@@ -13,20 +15,11 @@ export interface PeopleDeps {
   now: () => number
 }
 
-export interface People {
-  /** Who is known under this subject; a destroyed key makes them unknown. */
-  find(db: Reader, subject: string): Promise<string | null>
-  /** The person behind a subject. The first time: person, data key, accounts and free credits, all in the caller's write. */
-  signIn(trx: Trx, claims: Claims): Promise<string>
-  /** Sets the name the person wants to be called here; null: the provider's again. */
-  rename(trx: Trx, id: string, name: string | null): Promise<void>
-  read(db: Reader, id: string): Promise<Person | null>
-}
-
-export function createPeople({ ledger, vault, subjectSecret, freeCredits, now }: PeopleDeps): People {
+/** Persons: known by the hash of a subject, their name and address sealed. A destroyed key makes them unknown. */
+export function createPeople({ database, ledger, vault, subjectSecret, freeCredits, now }: Deps) {
   const sealed = (wrappedKey: Uint8Array, id: string, { email, name }: Claims) => {
-    const box = vault.open(wrappedKey)
-    return { email: box.seal(email, `person.email:${id}`), name: box.seal(name, `person.name:${id}`) }
+    const own = vault.open(wrappedKey)
+    return { email: own.seal(email, `person.email:${id}`), name: own.seal(name, `person.name:${id}`) }
   }
 
   const subjectHashOf = (subject: string) => createHmac('sha256', subjectSecret).update(subject).digest('hex')
@@ -47,9 +40,12 @@ export function createPeople({ ledger, vault, subjectSecret, freeCredits, now }:
   }
 
   return {
-    find: async (db, subject) => (await known(db, subjectHashOf(subject)))?.id ?? null,
+    /** Who is known under this subject. */
+    findBySubject: async (db: Reader, subject: string): Promise<string | null> =>
+      (await known(db, subjectHashOf(subject)))?.id ?? null,
 
-    async signIn(trx, claims) {
+    /** The person behind a subject. The first time: person, data key, accounts and free credits, all in the caller's write. */
+    async takeIn(trx: Trx, claims: Claims): Promise<string> {
       const subjectHash = subjectHashOf(claims.subject)
       const row = await known(trx, subjectHash)
       if (!row) return create(trx, subjectHash, claims)
@@ -62,28 +58,28 @@ export function createPeople({ ledger, vault, subjectSecret, freeCredits, now }:
       return row.id
     },
 
-    async rename(trx, id, name) {
-      const row = await withKey(trx).where('person.id', '=', id).executeTakeFirst()
-      if (!row) return
-      const display_name = name === null ? null : vault.open(row.wrapped_key).seal(name, displayName(id))
-      await trx.updateTable('person').set({ display_name }).where('id', '=', id).execute()
+    /** Sets the name the person wants to be called here; null: the provider's again. */
+    async rename(id: string, name: string | null): Promise<void> {
+      await database.write(async trx => {
+        const row = await withKey(trx).where('person.id', '=', id).executeTakeFirst()
+        if (!row) return
+        const display_name = name === null ? null : vault.open(row.wrapped_key).seal(name, displayName(id))
+        await trx.updateTable('person').set({ display_name }).where('id', '=', id).execute()
+      })
     },
 
-    async read(db, id) {
-      const row = await withKey(db)
+    /** Throws signed_out for whoever is not there any more. */
+    async person(id: string): Promise<Person> {
+      const row = await withKey(database.read)
         .select(['person.email', 'person.name', 'person.display_name'])
         .where('person.id', '=', id)
         .executeTakeFirst()
-      if (!row) return null
-      const box = vault.open(row.wrapped_key)
+      if (!row) throw new ProblemError('signed_out')
+      const own = vault.open(row.wrapped_key)
       const name = row.display_name
-        ? box.unseal(row.display_name, displayName(id))
-        : box.unseal(row.name, `person.name:${id}`)
-      return {
-        id,
-        name: name.toString(),
-        email: box.unseal(row.email, `person.email:${id}`).toString(),
-      }
+        ? own.unseal(row.display_name, displayName(id))
+        : own.unseal(row.name, `person.name:${id}`)
+      return { id, name: name.toString(), email: own.unseal(row.email, `person.email:${id}`).toString() }
     },
   }
 }

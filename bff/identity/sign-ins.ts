@@ -1,6 +1,6 @@
 import type { Reader, Trx } from '../db/database.ts'
+import type { Family } from './extension-tokens.ts'
 import { lifetimes } from './lifetimes.ts'
-import type { Family } from './token-families.ts'
 
 /** A place where somebody is signed in: a panel, or the web pages of a browser. */
 export interface SignIn {
@@ -14,15 +14,8 @@ export interface SignIn {
   seen: number
 }
 
-/** All places of a person, to be seen and ended by that person. */
-export interface SignIns {
-  list(db: Reader, personId: string): Promise<SignIn[]>
-  /** Ends one; answers the family when it was an extension that was still signed in. */
-  end(trx: Trx, personId: string, signIn: Pick<SignIn, 'kind' | 'id'>): Promise<Family[]>
-  endAll(trx: Trx, personId: string): Promise<Family[]>
-}
-
-export function createSignIns({ now }: { now: () => number }): SignIns {
+/** All places of a person, to be seen and ended by that person. What ends answers the extensions that were signed in there. */
+export function createSignIns({ now }: { now: () => number }) {
   const revoke = async (trx: Trx, personId: string, familyId?: string): Promise<Family[]> => {
     let families = trx
       .updateTable('token_family')
@@ -35,7 +28,7 @@ export function createSignIns({ now }: { now: () => number }): SignIns {
   }
 
   return {
-    async list(db, personId) {
+    async list(db: Reader, personId: string): Promise<SignIn[]> {
       const extensions = await db
         .selectFrom('token_family')
         .select(['id', 'browser', 'created_at as since', 'seen_at as seen'])
@@ -58,13 +51,13 @@ export function createSignIns({ now }: { now: () => number }): SignIns {
       return all.sort((a, b) => b.seen - a.seen)
     },
 
-    async end(trx, personId, { kind, id }) {
+    async end(trx: Trx, personId: string, { kind, id }: Pick<SignIn, 'kind' | 'id'>): Promise<Family[]> {
       if (kind === 'extension') return revoke(trx, personId, id)
       await trx.deleteFrom('web_session').where('person_id', '=', personId).where('id_hash', '=', id).execute()
       return []
     },
 
-    async endAll(trx, personId) {
+    async endAll(trx: Trx, personId: string): Promise<Family[]> {
       await trx.deleteFrom('web_session').where('person_id', '=', personId).execute()
       return revoke(trx, personId)
     },

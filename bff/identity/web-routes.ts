@@ -5,6 +5,7 @@ import { registerPageScope } from '../web/scope.ts'
 import type { Site } from '../web/site.ts'
 import { accountPages } from './account-pages.ts'
 import { connectPages } from './connect-pages.ts'
+import { consentPages } from './consent-pages.ts'
 import type { Identity } from './identity.ts'
 import type { IdentityProvider } from './provider.ts'
 import { createAttempts } from './sign-in-attempts.ts'
@@ -31,6 +32,7 @@ export const webRoutes =
     await app.register(homeRoutes({ site, signInWith: provider.kind, person: identity.person }))
     await app.register(signInPages({ identity, provider, attempts, site }))
     await app.register(welcomePages({ identity, attempts, site }))
+    await app.register(consentPages({ identity, site }))
     await app.register(accountPages({ identity, site }))
     await app.register(connectPages({ identity, site }))
   }

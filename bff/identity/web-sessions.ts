@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Reader, Trx } from '../db/database.ts'
+import type { Database, Trx } from '../db/database.ts'
 import { hashOf, newSecret } from '../http/secrets.ts'
 import { browserName } from './browser-name.ts'
 import { lifetimes } from './lifetimes.ts'
@@ -14,14 +14,6 @@ export const sessionCookieOptions = {
   maxAge: lifetimes.webSession.absolute / 1000,
 } as const
 
-interface WebSession {
-  /** The SHA-256 of the cookie: a name for the session that signs nobody in. */
-  id: string
-  personId: string
-  /** Not noted as seen for a while: call `touch`. */
-  stale: boolean
-}
-
 /** What is known of the browser that asks. */
 export interface Visit {
   /** The session cookie it came with. */
@@ -35,39 +27,25 @@ export const visitOf = ({ cookies, headers }: FastifyRequest): Visit => ({
   browser: browserName(headers['user-agent']),
 })
 
-export interface WebSessions {
-  /** A new session and the value of its cookie; the one it replaces ends, so no id survives a sign-in. */
-  start(trx: Trx, personId: string, from: Visit): Promise<string>
-  find(db: Reader, cookie: string): Promise<WebSession | null>
-  touch(trx: Trx, id: string): Promise<void>
-  end(trx: Trx, id: string): Promise<void>
-  /** Forgets sessions that no cookie can use any more. */
-  sweep(trx: Trx): Promise<void>
-}
-
-export function createWebSessions({ now }: { now: () => number }): WebSessions {
+/** Sign-ins of browsers. A session is named by the SHA-256 of its cookie, which signs nobody in. */
+export function createWebSessions({ database, now }: { database: Database; now: () => number }) {
   const { idle, absolute } = lifetimes.webSession
-
   return {
-    async start(trx, personId, { cookie: replaced, browser }) {
+    /** A new session and the value of its cookie; the one it replaces ends, so no id survives a sign-in. */
+    async startSession(trx: Trx, personId: string, { cookie: replaced, browser }: Visit): Promise<string> {
       if (replaced) await trx.deleteFrom('web_session').where('id_hash', '=', hashOf(replaced)).execute()
       const cookie = newSecret()
+      const times = { created_at: now(), seen_at: now(), expires_at: now() + absolute }
       await trx
         .insertInto('web_session')
-        .values({
-          id_hash: hashOf(cookie),
-          person_id: personId,
-          created_at: now(),
-          seen_at: now(),
-          expires_at: now() + absolute,
-          browser,
-        })
+        .values({ id_hash: hashOf(cookie), person_id: personId, browser, ...times })
         .execute()
       return cookie
     },
 
-    async find(db, cookie) {
-      const row = await db
+    async authenticateSession(cookie: string | undefined): Promise<{ id: string; sessionId: string } | null> {
+      if (!cookie) return null
+      const row = await database.read
         .selectFrom('web_session')
         // Without a key there is no account any more, whatever else is left of it.
         .innerJoin('person_key', 'person_key.person_id', 'web_session.person_id')
@@ -77,18 +55,19 @@ export function createWebSessions({ now }: { now: () => number }): WebSessions {
         .where('web_session.seen_at', '>', now() - idle)
         .executeTakeFirst()
       if (!row) return null
-      return { id: row.id_hash, personId: row.person_id, stale: now() - row.seen_at > lifetimes.webSessionTouch }
+      if (now() - row.seen_at > lifetimes.webSessionTouch)
+        await database.write(trx =>
+          trx.updateTable('web_session').set({ seen_at: now() }).where('id_hash', '=', row.id_hash).execute(),
+        )
+      return { id: row.person_id, sessionId: row.id_hash }
     },
 
-    async touch(trx, id) {
-      await trx.updateTable('web_session').set({ seen_at: now() }).where('id_hash', '=', id).execute()
+    async endSession(id: string): Promise<void> {
+      await database.write(trx => trx.deleteFrom('web_session').where('id_hash', '=', id).execute())
     },
 
-    async end(trx, id) {
-      await trx.deleteFrom('web_session').where('id_hash', '=', id).execute()
-    },
-
-    async sweep(trx) {
+    /** Forgets sessions that no cookie can use any more. */
+    async sweepSessions(trx: Trx): Promise<void> {
       await trx
         .deleteFrom('web_session')
         .where(eb => eb.or([eb('expires_at', '<=', now()), eb('seen_at', '<=', now() - idle)]))

@@ -10,7 +10,7 @@ import { checkSameOrigin, localPath, type Site } from './site.ts'
 interface HomeDeps {
   site: Site
   signInWith: 'embedded' | 'google'
-  person(id: string): Promise<Person | null>
+  person(id: string): Promise<Person>
 }
 
 const LanguageForm = closed({
@@ -25,12 +25,11 @@ export const homeRoutes =
     app.get('/', { config: { access: 'web' } }, async (request, reply) => {
       const session = request.webPerson
       const person = session && (await find(session.id))
-      const formToken = session && site.formToken(session.sessionId)
       return sendPage(request, reply, t => ({
         here: '/',
         main: html`<h1 class="sentences"><span>${t('home.heading.see')}</span><span>${t('home.heading.make')}</span></h1>
       <p class="lead">${t('home.lead')}</p>
-      ${person && formToken ? signedIn(t, person, formToken) : signedOut(t, signInWith)}
+      ${person ? signedIn(t, person, site.formToken(session.sessionId)) : signedOut(t, signInWith)}
       ${explanation(t)}`,
       }))
     })

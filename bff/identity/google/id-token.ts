@@ -2,7 +2,6 @@ import { createRemoteJWKSet, customFetch, type JWTPayload, jwtVerify } from 'jos
 import { ProblemError } from '../../contract/problems.ts'
 import { equal } from '../../http/secrets.ts'
 import type { Claims } from '../provider.ts'
-import { fetchSmall } from './fetch-small.ts'
 import type { GoogleSettings } from './provider.ts'
 
 interface Deps {
@@ -14,6 +13,8 @@ interface Deps {
 /** Clocks of two machines differ; a token of Google's lives an hour. */
 const clockTolerance = 60
 const longestName = 80
+/** Google's list of keys has about 2 KB. */
+const maxBytes = 256 * 1024
 
 /** Checks an ID token against the provider's keys, and takes from it what we keep. Throws what `refusalOf` knows. */
 export function createIdTokenReader({ google, now, patienceMs }: Deps) {
@@ -47,4 +48,29 @@ function claimsOf({ sub, email, email_verified, name }: JWTPayload): Claims {
     throw new ProblemError('sign_in_failed')
   const given = typeof name === 'string' ? name.trim().slice(0, longestName) : ''
   return { subject: `google:${sub}`, email, name: given || email.split('@')[0]! }
+}
+
+/** `fetch` for a small JSON document: anything but a 200 that ends before the limit is `unavailable`. */
+async function fetchSmall(url: string, options: RequestInit): Promise<Response> {
+  try {
+    const response = await fetch(url, options)
+    if (response.status !== 200) throw new Error('Refused.')
+    const text = await readUpTo(response, maxBytes)
+    JSON.parse(text)
+    return new Response(text)
+  } catch {
+    throw new ProblemError('unavailable')
+  }
+}
+
+async function readUpTo(response: Response, limit: number): Promise<string> {
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of response.body ?? []) {
+    bytes += part.length
+    // Leaving the loop closes the connection.
+    if (bytes > limit) throw new Error('Too large.')
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString()
 }
