@@ -57,7 +57,10 @@ function tell({ state, credits }: Purchase) {
 
 /** Opens the page on which one pays, in a tab; the panel follows the purchase from here. */
 export async function buy(pack: string, currency: Currency) {
+  const { personId } = account.getState()
   const { purchase, url } = await api.buy({ pack, currency, language: currentLanguage() })
+  // Whoever sits here by now does not pay for somebody else.
+  if (account.getState().personId !== personId) return
   await chrome.tabs.create({ url })
   watch.begin(purchase)
   await refreshCredits()

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Area, rowOf } from '../platform/storage/table.ts'
 import { openSession, type Session } from './fixtures/session.ts'
 import { type SampleSite, sampleNames, startSampleSite } from './fixtures/sites/sample.ts'
 import { texts } from './fixtures/texts.ts'
@@ -40,6 +41,21 @@ const expectNothingOfTheirs = async () => {
   expect(stored).not.toContain(sampleNames.lake)
   expect(JSON.parse(stored).local.prompts).toBeUndefined()
 }
+
+test('after a session of work, all that is stored has its row in the table', async () => {
+  await work()
+  const stored: Record<Area, object> = JSON.parse(await storedThings(session.panel.page))
+  const found = Object.entries(stored).flatMap(([area, things]) => Object.keys(things).map(key => [area as Area, key]))
+  const unknown = found.filter(([area, key]) => rowOf(area as Area, key as string) === undefined)
+  expect(unknown).toEqual([])
+  expect(found).toEqual(
+    expect.arrayContaining([
+      ['local', 'prompts'],
+      ['indexedDB', 'results'],
+      ['localStorage', 'theme'],
+    ]),
+  )
+})
 
 test('opened for another person than the one whose things are stored, the panel shows and keeps nothing of theirs', async () => {
   await work()

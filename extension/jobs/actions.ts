@@ -8,7 +8,8 @@ import { problemText } from '../ui/problem-text.ts'
 import { saveFile } from '../ui/save-file.ts'
 import { fileName } from './files/file-name.ts'
 import { files, otherPanels, results } from './jobs.ts'
-import { type Job, withDismissed, withGeneration, withPicture } from './state.ts'
+import type { OwnChange } from './mirror.ts'
+import { type Job, withDismissed, withGeneration } from './state.ts'
 
 const undoTime = 10_000
 
@@ -16,15 +17,16 @@ const showProblem = (error: unknown): void => {
   showNotice({ text: problemText(asProblem(error)), tone: 'warn' })
 }
 
-async function change(before: Picture, after: Picture | null, send: () => Promise<Picture | null>): Promise<void> {
-  const picture = await results.change(before.id, { before, after, send })
-  otherPanels.tell({ id: before.id, picture })
+async function change(id: string, own: OwnChange): Promise<void> {
+  const picture = await results.change(id, own)
+  if (picture !== undefined) otherPanels.tell({ id, picture })
 }
 
 export function toggleFavourite(picture: Picture): void {
   const { id, favourite } = picture
   const after = { ...picture, favourite: !favourite }
-  change(picture, after, () => api.changePicture(id, { favourite: !favourite })).catch(showProblem)
+  const send = () => api.changePicture(id, { favourite: !favourite })
+  change(id, { before: picture, after, send }).catch(showProblem)
 }
 
 /** Deleted in another panel meanwhile is deleted all the same. */
@@ -38,24 +40,23 @@ async function deleteAtBackend(id: string): Promise<null> {
 }
 
 /** Shown when the backend has it again: until then it would have no bytes to show. */
-async function restorePicture(picture: Picture): Promise<void> {
-  const { id } = picture
-  try {
-    await results.change(id, { before: null, after: null, send: () => api.restorePicture(id).then(() => null) })
-    results.receive(picture, withPicture)
-    otherPanels.tell({ id, picture })
-  } catch (error) {
-    showProblem(error)
+function restorePicture(picture: Picture): void {
+  const send = async () => {
+    await api.restorePicture(picture.id)
+    return picture
   }
+  change(picture.id, { before: null, after: null, send }).catch(showProblem)
 }
 
 /** Deletes at once; for ten seconds it can be taken back. */
 export function deletePicture(picture: Picture): void {
   const notice = showNotice({ text: t('results.deleted'), undo: () => restorePicture(picture), ms: undoTime })
-  change(picture, null, () => deleteAtBackend(picture.id)).catch((error: unknown) => {
-    closeNotice(notice)
-    showProblem(error)
-  })
+  change(picture.id, { before: picture, after: null, send: () => deleteAtBackend(picture.id) }).catch(
+    (error: unknown) => {
+      closeNotice(notice)
+      showProblem(error)
+    },
+  )
 }
 
 export async function downloadPicture(picture: Picture): Promise<void> {

@@ -99,6 +99,15 @@ test('nothing of a person comes back after they have left', async () => {
   results.empty()
   request.reject(new Error('signed out'))
   answer.resolve(star)
-  await Promise.allSettled([changing, answering])
-  expect(shown()).toBeUndefined()
+  await answering
+  expect([await changing, shown()]).toEqual([undefined, undefined])
+})
+
+test('an own change that is answered after its person has left came to nothing', async () => {
+  const { results } = open()
+  const request = pending()
+  const changing = results.change(idOf(1), { before: picture(1), after: star, send: request.send })
+  results.empty()
+  request.resolve(star)
+  expect(await changing).toBeUndefined()
 })

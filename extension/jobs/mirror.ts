@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Picture } from '../../bff/contract/library.ts'
 import { type AnswerTime, emptyState, type ResultsState, settled, withOwnChange } from './state.ts'
 
-interface OwnChange {
+export interface OwnChange {
   before: Picture | null
   after: Picture | null
   /** Answers the picture as it is after the change; null when it is gone. */
@@ -37,10 +37,10 @@ export function createResults() {
 
   /**
    * Shows the person's own change of a picture at once and sends it; null stands for a deleted one. Answers what it came
-   * to. When it fails, the picture is shown as before and the failure is thrown; when a later change of the same picture
-   * waits, that one decides.
+   * to, undefined when the person has left meanwhile. When it fails, the picture is shown as before and the failure is
+   * thrown; when a later change of the same picture waits, that one decides.
    */
-  async function change(id: string, { before, after, send }: OwnChange): Promise<Picture | null> {
+  async function change(id: string, { before, after, send }: OwnChange): Promise<Picture | null | undefined> {
     const began = ++tick
     update(state => withOwnChange(state, id, after))
     const sending =
@@ -58,10 +58,11 @@ export function createResults() {
     try {
       const now = await sending
       settle(now)
-      return now
+      return began > emptiedAt ? now : undefined
     } catch (error) {
       settle(before)
-      throw error
+      if (began > emptiedAt) throw error
+      return undefined
     }
   }
 

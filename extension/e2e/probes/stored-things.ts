@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer'
 
-/** Everything that chrome.storage holds, and what each database of the panel holds, as one text. Bytes are left out. */
+/** Everything that the extension holds, area by area and database by database, as one text. Bytes are left out. */
 export const storedThings = (panel: Page): Promise<string> =>
   panel.evaluate(async () => {
     const done = (target: EventTarget) =>
@@ -8,17 +8,17 @@ export const storedThings = (panel: Page): Promise<string> =>
         target.addEventListener('success', resolve, { once: true })
         target.addEventListener('error', reject, { once: true })
       })
-    const databases: unknown[] = []
+    const databases: Record<string, unknown> = {}
     for (const { name = '' } of await indexedDB.databases()) {
       const opening = indexedDB.open(name)
       await done(opening)
       for (const store of opening.result.objectStoreNames) {
         const getting = opening.result.transaction(store).objectStore(store).getAll()
         await done(getting)
-        databases.push({ name, store, rows: getting.result })
+        databases[name] = { ...(databases[name] as object), [store]: getting.result }
       }
       opening.result.close()
     }
     const [local, session] = await Promise.all([chrome.storage.local.get(null), chrome.storage.session.get(null)])
-    return JSON.stringify({ local, session, databases })
+    return JSON.stringify({ local, session, indexedDB: databases, localStorage: { ...localStorage } })
   })

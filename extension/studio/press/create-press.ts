@@ -11,7 +11,7 @@ import type { Readiness } from '../order/readiness.ts'
 import { type Change, isEndedBy } from './causes.ts'
 import { createPressGuard } from './double-press.ts'
 import type { PressName } from './intent.ts'
-import type { Outcome } from './send-order.ts'
+import type { Outcome, SendOptions } from './send-order.ts'
 
 /** One kind of paid act, as data: everything that presses differ in. */
 export interface PressKind {
@@ -31,7 +31,7 @@ export interface PressKind {
 }
 
 export interface PressDeps {
-  send(order: Order, confirmed: boolean): Promise<Outcome>
+  send(order: Order, options: SendOptions): Promise<Outcome>
   signIn(): Promise<void>
   /** Whether the person has been told where things go with this model. */
   isAcknowledged(model: Model): boolean
@@ -72,15 +72,15 @@ const after = (change: Change, state: PressState): PressState => {
 export const createPress = (kind: PressKind, deps: PressDeps) => {
   const store = createStore<PressState>(() => ({ phase: 'idle', problem: null }))
   const guard = createPressGuard(deps.now)
-  /** Counts the people: an answer for somebody who has left is not shown to the next. */
-  let turn = 0
+  /** Aborts when the person leaves: an answer for somebody who has left is not shown to the next. */
+  let leaving = new AbortController()
 
   const send = async (order: Order, confirmed: boolean): Promise<boolean> => {
-    const own = turn
+    const { signal: left } = leaving
     store.setState({ phase: 'sending', problem: null })
     kind.begin?.()
-    const outcome = await deps.send(order, confirmed)
-    if (own !== turn) return false
+    const outcome = await deps.send(order, { confirmed, left })
+    if (left.aborted) return false
     store.setState({ phase: 'idle', problem: outcome.kind === 'problem' ? outcome.problem : null })
     if (outcome.kind === 'problem') deps.catchUp(outcome.problem)
     if (outcome.kind !== 'accepted') return false
@@ -128,7 +128,8 @@ export const createPress = (kind: PressKind, deps: PressDeps) => {
     start: () => deps.follow(kind, change => store.setState(state => after(change, state))),
     /** Somebody else may sit here now. */
     forget: () => {
-      turn += 1
+      leaving.abort()
+      leaving = new AbortController()
       reset(store)
     },
   }

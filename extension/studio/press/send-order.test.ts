@@ -48,20 +48,50 @@ const setUp = () => {
     newKey: () => `key-${++keys}`,
     now: () => 1_000,
   })
-  return { send, generate, prepare, jobs, script, keptBeforeSend, stored: () => stored }
+  const leaving = new AbortController()
+  return {
+    send: (wanted: Order, confirmed = false) => send(wanted, { confirmed, left: leaving.signal }),
+    leave: () => leaving.abort(),
+    generate,
+    prepare,
+    jobs,
+    script,
+    keptBeforeSend,
+    stored: () => stored,
+  }
 }
 
 describe('one press of Generate', () => {
+  test('is neither sent nor kept when its person leaves before it has gone', async () => {
+    const { send, prepare, generate, leave, stored } = setUp()
+    prepare.mockImplementationOnce(async () => {
+      leave()
+      return { specs: [], blobs: [] }
+    })
+    await send(order('boat'))
+    expect([generate.mock.calls, stored()]).toEqual([[], null])
+  })
+
+  test('leaves alone what is kept for the next person when its answer comes late', async () => {
+    const { send, generate, leave, stored } = setUp()
+    generate.mockImplementationOnce(async () => {
+      leave()
+      return { id: 'late' } as Generation
+    })
+    await send(order('boat'))
+    expect(stored()).toMatchObject({ key: 'key-1' })
+  })
+
   test('has its key stored before the first byte leaves, and forgotten when answered', async () => {
     const { send, keptBeforeSend, stored } = setUp()
-    expect(await send(order('boat'), false)).toMatchObject({ kind: 'accepted' })
+    expect(await send(order('boat'))).toMatchObject({ kind: 'accepted' })
     expect(keptBeforeSend).toEqual([true])
     expect(stored()).toBeNull()
   })
 
   test('carries the person’s word on the price only where it was asked for and given', async () => {
     const { send, generate } = setUp()
-    await send(order('boat'), false)
+    await send(order('boat'))
     await send(order('boat'), true)
     expect(generate.mock.calls.map(([spec]) => 'confirmed' in spec)).toEqual([false, true])
   })
@@ -69,24 +99,24 @@ describe('one press of Generate', () => {
   test('whose answer was lost is tried again with the same key', async () => {
     const { send, jobs, script } = setUp()
     script.push('lost')
-    expect(await send(order('boat'), false)).toMatchObject({ kind: 'problem', problem: { code: 'unreachable' } })
-    expect(await send(order('boat'), false)).toMatchObject({ kind: 'accepted', generation: { id: 'key-1' } })
+    expect(await send(order('boat'))).toMatchObject({ kind: 'problem', problem: { code: 'unreachable' } })
+    expect(await send(order('boat'))).toMatchObject({ kind: 'accepted', generation: { id: 'key-1' } })
     expect(jobs.size).toBe(1)
   })
 
   test('cut off by a sign-out goes on with the same key', async () => {
     const { send, generate, script } = setUp()
     script.push('signed_out')
-    await send(order('boat'), false)
-    await send(order('boat'), false)
+    await send(order('boat'))
+    await send(order('boat'))
     expect(generate.mock.calls.map(([, , key]) => key)).toEqual(['key-1', 'key-1'])
   })
 
   test('for something else is another job', async () => {
     const { send, jobs, script } = setUp()
     script.push('lost')
-    await send(order('boat'), false)
-    await send(order('ship'), false)
+    await send(order('boat'))
+    await send(order('ship'))
     expect([...jobs]).toEqual([
       ['key-1', 'boat'],
       ['key-2', 'ship'],
@@ -96,15 +126,15 @@ describe('one press of Generate', () => {
   test('after a definite refusal is a new one', async () => {
     const { send, generate, script } = setUp()
     script.push('price_changed')
-    await send(order('boat'), false)
-    await send(order('boat'), false)
+    await send(order('boat'))
+    await send(order('boat'))
     expect(generate.mock.calls.map(([, , key]) => key)).toEqual(['key-1', 'key-2'])
   })
 
   test('with a picture that cannot be used sends nothing', async () => {
     const { send, generate, prepare } = setUp()
     prepare.mockRejectedValueOnce(new PrepareError('undecodable'))
-    expect(await send(order('boat'), false)).toEqual({ kind: 'unusable' })
+    expect(await send(order('boat'))).toEqual({ kind: 'unusable' })
     expect(generate).not.toHaveBeenCalled()
   })
 
@@ -118,7 +148,7 @@ describe('one press of Generate', () => {
           for (const [index, troubles] of wishes.entries()) {
             script.push(...troubles)
             // The person presses the same again until it is accepted.
-            while ((await send(order(`wish ${index}`), false)).kind !== 'accepted');
+            while ((await send(order(`wish ${index}`))).kind !== 'accepted');
           }
           expect([...jobs.values()]).toEqual(wishes.map((_, index) => `wish ${index}`))
           expect(keptBeforeSend).not.toContain(false)

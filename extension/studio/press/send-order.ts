@@ -13,6 +13,13 @@ interface SendDeps {
   now(): number
 }
 
+export interface SendOptions {
+  /** The person was asked about the price, by their own limit, and agreed. */
+  confirmed: boolean
+  /** Aborts when the person leaves: what is not sent by then is neither kept nor paid by the next. */
+  left: AbortSignal
+}
+
 export type Outcome =
   | { kind: 'accepted'; generation: Generation }
   | { kind: 'problem'; problem: ApiProblem }
@@ -33,26 +40,32 @@ const sameness = ({ model, prompt, negative, options, pictures }: Order) => ({
  * forgotten with a definite answer: whatever happens in between, one press is one job.
  */
 export const createSender = ({ intent, prepare, generate, newKey, now }: SendDeps) => {
-  const send = async (order: Order, confirmed: boolean): Promise<Generation> => {
+  const send = async (order: Order, { confirmed, left }: SendOptions): Promise<Generation> => {
     const { model, prompt, negative, options, pictures, price } = order
     const { specs, blobs } = await prepare(pictures, model.pictures.maxSide)
     const fingerprint = await fingerprintOf(sameness(order))
     const kept = intentFor(await intent.current(), fingerprint, now(), newKey)
+    left.throwIfAborted()
     await intent.keep(kept)
+    left.throwIfAborted()
     const spec = { model: model.id, prompt, negative, sources: specs, options, price }
     return generate(confirmed ? { ...spec, confirmed } : spec, blobs, kept.key)
   }
 
-  /** `confirmed`: the person was asked about the price, by their own limit, and agreed. Never rejects. */
-  return async (order: Order, confirmed: boolean): Promise<Outcome> => {
+  /** Never rejects. */
+  return async (order: Order, options: SendOptions): Promise<Outcome> => {
+    const forgetIntent = async () => {
+      // What is kept by now may be somebody else's press.
+      if (!options.left.aborted) await intent.keep(null)
+    }
     try {
-      const generation = await send(order, confirmed)
-      await intent.keep(null)
+      const generation = await send(order, options)
+      await forgetIntent()
       return { kind: 'accepted', generation }
     } catch (error) {
       if (error instanceof PrepareError) return { kind: 'unusable' }
       const problem = asProblem(error)
-      if (isDefinite(problem.code)) await intent.keep(null)
+      if (isDefinite(problem.code)) await forgetIntent()
       return { kind: 'problem', problem }
     }
   }
