@@ -80,3 +80,27 @@ export function priceOf(
   const factor = quality != null && Object.hasOwn(perQuality, quality) ? perQuality[quality]! : 1
   return Math.ceil((base + sizePart) * factor + perPicture * Math.max(0, pictures - 1)) * count
 }
+
+/**
+ * Characters that are no text: control characters other than tab and line feed, and the bidi controls that make text read
+ * otherwise than it is. Lone surrogates stand for nothing at all.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
+const notText = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu
+
+/** Line ends as every system writes them become one; nothing else changes. */
+export const withLineFeeds = (text: string) => text.replaceAll('\r\n', '\n')
+
+/** The first character that is no text, as U+XXXX, and at which code point it stands, counted from 1; null: all is text. */
+export function firstNotText(text: string): { character: string; at: number } | null {
+  const found = text.search(notText)
+  if (found < 0) return null
+  const code = text.codePointAt(found) ?? 0
+  return {
+    character: `U+${code.toString(16).toUpperCase().padStart(4, '0')}`,
+    at: [...text.slice(0, found)].length + 1,
+  }
+}
+
+/** Without what is no text, for words that a person has just put in: nothing that can be seen is lost. */
+export const onlyText = (text: string) => withLineFeeds(text).replaceAll('\r', '\n').replace(notText, '')

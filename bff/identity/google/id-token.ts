@@ -46,7 +46,7 @@ export function createIdTokenReader({ google, now, patienceMs }: Deps) {
 function claimsOf({ sub, email, email_verified, name }: JWTPayload): Claims {
   if (!sub || sub.length > 255 || typeof email !== 'string' || email.length > 254 || email_verified !== true)
     throw new ProblemError('sign_in_failed')
-  const given = typeof name === 'string' ? name.trim().slice(0, longestName) : ''
+  const given = typeof name === 'string' ? [...name.trim()].slice(0, longestName).join('') : ''
   return { subject: `google:${sub}`, email, name: given || email.split('@')[0]! }
 }
 

@@ -38,6 +38,23 @@ describe('checkPrompt', () => {
     expect(codeOf(prompt)).toBe('prompt_invalid_text')
   })
 
+  test('[C55] what is refused is named, with its place', () => {
+    const paramsOf = (prompt: string) => {
+      try {
+        return checkPrompt(prompt)
+      } catch (error) {
+        return error instanceof ProblemError ? error.params : error
+      }
+    }
+    expect(paramsOf('👩‍🎨 gpj\u202etxt')).toEqual({ character: 'U+202E', at: 8 })
+    expect(paramsOf('a\ud83d')).toEqual({ character: 'U+D83D', at: 2 })
+    expect(paramsOf('\u0007')).toEqual({ character: 'U+0007', at: 1 })
+  })
+
+  test('line ends as a form sends them are line ends', () => {
+    expect(checkPrompt('one\r\ntwo\r\n\r\nthree')).toBe('one\ntwo\n\nthree')
+  })
+
   test('line breaks, tabs, joined emoji and right-to-left scripts are text', () => {
     for (const prompt of ['one\ntwo\tthree', '👩‍🎨', 'שלום', 'صورة', '水彩で、やわらかく'])
       expect(checkPrompt(prompt)).toBe(prompt)

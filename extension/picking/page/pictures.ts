@@ -46,7 +46,7 @@ export const shownSize = (image: HTMLImageElement) => sizeOf(image, offersOf(ima
 
 export function factsOf(image: HTMLImageElement): PagePicture {
   const src = addressOf(image)!
-  const alt = image.alt.slice(0, pagePictureLimits.alt)
+  const alt = image.alt.slice(0, pagePictureLimits.alt).replace(/[\ud800-\udbff]$/, '')
   const [shown, larger] = offersOf(image, src)
   const id = idOf(image, src)
   told[id - 1]![2] = larger?.url

@@ -11,7 +11,10 @@ import type { Choices } from '../order/choices.ts'
 import type { Intent } from '../press/intent.ts'
 import { eachPart, emptyParts } from '../prompt/parts/parts.ts'
 
-const PartShape = v.fallback(v.object({ ...eachLanguage(() => textOrNone), locked: flagOrNot }), emptyParts.subject)
+const PartShape = v.fallback(
+  v.object({ ...eachLanguage(() => textOrNone), locked: flagOrNot, read: v.exactOptional(v.literal(true)) }),
+  emptyParts.subject,
+)
 
 /** A model's ratios, sizes and qualities are the catalogue's to know. */
 export const ChoicesShape = v.object({

@@ -1,5 +1,6 @@
 import type { Model } from '../../../bff/contract/models.ts'
 import { useT } from '../../platform/i18n/i18n.ts'
+import { typed } from '../prompt/typed.ts'
 import { setPart, setTransparent, useShownLanguage, useStudio } from '../store.ts'
 import { SeedChoice } from './seed-choice.tsx'
 
@@ -16,7 +17,7 @@ function NegativeField() {
         rows={1}
         value={negative}
         placeholder={t('studio.negative.placeholder')}
-        onChange={event => setPart('negative', event.currentTarget.value)}
+        onChange={event => setPart('negative', typed(event.currentTarget.value))}
       />
     </label>
   )

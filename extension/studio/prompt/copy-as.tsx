@@ -10,7 +10,7 @@ const written = () => {
   const choices = studioStore.getState()
   const aspect = optionsStore.getState()?.aspect ?? choices.aspect ?? 'source'
   return {
-    words: wordsInParts(choices, currentLanguage()),
+    ...wordsInParts(choices, currentLanguage()),
     language: languageOf(choices, currentLanguage()),
     aspect: aspect === 'source' ? null : aspect,
     seed: choices.seed,

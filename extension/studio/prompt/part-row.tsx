@@ -5,6 +5,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { lockPart, setPart } from '../store.ts'
 import { promptFieldId } from './focus-prompt.ts'
 import { isInOneLanguage, type Part } from './parts/parts.ts'
+import { typed } from './typed.ts'
 
 /** One part with its lock. `data-part` tells a reading where someone is writing. */
 export function PartRow({ name, part, language }: { name: PartName; part: Part; language: Language }) {
@@ -21,7 +22,7 @@ export function PartRow({ name, part, language }: { name: PartName; part: Part; 
         rows={1}
         lang={isInOneLanguage(part) ? undefined : language}
         value={part[language]}
-        onChange={event => setPart(name, event.currentTarget.value)}
+        onChange={event => setPart(name, typed(event.currentTarget.value))}
       />
       <IconButton
         icon={part.locked ? 'lock' : 'unlock'}

@@ -6,6 +6,7 @@ import { rememberedStore } from '../press/remembered.ts'
 import { setPrompt, useStudio } from '../store.ts'
 import { promptFieldId } from './focus-prompt.ts'
 import { mayRecall, type Recall, recalled, startRecall, stepRecall } from './recall.ts'
+import { typed } from './typed.ts'
 
 /** The words as one text: optional where a picture is there, never lost. Up in an empty field brings earlier prompts. */
 export function PromptField() {
@@ -37,7 +38,7 @@ export function PromptField() {
       placeholder={t('studio.prompt.placeholder')}
       onChange={event => {
         setRecall(null)
-        setPrompt(event.currentTarget.value)
+        setPrompt(typed(event.currentTarget.value))
       }}
       onKeyDown={onKeyDown}
     />

@@ -37,6 +37,6 @@ describe('the words on show', () => {
   test('to keep out belong to the text as well', () => {
     const text = choices({ prompt: 'a boat', parts: withOwnWords(emptyParts, { negative: ' people ' }) })
     expect(wordsOf(text, 'en')).toEqual({ prompt: 'a boat', negative: 'people' })
-    expect(wordsInParts(text, 'en')).toMatchObject({ subject: 'a boat', style: '', negative: ' people ' })
+    expect(wordsInParts(text, 'en')).toMatchObject({ words: { subject: 'a boat', style: '', negative: ' people ' } })
   })
 })

@@ -1,7 +1,7 @@
 import type { Language } from '../../platform/i18n/i18n.ts'
 import type { Choices } from '../order/choices.ts'
 import { plain } from './formats/prose.ts'
-import { eachPart, isEmptyPart, textsOf, withOwnWords } from './parts/parts.ts'
+import { eachPart, isEmptyPart, readParts, textsOf, withOwnWords } from './parts/parts.ts'
 
 type Said = Pick<Choices, 'prompt' | 'parts' | 'view' | 'language'>
 
@@ -9,7 +9,13 @@ export const languageOf = ({ language }: Pick<Choices, 'language'>, ofPanel: Lan
 
 const sayParts = (said: Said, ofPanel: Language) => {
   const language = languageOf(said, ofPanel)
-  return plain({ words: textsOf(said.parts, language), language, aspect: null, seed: null })
+  return plain({
+    words: textsOf(said.parts, language),
+    read: readParts(said.parts),
+    language,
+    aspect: null,
+    seed: null,
+  })
 }
 
 /** The words as they stand on the panel, for any model. */
@@ -19,10 +25,16 @@ export const wordsOf = (said: Said, ofPanel: Language) => ({
 })
 
 /** The words to copy into other tools, where one text is the subject of its picture. */
-export const wordsInParts = (said: Said, ofPanel: Language) => {
+export const wordsInParts = (said: Said & Pick<Choices, 'textOfParts'>, ofPanel: Language) => {
   const words = textsOf(said.parts, languageOf(said, ofPanel))
-  if (said.view === 'parts') return words
-  return { ...eachPart(() => ''), subject: said.prompt.trim(), negative: words.negative }
+  const read = readParts(said.parts)
+  const prompt = said.prompt.trim()
+  // A text that still is what the parts gave is theirs, with what a model read in it.
+  if (said.view === 'parts' || (prompt !== '' && prompt === said.textOfParts)) return { words, read }
+  return {
+    words: { ...eachPart(() => ''), subject: prompt, negative: words.negative },
+    read: new Set([...read].filter(name => name === 'negative')),
+  }
 }
 
 /** From text to parts: where there are no parts yet, the text is the first. */

@@ -6,15 +6,7 @@ import { t } from '../../platform/i18n/i18n.ts'
 import { oneOf } from '../../platform/shape.ts'
 import type { Stop } from '../../platform/stop.ts'
 import { showNotice } from '../../ui/notices.ts'
-import {
-  eachPart,
-  fillEmpty,
-  isSaidAlike,
-  otherWords,
-  type Parts,
-  replaceWords,
-  withoutLock,
-} from '../prompt/parts/parts.ts'
+import { eachPart, fillEmpty, isSaidAlike, otherWords, type Parts, replaceWords } from '../prompt/parts/parts.ts'
 import { inParts } from '../prompt/words.ts'
 import { studioStore } from '../store.ts'
 import { readingStore } from './reading-store.ts'
@@ -24,7 +16,7 @@ export const changedParts = (before: Parts, after: Parts) =>
 
 /** Takes back what was filled in; what was written since stays. */
 export const withoutFilled = (now: Parts, before: Parts, filled: Parts): Parts =>
-  eachPart(name => (isSaidAlike(now[name], filled[name]) ? { ...now[name], ...withoutLock(before[name]) } : now[name]))
+  eachPart(name => (isSaidAlike(now[name], filled[name]) ? { ...before[name], locked: now[name].locked } : now[name]))
 
 /** The part in whose field the caret stands. */
 const busyPart = (): PartName | null =>

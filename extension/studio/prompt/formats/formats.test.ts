@@ -23,6 +23,7 @@ const lake: PromptParts = {
 
 const written = (words: Partial<PromptParts> = {}, rest: Partial<Written> = {}): Written => ({
   words: { ...none, ...words },
+  read: new Set(),
   language: 'en',
   aspect: '3:2',
   seed: 7,
@@ -53,7 +54,7 @@ describe('a prompt in the form of', () => {
     ],
     [
       'sd',
-      'A small boat, a lake at dusk, indigo-dyed weave, gold light, low viewpoint, space at right, backlit haze, indigo and gold, 35 mm \\(wide\\), calm, text “AUTUMN "26"”\nNegative prompt: people, birds',
+      'A small boat, a lake at dusk, indigo-dyed weave, gold light, low viewpoint, space at right, backlit haze, indigo and gold, 35 mm (wide), calm, text “AUTUMN "26"”\nNegative prompt: people, birds',
     ],
   ])('%s', (name, expected) => {
     expect(formats[name](written(lake))).toBe(expected)
@@ -112,10 +113,11 @@ describe('every form', () => {
   })
 })
 
-test('words never become flags for Midjourney', () => {
+test('words that a model read never become flags for Midjourney', () => {
   fc.assert(
     fc.property(anyText, words => {
-      const said = formats.midjourney(written({ ...words, subject: `x --v ${words.subject}` }))
+      const all = { ...words, subject: `x --v ${words.subject}` }
+      const said = formats.midjourney(written(all, { read: new Set(partNames) }))
       const flags = said.match(/--\w+/g) ?? []
       expect(flags.filter(flag => !['--ar', '--no', '--seed'].includes(flag))).toEqual([])
       expect(flags.length).toBeLessThanOrEqual(3)
@@ -139,8 +141,59 @@ test('what is to be kept out is never among what is to be shown', () => {
   )
 })
 
-test('Stable Diffusion reads brackets as plain ones, and each tag once', () => {
-  expect(formats.sd(written({ subject: 'cat (small), Cat (small)', style: 'ink [dry]' }))).toBe(
-    'Cat \\(small\\), ink \\[dry\\]',
+test('Stable Diffusion gets each tag once, and brackets that a model read are plain ones', () => {
+  const words = { subject: 'cat (small), Cat (small)', style: 'ink [dry], \\(old\\)' }
+  expect(formats.sd(written(words, { read: new Set(['subject', 'style']) }))).toBe(
+    'Cat \\(small\\), ink \\[dry\\], \\(old\\)',
   )
+})
+
+describe('the person’s own syntax survives', () => {
+  test('weights, brackets, networks and choices for Stable Diffusion', () => {
+    const subject = '(cat:1.3), [dog|wolf], {red|blue} hat, <lora:ink_v2:0.8>, \\(c\\) 2024'
+    expect(formats.sd(written({ subject, negative: '(text:1.5), hands' }))).toBe(
+      `${subject}\nNegative prompt: (text:1.5), hands`,
+    )
+  })
+
+  test('flags for Midjourney stand at the end, and win over those of the panel', () => {
+    const words = { subject: 'a boat --v 7 --ar 16:9 --stylize 250', style: 'ink' }
+    expect(formats.midjourney(written(words))).toBe('a boat, ink --seed 7 --v 7 --ar 16:9 --stylize 250')
+    expect(formats.midjourney(written({ subject: 'a boat --aspect 1:1' }))).toBe('a boat --seed 7 --aspect 1:1')
+    expect(formats.midjourney(written({ subject: 'cat::2 dog::1, {red, blue} hat' }))).toBe(
+      'cat::2 dog::1, {red, blue} hat --ar 3:2 --seed 7',
+    )
+  })
+
+  test('what a model read next to it is made harmless all the same', () => {
+    const words = { subject: 'a boat --v 7', text: 'SALE --no mercy', style: 'ink --hd' }
+    expect(formats.midjourney(written(words, { read: new Set(['style', 'text']) }))).toBe(
+      'a boat, ink –hd, "SALE –no mercy" --ar 3:2 --seed 7 --v 7',
+    )
+  })
+})
+
+describe('a dot', () => {
+  test.each([
+    [
+      'in a number, a version and a name is none that ends',
+      'f/1.8 lens. 35.5 mm. by J.R.R. Tolkien, No. 5',
+      ['f/1.8 lens', '35.5 mm', 'by J.R.R. Tolkien', 'No. 5'],
+    ],
+    [
+      'of an abbreviation stays',
+      'St. Petersburg, approx. 1900, walls etc.',
+      ['St. Petersburg', 'approx. 1900', 'walls etc.'],
+    ],
+    ['of a sentence goes', 'A cat. A dog.', ['A cat', 'A dog']],
+    ['of Japanese goes', '猫。犬。', ['猫', '犬']],
+    ['behind thousands has no comma to fear', '1,000 lanterns, night', ['1,000 lanterns', 'night']],
+  ])('%s', (_, subject, tags) => {
+    expect(formats.sd(written({ subject })).split(/, (?!\d{3})/)).toEqual(tags)
+  })
+
+  test('of an abbreviation stays where parts are joined', () => {
+    const words = { subject: 'a street in Washington D.C.', style: 'drawn by hand, ink etc.', mood: 'calm.' }
+    expect(formats.flux(written(words))).toBe('A street in Washington D.C. Drawn by hand, ink etc. Calm.')
+  })
 })

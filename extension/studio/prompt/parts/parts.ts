@@ -11,6 +11,8 @@ import {
 export type Part = Readonly<Record<Language, string>> & {
   /** Neither the dice nor a reading changes it. */
   readonly locked: boolean
+  /** A model read these words from a picture: they are nobody's syntax for another tool. */
+  readonly read?: true
 }
 type Texts = Readonly<Record<Language, string>>
 export type Parts = Readonly<Record<PartName, Part>>
@@ -29,15 +31,17 @@ export const isInOneLanguage = (part: Texts) => new Set(languageCodes.map(langua
 
 export const isSaidAlike = (a: Texts, b: Texts) => languageCodes.every(language => a[language] === b[language])
 
-export const withoutLock = (part: Part): Texts => eachLanguage(language => part[language])
-
 export const areEmpty = (parts: Parts) => partNames.every(name => isEmptyPart(parts[name]))
+
+/** The parts whose words a model read from a picture. */
+export const readParts = (parts: Parts): ReadonlySet<PartName> =>
+  new Set(partNames.filter(name => parts[name].read === true))
 
 /** The parts as one language says them. */
 export const textsOf = (parts: Parts, language: Language): PromptParts => eachPart(name => parts[name][language])
 
-const withTexts = (parts: Parts, texts: Partial<Record<PartName, Texts>>): Parts =>
-  eachPart(name => ({ ...parts[name], ...texts[name] }))
+const withTexts = (parts: Parts, texts: Partial<Record<PartName, Omit<Part, 'locked'>>>): Parts =>
+  eachPart(name => (texts[name] ? { locked: parts[name].locked, ...texts[name] } : parts[name]))
 
 export const withOwnWords = (parts: Parts, words: Partial<PromptParts>): Parts =>
   withTexts(parts, Object.fromEntries(Object.entries(words).map(([name, text]) => [name, eachLanguage(() => text)])))
@@ -47,7 +51,10 @@ export const withLock = (parts: Parts, name: PartName, locked: boolean): Parts =
   [name]: { ...parts[name], locked },
 })
 
-const readPart = (reading: Reading, name: PartName) => eachLanguage(language => reading[language][name])
+const readPart = (reading: Reading, name: PartName) => ({
+  ...eachLanguage(language => reading[language][name]),
+  read: true as const,
+})
 
 const isOffered = (reading: Reading, name: PartName) => !isEmptyPart(readPart(reading, name))
 
