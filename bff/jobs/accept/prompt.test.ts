@@ -38,7 +38,7 @@ describe('checkPrompt', () => {
     expect(codeOf(prompt)).toBe('prompt_invalid_text')
   })
 
-  test('[C55] what is refused is named, with its place', () => {
+  test('what is refused is named, with its place', () => {
     const paramsOf = (prompt: string) => {
       try {
         return checkPrompt(prompt)
