@@ -1,6 +1,7 @@
 import type { CDPSession, Page, WebWorker } from 'puppeteer'
 
 export interface Sent {
+  method: string
   url: string
   /** As they went out, cookies included. */
   headers: Record<string, string>
@@ -11,18 +12,18 @@ export async function watchSent(panel: Page, worker: WebWorker): Promise<{ all()
   let sent: Sent[] = []
 
   async function watch(session: CDPSession) {
-    const urls = new Map<string, string>()
+    const requests = new Map<string, Pick<Sent, 'method' | 'url'>>()
     const headers = new Map<string, Record<string, string>>()
     const join = (id: string) => {
-      const [url, sentHeaders] = [urls.get(id), headers.get(id)]
-      if (!url || !sentHeaders) return
-      sent.push({ url, headers: sentHeaders })
-      urls.delete(id)
+      const [request, sentHeaders] = [requests.get(id), headers.get(id)]
+      if (!request || !sentHeaders) return
+      sent.push({ ...request, headers: sentHeaders })
+      requests.delete(id)
       headers.delete(id)
     }
     session.on('Network.requestWillBeSent', ({ requestId, request }) => {
       if (!request.url.startsWith('http')) return
-      urls.set(requestId, request.url)
+      requests.set(requestId, { method: request.method, url: request.url })
       join(requestId)
     })
     session.on('Network.requestWillBeSentExtraInfo', ({ requestId, headers: raw }) => {
