@@ -188,6 +188,23 @@ test('a debt larger than what is freed stays, and the next purchase pays it', as
   expect(await balance(id)).toEqual({ available: 7, free: 0, paid: 7, held: 0 })
 })
 
+test('freed credits pay the debt of their own person, whoever else has one', async () => {
+  const ids = [await person({ paid: 5 }), await person({ paid: 5 }), await person({ paid: 5 })]
+  const jobs: string[] = []
+  for (const id of ids) {
+    jobs.push(await reserve(id, 5))
+    await refund(id, 3)
+  }
+  await fail(jobs[1]!)
+  await database.write(trx => buy(trx, ids[1]!, 1))
+  expect((await balance(ids[1]!)).available).toBe(3)
+  for (const at of [0, 2]) {
+    await finish(jobs[at]!, 5)
+    await database.write(trx => buy(trx, ids[at]!, 3))
+    expect((await balance(ids[at]!)).available).toBe(0)
+  }
+})
+
 test('a payment, its refund and their return are each booked once', async () => {
   const id = await person({ paid: 10 })
   expect(await refund(id, 4, 're')).toBe(true)

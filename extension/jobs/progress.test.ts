@@ -33,6 +33,6 @@ test('each stage has its words in both languages', () => {
     { name: 'saving' },
   ]
   const words = (language: 'en' | 'ja') => stages.map(stage => translate(language, ...stageMessage(stage)))
-  expect(words('en')).toEqual(['Sent', 'Queued · 2 ahead', 'Drawing · 8 s', 'Saving'])
-  expect(words('ja')).toEqual(['送信済み', '順番待ち · 前に2件', '描いています · 8秒', '保存しています'])
+  expect(words('en')).toEqual(['Sent', 'Queued · 2 ahead', 'Making · 8 s', 'Saving'])
+  expect(words('ja')).toEqual(['送信済み', '順番待ち · 前に2件', '作成中 · 8秒', '保存中'])
 })
