@@ -115,14 +115,12 @@ describe('npm start', () => {
   test.each(['PORT', 'SAMPLE_PORT', 'SAMPLE_CROSS_PORT'])(
     '%s that is taken, or no port at all, stops it with a sentence',
     async name => {
-      const taken = start({ [name]: '8788' })
-      await taken.ended
+      const [taken, wrong] = [start({ [name]: '8788' }), start({ [name]: 'eighty' })]
+      await Promise.all([taken.ended, wrong.ended])
       expect([taken.code(), taken.said()]).toEqual([
         1,
         expect.stringContaining(`Port 8788 is in use. Stop what listens there, or set ${name} to another one.`),
       ])
-      const wrong = start({ [name]: 'eighty' })
-      await wrong.ended
       expect([wrong.code(), wrong.said()]).toEqual([1, expect.stringContaining(`${name} must be a whole number`)])
     },
   )
