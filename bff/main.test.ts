@@ -58,3 +58,16 @@ test.each([
   const env = { NODE_ENV: 'development', PORT: String(await freePort()), DATA_DIR: newFolder(), LOG_LEVEL: 'error' }
   await expect(startBackend({ ...env, [name]: value })).rejects.toThrow(sentence)
 })
+
+test('a process that was started with a channel ends with the one who started it', async () => {
+  const backend = await startBackend({
+    NODE_ENV: 'development',
+    PORT: String(await freePort()),
+    DATA_DIR: newFolder(),
+    LOG_LEVEL: 'error',
+  })
+  onTestFinished(() => void backend.process.kill('SIGKILL'))
+  const ended = once(backend.process, 'exit')
+  backend.process.disconnect()
+  expect(await ended).toEqual([0, null])
+})

@@ -12,10 +12,16 @@ const grace = 10_000
 /** Marking takes moments, or longer on a busy disk. Only what hangs is cut off, and ends with code 1. */
 const hangs = grace + 20_000
 
+/** Started with a channel to somebody, it does not outlive them. */
+const endAlone = () => process.kill(process.pid, 'SIGTERM')
+process.once('disconnect', endAlone)
+
 try {
   const config = readConfig(process.env)
   const app = await build({ config, providers: openProviders(process.env, config.mode), stopGraceMs: grace })
   closeWithGrace({ delay: hangs, logger: app.log }, async ({ err }) => {
+    // A second signal would cut off what the first has begun.
+    process.off('disconnect', endAlone)
     if (err) app.log.error({ err }, 'stopping after an error')
     await app.close()
   })

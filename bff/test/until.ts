@@ -1,5 +1,5 @@
 /** For what hangs only: far longer than anything under way takes, however busy the machine is. */
-const patienceMs = 120_000
+const hangsMs = 120_000
 /** So many turns of the event loop are taken at once; whoever needs longer works elsewhere, and is left the processor. */
 const quickTurns = 100
 const restMs = 5
@@ -7,7 +7,7 @@ const restMs = 5
 const { setTimeout, setImmediate } = globalThis
 
 /** Resolves once `condition` holds. For what is under way already; never waits for time to pass. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, patienceMs = hangsMs): Promise<void> {
   const end = Date.now() + patienceMs
   for (let turn = 0; Date.now() < end; turn++) {
     if (await condition()) return

@@ -1,28 +1,26 @@
 /**
  * `npm run test:crash`: kills the real backend (SIGKILL) again and again under load, at random moments, start included,
- * and inspects its files after each restart. Ends with the counts, and with exit code 1 if anything is broken.
+ * and inspects its files after each restart. Ends with the counts, and with exit code 1 if anything is broken. It counts
+ * work and not seconds: a slow machine takes longer over the same.
  *
  *   KILLS=40 SEED=7 npm run test:crash
  */
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { freePort } from '../../../scripts/ports.ts'
-import { spawnBackend, startBackend } from '../../../scripts/processes.ts'
 import { seededRandom } from '../random.ts'
-import { signIn } from '../sign-in.ts'
 import { inspect } from './inspect.ts'
 import { startLoad, type Told } from './load.ts'
 import { startProviders } from './providers.ts'
+import { pause, startVictim, untilDone } from './victim.ts'
 
 const kills = Number(process.env.KILLS ?? 40)
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
 const clients = 8
 const random = seededRandom(seed)
 const between = (min: number, max: number) => min + Math.floor(random() * (max - min))
-const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 
 const providers = await startProviders()
 const dataDir = mkdtempSync(join(tmpdir(), 'mimicit-crash-'))
@@ -40,23 +38,24 @@ const picture = new Uint8Array(
     .png()
     .toBuffer(),
 )
-const told: Told = { jobs: new Map(), done: new Map() }
+const told: Told = { jobs: new Map(), done: new Map(), answers: 0 }
 const problems: string[] = []
 const started = Date.now()
 
 console.log(`crash loop: ${kills} kills, seed ${seed}`)
-let backend = await startBackend(env)
-const { accessToken } = await signIn(backend.origin, { name: 'Crash', email: 'crash@example.test' })
+const backend = await startVictim(env)
 
 for (let kill = 1; kill <= kills; kill++) {
-  const load = startLoad(backend.origin, accessToken, picture, told, clients)
-  await untilDone(told.done.size + between(0, 4))
-  await pause(between(0, 250))
-  const ended = once(backend.process, 'exit')
-  backend.process.kill('SIGKILL')
-  await Promise.all([ended, load.stop()])
-  if (random() < 0.2) await killWhileStarting()
-  backend = await startBackend(env)
+  const load = startLoad(backend.origin, await backend.accessToken(), picture, told, clients)
+  // Some results, and then any moment of the work on others.
+  const results = told.done.size + between(0, 4)
+  await untilDone(() => told.done.size >= results)
+  const answers = told.answers + between(0, 60)
+  await untilDone(() => told.answers >= answers)
+  await pause(between(0, 20))
+  await Promise.all([backend.kill(), load.stop()])
+  if (random() < 0.2) await backend.killWhileStarting(random())
+  await backend.restart()
   const broken = inspect(dataDir, join(dataDir, 'mimicit.db'))
   problems.push(...broken.map(text => `kill ${kill}: ${text}`))
 }
@@ -79,26 +78,9 @@ if (failed) console.error(`The data folder is kept for a look: ${dataDir}. Repea
 else rmSync(dataDir, { recursive: true, force: true })
 process.exitCode = failed ? 1 : 0
 
-/** So many results were seen, or the machine is too slow today: a kill must come at any stage of the work. */
-async function untilDone(results: number): Promise<void> {
-  const deadline = Date.now() + 5000
-  while (told.done.size < results && Date.now() < deadline) await pause(5)
-}
-
-/** A kill during start-up: migrations, recovery and the lock must survive it. */
-async function killWhileStarting(): Promise<void> {
-  const victim = spawnBackend(env)
-  victim.ready.catch(() => {})
-  const ended = once(victim.process, 'exit')
-  await pause(between(50, 600))
-  victim.process.kill('SIGKILL')
-  await ended
-}
-
 /** Pictures somebody saw done must still be there, byte for byte readable. */
 async function lostResults(): Promise<number> {
-  const fresh = await signIn(backend.origin, { name: 'Crash', email: 'crash@example.test' })
-  const headers = { authorization: `Bearer ${fresh.accessToken}` }
+  const headers = { authorization: `Bearer ${await backend.accessToken()}` }
   let missing = 0
   for (const pictureId of told.done.values()) {
     const answer = await fetch(`${backend.origin}/v1/pictures/${pictureId}/file`, { headers })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Generation, GenerationSpec } from '../../contract/generations.ts'
+import { hangsMs } from '../web-client.ts'
 import { markOf } from './providers.ts'
 
 /** What the clients were told; the truth of the crash loop is compared with it. */
@@ -8,6 +9,8 @@ export interface Told {
   jobs: Map<string, Set<string>>
   /** Jobs that somebody saw done, with the picture's id. */
   done: Map<string, string>
+  /** How often the backend has answered: a measure of its work. */
+  answers: number
 }
 
 export interface Load {
@@ -15,6 +18,8 @@ export interface Load {
   /** Ends after the requests under way; failures of the connection are expected and never thrown. */
   stop(): Promise<void>
 }
+
+const askAgainMs = 10
 
 const prompts = ['', 'ink', 'noir, cold', 'poster', 'halftone']
 
@@ -42,8 +47,9 @@ export function startLoad(
       const answer = await fetch(origin + path, {
         ...init,
         headers: { ...headers, ...init.headers },
-        signal: AbortSignal.timeout(5000),
+        signal: AbortSignal.timeout(hangsMs),
       })
+      told.answers += 1
       return answer.ok ? ((await answer.json()) as T) : null
     } catch {
       return null
@@ -76,6 +82,8 @@ export function startLoad(
       if (!job) return
       if (job.pictures[0]) told.done.set(id, job.pictures[0].id)
       if (['done', 'failed', 'unknown'].includes(job.state)) return
+      // The processor is for the backend.
+      await new Promise(resolve => setTimeout(resolve, askAgainMs))
     }
   }
 

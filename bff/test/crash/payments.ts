@@ -4,26 +4,25 @@
  *
  *   KILLS=40 SEED=7 node bff/test/crash/payments.ts
  */
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import sharp from 'sharp'
 import { freePort } from '../../../scripts/ports.ts'
-import { startBackend } from '../../../scripts/processes.ts'
 import { type Deliver, startFakeStripe } from '../fakes/stripe.ts'
 import type { Payment } from '../fakes/stripe-bank.ts'
 import { seededRandom } from '../random.ts'
-import { signIn } from '../sign-in.ts'
+import { until } from '../until.ts'
+import { hangsMs } from '../web-client.ts'
 import { inspect } from './inspect.ts'
 import { startLoad, type Told } from './load.ts'
+import { pause, startVictim, untilDone } from './victim.ts'
 
 const kills = Number(process.env.KILLS ?? 12)
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
 const random = seededRandom(seed)
 const chance = (share: number) => random() < share
-const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 
 const dataDir = mkdtempSync(join(tmpdir(), 'mimicit-payments-'))
 const file = join(dataDir, 'mimicit.db')
@@ -44,36 +43,36 @@ const picture = new Uint8Array(
     .png()
     .toBuffer(),
 )
-const told: Told = { jobs: new Map(), done: new Map() }
+const told: Told = { jobs: new Map(), done: new Map(), answers: 0 }
 const problems: string[] = []
 
 console.log(`payments under kills: ${kills} kills, seed ${seed}`)
-let backend = await startBackend(env)
-const { accessToken } = await signIn(backend.origin, { name: 'Crash', email: 'crash@example.test' })
+const backend = await startVictim(env)
 
 const deliver: Deliver = async (body, signature) => {
   const headers = { 'content-type': 'application/json', 'stripe-signature': signature }
-  const init = { method: 'POST', headers, body, signal: AbortSignal.timeout(5000) }
+  const init = { method: 'POST', headers, body, signal: AbortSignal.timeout(hangsMs) }
   return (await fetch(`${backend.origin}/v1/webhooks/stripe`, init)).status
 }
 
 for (let kill = 1; kill <= kills; kill++) {
+  const accessToken = await backend.accessToken()
   const load = startLoad(backend.origin, accessToken, picture, told, 1)
-  const shoppers = startShoppers(3)
-  await untilMoved(1 + Math.floor(random() * 12))
+  const shoppers = startShoppers(3, accessToken)
+  const events = stripe.events.length + 1 + Math.floor(random() * 12)
+  await untilDone(() => stripe.events.length >= events)
   await pause(random() * 60)
-  const ended = once(backend.process, 'exit')
-  backend.process.kill('SIGKILL')
-  await ended
+  await backend.kill()
   await Promise.all([load.stop(), shoppers.stop()])
   // Some notifications never come again: the sweep at the start has to find them.
   if (chance(0.3)) stripe.lose()
-  backend = await startBackend(env)
+  await backend.restart()
   problems.push(...inspect(dataDir, file).map(text => `kill ${kill}: ${text}`))
 }
 
 await stripe.flush(deliver)
-await agreed()
+// The sweep at the start may still be under way. If it does not find what is missing, it is said below.
+await until(() => disagreements().length === 0).catch(() => {})
 await backend.stop()
 problems.push(...inspect(dataDir, file).map(text => `at the end: ${text}`), ...disagreements())
 await stripe.close()
@@ -92,14 +91,14 @@ else rmSync(dataDir, { recursive: true, force: true })
 process.exitCode = problems.length > 0 || paid === 0 ? 1 : 0
 
 /** People who buy, pay, give back, and banks that refund and dispute, until stopped. Failed requests are expected. */
-function startShoppers(count: number) {
+function startShoppers(count: number, accessToken: string) {
   let running = true
   const call = (path: string, body?: object) =>
     fetch(backend.origin + path, {
       method: 'POST',
       headers: { authorization: `Bearer ${accessToken}`, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(5000),
+      signal: AbortSignal.timeout(hangsMs),
     }).catch(() => null)
 
   async function shop(): Promise<void> {
@@ -150,18 +149,6 @@ function startShoppers(count: number) {
 function settle(dispute: Payment['disputes'][number]): void {
   if (chance(0.5)) stripe.winDispute(dispute)
   else stripe.loseDispute(dispute)
-}
-
-/** So much has happened at Stripe since the start, or the machine is too slow today. */
-async function untilMoved(events: number): Promise<void> {
-  const [from, deadline] = [stripe.events.length, Date.now() + 6000]
-  while (stripe.events.length < from + events && Date.now() < deadline) await pause(5)
-}
-
-/** The sweep at the start may still be under way: it gets some time to find what is missing. */
-async function agreed(): Promise<void> {
-  const deadline = Date.now() + 20_000
-  while (disagreements().length > 0 && Date.now() < deadline) await pause(200)
 }
 
 /** Purchases that Stripe and we see differently, by their money there and their credits here. */
