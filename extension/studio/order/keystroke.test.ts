@@ -2,10 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { account } from '../../account/store.ts'
 import { modelsStore } from '../../catalogue/catalogue.ts'
 import { model } from '../../catalogue/test/model.ts'
-import { noEdits } from '../../sources/edit/edits.ts'
 import { assignSlots } from '../../sources/slots/roles.ts'
-import type { Slot } from '../../sources/slots/slot.ts'
 import { sourcesStore } from '../../sources/store.ts'
+import { slot } from '../../sources/test/slot.ts'
 import { setPrompt, setSize } from '../store.ts'
 import { modelFor, optionsFor } from './choices.ts'
 import { modelStore, optionsStore, orderStore, pricesStore, readinessStore, wordsStore } from './current.ts'
@@ -17,17 +16,6 @@ vi.mock('./order.ts', { spy: true })
 vi.mock('./readiness.ts', { spy: true })
 vi.mock('../../sources/slots/roles.ts', { spy: true })
 
-const slot = (id: string): Slot => ({
-  id,
-  role: 'subject',
-  weight: 100,
-  locked: false,
-  name: '',
-  origin: { kind: 'file' },
-  state: { kind: 'ready', width: 10, height: 10, bytes: 1, animated: false },
-  edits: noEdits,
-})
-
 /** As many listeners as a panel has: each part that shows one of these follows it by itself. */
 const stores = { modelStore, wordsStore, optionsStore, orderStore, readinessStore, pricesStore }
 const told = Object.fromEntries(Object.keys(stores).map(name => [name, vi.fn()]))
@@ -35,7 +23,7 @@ let stops: (() => void)[] = []
 
 beforeEach(() => {
   modelsStore.setState({ list: Array.from({ length: 14 }, (_, at) => ({ ...model, id: `model-${at}` })) })
-  sourcesStore.setState({ slots: ['a', 'b', 'c'].map(slot) })
+  sourcesStore.setState({ slots: ['a', 'b', 'c'].map(id => slot(id)) })
   account.setState({ status: 'signed-in', balance: { available: 50, free: 50, paid: 0, held: 0 } })
   setPrompt('boa')
   stops = Object.entries(stores).flatMap(([name, store]) =>

@@ -4,27 +4,15 @@ import { priceOf } from '../../../bff/contract/values.ts'
 import { type Account, account } from '../../account/store.ts'
 import { modelsStore } from '../../catalogue/catalogue.ts'
 import { model } from '../../catalogue/test/model.ts'
-import { noEdits } from '../../sources/edit/edits.ts'
-import type { Slot, SlotState } from '../../sources/slots/slot.ts'
+import type { Slot } from '../../sources/slots/slot.ts'
 import { sourcesStore } from '../../sources/store.ts'
+import { slot } from '../../sources/test/slot.ts'
 import { emptyParts, withOwnWords } from '../prompt/parts/parts.ts'
 import { studioStore } from '../store.ts'
 import { type Choices, modelFor, noChoices, optionsFor } from './choices.ts'
 import { orderStore, readinessStore } from './current.ts'
 import { isOrderOf } from './order.ts'
 import { promptLength } from './readiness.ts'
-
-const ready: SlotState = { kind: 'ready', width: 10, height: 10, bytes: 1, animated: false }
-const slot = (id: string, state: SlotState = ready): Slot => ({
-  id,
-  role: 'subject',
-  weight: 100,
-  locked: false,
-  name: '',
-  origin: { kind: 'file' },
-  state,
-  edits: noEdits,
-})
 
 interface Lying {
   model: Model | undefined
@@ -60,7 +48,7 @@ describe('the price', () => {
   })
 
   test('counts the pictures the model uses, not those it leaves', () => {
-    const slots = [slot('a'), slot('b'), slot('c'), slot('d', { kind: 'failed', reason: 'gone' })]
+    const slots = [slot('a'), slot('b'), slot('c'), slot('d', { state: { kind: 'failed', reason: 'gone' } })]
     expect(lying({ slots }).order?.price).toBe(9)
   })
 })
@@ -153,12 +141,12 @@ describe('Generate', () => {
     ['no picture', { slots: [] }, { kind: 'wait', reason: 'picture' }],
     [
       'only a failed picture',
-      { slots: [slot('a', { kind: 'failed', reason: 'gone' })] },
+      { slots: [slot('a', { state: { kind: 'failed', reason: 'gone' } })] },
       { kind: 'wait', reason: 'picture' },
     ],
     [
       'a picture being read',
-      { slots: [slot('a'), slot('b', { kind: 'loading' })] },
+      { slots: [slot('a'), slot('b', { state: { kind: 'loading' } })] },
       { kind: 'wait', reason: 'loading' },
     ],
     [
@@ -189,7 +177,7 @@ describe('Generate', () => {
   test('is another wish when a picture was edited, so that the old copy is not sent again', () => {
     const edits = { crop: { x: 0, y: 0, width: 16, height: 16 }, blurs: [] }
     const before = lying().order?.pictures
-    expect(lying({ slots: [{ ...slot('a'), edits }] }).order?.pictures).not.toEqual(before)
+    expect(lying({ slots: [slot('a', { edits })] }).order?.pictures).not.toEqual(before)
     expect(lying({ slots: [slot('a')] }).order?.pictures).toEqual(before)
   })
 

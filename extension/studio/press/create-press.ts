@@ -130,6 +130,7 @@ export const createPress = (kind: PressKind, deps: PressDeps) => {
     forget: () => {
       leaving.abort()
       leaving = new AbortController()
+      guard.reset()
       reset(store)
     },
   }

@@ -1,197 +1,272 @@
 // @vitest-environment happy-dom
-import { act, cleanup, render, screen, within } from '@testing-library/react'
+import { act, cleanup, configure, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Generation } from '../../../bff/contract/generations.ts'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Generation, GenerationSpec } from '../../../bff/contract/generations.ts'
+import type { Model } from '../../../bff/contract/models.ts'
 import { account } from '../../account/store.ts'
 import { modelsStore } from '../../catalogue/catalogue.ts'
 import { model } from '../../catalogue/test/model.ts'
 import { results } from '../../jobs/jobs.ts'
 import { generation } from '../../jobs/test/fixtures.ts'
 import { ApiProblem } from '../../platform/api/problem.ts'
+import { t } from '../../platform/i18n/i18n.ts'
 import { installFakeChrome } from '../../platform/test/fake-chrome.ts'
-import { noEdits } from '../../sources/edit/edits.ts'
-import type { Slot } from '../../sources/slots/slot.ts'
 import { sourcesStore } from '../../sources/store.ts'
+import { slot } from '../../sources/test/slot.ts'
+import { useScreen } from '../../ui/navigation.ts'
 import { noChoices } from '../order/choices.ts'
-import { setCount, setPrompt, setSize, studioStore } from '../store.ts'
+import { reading } from '../reading/reading.ts'
+import { studioStore } from '../store.ts'
 import { GenerateBar } from './generate-bar.tsx'
 import { making } from './making.ts'
 import { rememberedStore } from './remembered.ts'
 
-const { api, line } = vi.hoisted(() => {
-  const line = { answer: Promise.withResolvers<Generation>() }
-  const api = {
-    generate: vi.fn(() => line.answer.promise),
-    models: vi.fn(async () => ({ models: [] })),
-    balance: vi.fn(async () => ({ available: 50, free: 50, paid: 0, held: 0 })),
-    billing: vi.fn(async () => null),
-  }
-  return { api, line }
-})
-vi.mock('../../platform/api/api.ts', () => ({ api }))
+const { generate } = vi.hoisted(() => ({
+  generate: vi.fn<(spec: GenerationSpec) => Promise<Generation>>(),
+}))
+const readAgain = async () => ({ models: modelsStore.getState().list ?? [] })
+vi.mock('../../platform/api/api.ts', () => ({
+  api: { generate, models: () => readAgain(), balance: async () => null },
+}))
 vi.mock('../../sources/prepare.ts', () => ({
   PrepareError: class extends Error {},
   preparePictures: async () => ({ specs: [], blobs: [] }),
-  cleanCopy: () => new Promise(() => {}),
+  cleanCopy: () => Promise.reject(new Error('Nothing is drawn here.')),
 }))
 vi.mock('../draft/start.ts', () => {
   const intent = { current: async () => null, keep: async () => {} }
   return { draftKeeper: Promise.resolve({ intentOf: () => intent }) }
 })
 
-const slot = (id: string, state: Slot['state'] = { kind: 'ready', width: 10, height: 10, bytes: 1, animated: false }) =>
-  ({
-    id,
-    role: 'subject',
-    weight: 100,
-    locked: false,
-    name: '',
-    origin: { kind: 'file' },
-    state,
-    edits: noEdits,
-  }) as Slot
-const has = (available: number) => ({ available, free: available, paid: 0, held: 0 })
+const cheap: Model = { ...model, id: 'cheap', name: { en: 'Cheap', ja: 'チープ' }, price: { ...model.price, base: 2 } }
+const reader: Model = { ...model, id: 'reader', kind: 'reading', country: null }
+const balance = (available: number) => ({ available, free: available, paid: 0, held: 0 })
+const acknowledged = { maker: model.maker.en, country: model.country, at: 1 }
+
+const show = () => {
+  render(<GenerateBar />)
+  return userEvent.setup()
+}
+const names = [t('studio.go'), t('studio.go.preparing'), t('studio.go.several', { number: 3 })]
+const button = () => screen.getByRole('button', { name: name => names.some(beginning => name.startsWith(beginning)) })
+/** What a screen reader says of the button beside its name. */
+const described = () => document.getElementById(button().getAttribute('aria-describedby') ?? '')?.textContent
+const note = () => screen.getByRole('alert').textContent
+const refuse = (...problem: ConstructorParameters<typeof ApiProblem>) =>
+  generate.mockImplementation(() => Promise.reject(new ApiProblem(...problem)))
+
+// Only for what hangs.
+configure({ asyncUtilTimeout: 100_000 })
 
 let stop = () => {}
-/** Each test is another moment: clicks close together are one press. */
-let now = 0
-vi.spyOn(performance, 'now').mockImplementation(() => now)
-const user = userEvent.setup()
-
 beforeEach(() => {
   installFakeChrome()
-  now += 60_000
-  vi.clearAllMocks()
-  line.answer = Promise.withResolvers()
-  making.forget()
-  results.empty()
-  modelsStore.setState({ list: [model], problem: null })
-  account.setState({ status: 'signed-in', personId: 'p', balance: has(50) })
-  sourcesStore.setState({ slots: [slot('a')] })
-  studioStore.setState(noChoices, true)
-  rememberedStore.setState({ prompts: [], acknowledged: [{ maker: model.maker.en, country: 'US', at: 1 }] })
+  generate.mockReset()
+  generate.mockImplementation(async () => generation(1))
+  modelsStore.setState({ list: [model, cheap, reader], problem: null })
+  studioStore.setState({ ...noChoices, modelId: model.id, prompt: 'a boat' }, true)
+  sourcesStore.setState({ slots: [slot('a'), slot('b', { role: 'style' })] })
+  account.setState({ status: 'signed-in', balance: balance(50) })
+  rememberedStore.setState({ acknowledged: [acknowledged] })
   stop = making.start()
-  render(<GenerateBar />)
 })
 afterEach(() => {
-  stop()
   cleanup()
+  stop()
+  making.forget()
+  reading.forget()
+  results.empty()
 })
 
-const button = () =>
-  screen.getAllByRole('button').find(each => each.getAttribute('aria-keyshortcuts') === 'Control+Enter Meta+Enter')!
-const canPress = () => button().getAttribute('aria-disabled') === 'false'
-const describedBy = () => document.getElementById(button().getAttribute('aria-describedby') ?? '')?.textContent
-/** Everything that a press sets in motion and that waits for nobody. */
-const settle = () => act(async () => void (await new Promise(resolve => setTimeout(resolve, 0))))
+describe('the button', () => {
+  test('says what one press costs, where the pictures go, and follows what is chosen', () => {
+    show()
+    expect(button().textContent).toBe(t('studio.go') + t('studio.go.credits', { count: 9 }))
+    expect(button().getAttribute('aria-disabled')).toBe('false')
+    expect(described()).toContain('Maker')
+    expect(described()).toContain('US')
+    act(() => studioStore.setState({ count: 3, size: '4K' }))
+    expect(button().textContent).toBe(t('studio.go.several', { number: 3 }) + t('studio.go.credits', { count: 78 }))
+    act(() => sourcesStore.setState({ slots: [slot('a')] }))
+    expect(button().textContent).toContain(t('studio.go.credits', { count: 72 }))
+  })
 
-test('the button says its price, and beside it stands where the picture goes', () => {
-  expect(button().textContent).toBe('Generate7 credits')
-  expect(canPress()).toBe(true)
-  expect(describedBy()).toContain('Maker (US)')
-  act(() => setSize('4K'))
-  expect(button().textContent).toBe('Generate24 credits')
-  act(() => setCount(2))
-  expect(button().textContent).toContain('48 credits')
+  test.each([
+    ['models', () => modelsStore.setState({ list: null })],
+    ['session', () => account.setState({ status: 'unknown' })],
+    ['picture', () => sourcesStore.setState({ slots: [] })],
+    ['loading', () => sourcesStore.setState({ slots: [slot('a', { state: { kind: 'loading' } })] })],
+    ['retired', () => modelsStore.setState({ list: [{ ...model, status: 'retired' }] })],
+    ['needs_key', () => modelsStore.setState({ list: [{ ...model, availability: 'needs_key' }] })],
+    ['too_long', () => studioStore.setState({ prompt: 'a'.repeat(4001) })],
+  ] as const)('cannot be pressed, and says why: %s', async (reason, change) => {
+    change()
+    const user = show()
+    expect(button().getAttribute('aria-disabled')).toBe('true')
+    expect(described()).toContain(t(`studio.wait.${reason}`))
+    await user.click(button())
+    expect(generate).not.toHaveBeenCalled()
+  })
+
+  test('with too few credits names a cheaper model, and where to get more', async () => {
+    account.setState({ balance: balance(5) })
+    const user = show()
+    expect(described()).toContain(t('studio.wait.credits', { have: 5, count: 9 }))
+    expect(screen.getByRole('button', { name: t('credits.add') })).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: t('studio.wait.use_instead', { model: 'Cheap', price: 4 }) }))
+    expect(studioStore.getState().modelId).toBe('cheap')
+    expect(button().getAttribute('aria-disabled')).toBe('false')
+    act(() => account.setState({ balance: balance(3) }))
+    expect(button().getAttribute('aria-disabled')).toBe('true')
+    act(() => account.setState({ balance: balance(4) }))
+    expect(button().getAttribute('aria-disabled')).toBe('false')
+  })
+
+  test('double-clicked sends once, and says that it is sending', async () => {
+    const { promise, resolve } = Promise.withResolvers<Generation>()
+    generate.mockImplementation(() => promise)
+    const user = show()
+    await user.dblClick(button())
+    await waitFor(() => expect(generate).toHaveBeenCalledOnce())
+    expect(button().textContent).toBe(t('studio.go.preparing'))
+    expect(button().getAttribute('aria-busy')).toBe('true')
+    await user.click(button())
+    await act(async () => resolve(generation(1)))
+    await waitFor(() => expect(button().getAttribute('aria-busy')).toBe('false'))
+    expect(generate).toHaveBeenCalledOnce()
+  })
 })
 
-test.each<[string, () => void, RegExp]>([
-  ['the catalogue is not there', () => modelsStore.setState({ list: null }), /models/i],
-  ['there is no picture and the model needs one', () => sourcesStore.setState({ slots: [] }), /picture/i],
-  [
-    'a picture is still being read',
-    () => sourcesStore.setState({ slots: [slot('a', { kind: 'loading' } as Slot['state'])] }),
-    /./,
-  ],
-  ['the words are too long', () => setPrompt('🪁'.repeat(4001)), /./],
-  ['the model is retired', () => modelsStore.setState({ list: [{ ...model, status: 'retired' }] }), /./],
-  ['the session is not known yet', () => account.setState({ status: 'unknown' }), /./],
-])('while %s it cannot be pressed, and says why', async (_, change, why) => {
-  const before = describedBy()
-  act(change)
-  expect(canPress()).toBe(false)
-  expect(describedBy()).toMatch(why)
-  expect(describedBy()).not.toBe(before)
-  await user.click(button())
-  await settle()
-  expect(api.generate).not.toHaveBeenCalled()
+describe('what is said of a refusal', () => {
+  /** So that a screen reader says it, the element stands there before there is anything to say. */
+  test('stands in an element that was there before', async () => {
+    const user = show()
+    const alert = screen.getByRole('alert')
+    expect(alert.textContent).toBe('')
+    refuse('unavailable', 503)
+    await user.click(button())
+    await waitFor(() => expect(alert.textContent).toContain(t('problems.unavailable')))
+  })
+
+  test('by the person’s own limit leads to the limits', async () => {
+    refuse('cap_reached_day', 409, { need: 9, cap: 10, used: 5 })
+    const user = show()
+    await user.click(button())
+    await waitFor(() => expect(note()).toContain(t('problems.cap_reached_day', { need: 9, cap: 10, used: 5 })))
+    const Shown = () => <output>{useScreen()}</output>
+    render(<Shown />)
+    await user.click(screen.getByRole('button', { name: t('credits.change_limit') }))
+    expect(screen.getByRole('status').textContent).toBe('credits')
+  })
+
+  test('because the person wants to be asked: one yes sends it with their word', async () => {
+    refuse('confirmation_needed', 409, { need: 9, limit: 5 })
+    const user = show()
+    await user.click(button())
+    const yes = await screen.findByRole('button', { name: t('credits.confirm') })
+    generate.mockImplementation(async () => generation(1))
+    await user.click(yes)
+    await waitFor(() => expect(note()).toBe(''))
+    expect(generate.mock.calls.map(([{ confirmed }]) => confirmed)).toEqual([undefined, true])
+  })
+
+  test('that passes by itself can be tried again', async () => {
+    refuse('unreachable')
+    const user = show()
+    await user.click(button())
+    const again = await screen.findByRole('button', { name: t('studio.retry') })
+    generate.mockImplementation(async () => generation(1))
+    await user.click(again)
+    await waitFor(() => expect(note()).toBe(''))
+    expect(generate).toHaveBeenCalledTimes(2)
+  })
+
+  test('goes with its cause', async () => {
+    refuse('offline')
+    const user = show()
+    await user.click(button())
+    await waitFor(() => expect(note()).toContain(t('problems.offline')))
+    act(() => void window.dispatchEvent(new Event('online')))
+    expect(note()).toBe('')
+  })
+
+  test('about something else stands there, not here', async () => {
+    refuse('prompt_too_long', 400, { max: 5 })
+    const user = show()
+    await user.click(button())
+    await waitFor(() => expect(making.store.getState().problem?.code).toBe('prompt_too_long'))
+    expect(note()).toBe('')
+  })
 })
 
-test('with too few credits it says how many there are and how many are needed', async () => {
-  act(() => account.setState({ balance: has(6) }))
-  expect(canPress()).toBe(false)
-  expect(describedBy()).toMatch(/6.*7/)
-  await user.click(button())
-  await settle()
-  expect(api.generate).not.toHaveBeenCalled()
-  act(() => account.setState({ balance: has(7) }))
-  expect(canPress()).toBe(true)
+describe('before the first picture goes to a maker', () => {
+  beforeEach(() => rememberedStore.setState({ acknowledged: [] }))
+
+  const disclosure = () => screen.queryByRole('alertdialog')
+
+  test('it is said where to, by name, and the focus is on the answer', async () => {
+    const user = show()
+    await user.click(button())
+    const text = disclosure()?.textContent
+    expect(text).toContain(t('studio.disclosure.goes', { maker: 'Maker', country: 'US' }))
+    expect(text).toContain(t('studio.disclosure.advice'))
+    expect(document.activeElement?.textContent).toBe(t('studio.disclosure.yes'))
+    expect(generate).not.toHaveBeenCalled()
+  })
+
+  test.each([
+    ['Escape', async (user: ReturnType<typeof show>) => user.keyboard('{Escape}')],
+    [
+      '“Not now”',
+      async (user: ReturnType<typeof show>) =>
+        user.click(screen.getByRole('button', { name: t('studio.disclosure.no') })),
+    ],
+  ])('%s closes it, sends nothing, and gives the focus back', async (_, close) => {
+    const user = show()
+    await user.click(button())
+    await close(user)
+    expect(disclosure()).toBeNull()
+    expect(document.activeElement).toBe(button())
+    expect(generate).not.toHaveBeenCalled()
+    expect(rememberedStore.getState().acknowledged).toEqual([])
+  })
+
+  test('yes sends it, and the next press asks nothing', async () => {
+    const user = show()
+    await user.click(button())
+    await user.click(screen.getByRole('button', { name: t('studio.disclosure.yes') }))
+    await waitFor(() => expect(generate).toHaveBeenCalledOnce())
+    expect(disclosure()).toBeNull()
+    await act(() => making.submit())
+    expect(disclosure()).toBeNull()
+    expect(generate).toHaveBeenCalledTimes(2)
+  })
+
+  test('another maker is another question', async () => {
+    rememberedStore.setState({ acknowledged: [acknowledged] })
+    modelsStore.setState({ list: [{ ...model, maker: { en: 'Else', ja: '他' } }] })
+    const user = show()
+    await user.click(button())
+    expect(disclosure()?.textContent).toContain('Else')
+    expect(generate).not.toHaveBeenCalled()
+  })
+
+  test('of a reading it is said in the words of a reading, and that it stays with us', async () => {
+    show()
+    await act(() => reading.submit())
+    expect(disclosure()?.textContent).toContain(t('reading.disclosure.stays', { model: 'Fine' }))
+    expect(disclosure()?.textContent).toContain(t('reading.disclosure.yes'))
+  })
 })
 
-test('a press is sent once, however often it is clicked, and the button is busy until the answer', async () => {
-  await user.dblClick(button())
-  await user.click(button())
-  await settle()
-  expect(api.generate).toHaveBeenCalledOnce()
-  expect([button().getAttribute('aria-busy'), canPress()]).toEqual(['true', false])
-  expect(button().textContent).not.toContain('credits')
-  line.answer.resolve(generation(1))
-  await settle()
-  expect([button().getAttribute('aria-busy'), canPress()]).toEqual(['false', true])
-  expect(Object.keys(results.store.getState().jobs)).toHaveLength(1)
-})
-
-test('before the first picture goes to a maker it says where, and sends only after a yes', async () => {
-  act(() => rememberedStore.setState({ acknowledged: [] }))
-  await user.click(button())
-  const dialog = screen.getByRole('alertdialog')
-  expect(dialog.textContent).toContain('Maker (US)')
-  const [yes, no] = within(dialog).getAllByRole('button')
-  expect(document.activeElement).toBe(yes)
-
-  await user.click(no!)
-  expect(screen.queryByRole('alertdialog')).toBeNull()
-  expect(document.activeElement).toBe(button())
-  await settle()
-  expect(api.generate).not.toHaveBeenCalled()
-
-  await user.click(button())
-  await user.keyboard('{Escape}')
-  expect(screen.queryByRole('alertdialog')).toBeNull()
-
-  await user.click(button())
-  await user.click(within(screen.getByRole('alertdialog')).getAllByRole('button')[0]!)
-  await settle()
-  expect(screen.queryByRole('alertdialog')).toBeNull()
-  expect(api.generate).toHaveBeenCalledOnce()
-  expect(rememberedStore.getState().acknowledged).toMatchObject([{ maker: 'Maker', country: 'US' }])
-})
-
-test('another model at another maker asks again', async () => {
-  act(() => modelsStore.setState({ list: [{ ...model, maker: { en: 'Else', ja: '他' } }] }))
-  await user.click(button())
-  expect(screen.getByRole('alertdialog').textContent).toContain('Else')
-  await settle()
-  expect(api.generate).not.toHaveBeenCalled()
-})
-
-test('why a press brought nothing stands there until something about it has changed', async () => {
-  await user.click(button())
-  line.answer.reject(new ApiProblem('offline'))
-  await settle()
-  const note = screen.getByRole('alert')
-  expect(note.textContent).toMatch(/offline|connection|online/i)
-  expect(canPress()).toBe(true)
-  act(() => void window.dispatchEvent(new Event('online')))
-  expect(note.textContent).toBe('')
-})
-
-test('all that is sent can be seen before, and folded away', async () => {
-  const toggle = within(document.getElementById(button().getAttribute('aria-describedby')!)!).getByRole('button')
-  expect(toggle.getAttribute('aria-expanded')).toBe('false')
-  await user.click(toggle)
-  expect(toggle.getAttribute('aria-expanded')).toBe('true')
-  await user.click(toggle)
-  expect(toggle.getAttribute('aria-expanded')).toBe('false')
+test('all that is sent is listed on request, the same as is sent', async () => {
+  const user = show()
+  await user.click(screen.getByRole('button', { name: t('studio.sent.title') }))
+  const lines = () => screen.getAllByRole('listitem').map(({ textContent }) => textContent)
+  expect(lines()).toHaveLength(4)
+  expect(lines()).toContain(t('studio.sent.words', { count: 6 }))
+  act(() => studioStore.setState({ prompt: '' }))
+  expect(lines()).toContain(t('studio.sent.no_words'))
+  expect(lines().at(-1)).toBe(t('studio.sent.never'))
 })

@@ -12,9 +12,8 @@ import { generation } from '../../jobs/test/fixtures.ts'
 import { ApiProblem, type ApiProblemCode } from '../../platform/api/problem.ts'
 import { sessionItem } from '../../platform/storage/items.ts'
 import { installFakeChrome } from '../../platform/test/fake-chrome.ts'
-import { noEdits } from '../../sources/edit/edits.ts'
-import type { Slot } from '../../sources/slots/slot.ts'
 import { sourcesStore } from '../../sources/store.ts'
+import { slot } from '../../sources/test/slot.ts'
 import { noChoices } from '../order/choices.ts'
 import { reading } from '../reading/reading.ts'
 import { readingStore } from '../reading/reading-store.ts'
@@ -49,16 +48,6 @@ vi.mock('../draft/start.ts', () => {
   return { draftKeeper: Promise.resolve({ intentOf: () => intent }) }
 })
 
-const slot = (id: string): Slot => ({
-  id,
-  role: 'subject',
-  weight: 100,
-  locked: false,
-  name: '',
-  origin: { kind: 'file' },
-  state: { kind: 'ready', width: 10, height: 10, bytes: 1, animated: false },
-  edits: noEdits,
-})
 const other: Model = { ...model, id: 'other' }
 const reader: Model = { ...model, id: 'reader', kind: 'reading' }
 const otherReader: Model = { ...reader, id: 'other-reader' }

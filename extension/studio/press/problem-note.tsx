@@ -51,6 +51,12 @@ function NextSteps({ press, code }: { press: Press; code: ApiProblemCode }) {
   )
 }
 
+function PriceNow({ press }: { press: Press }) {
+  const t = useT()
+  const price = useStore(press.order, order => order?.price ?? 0)
+  return t('studio.price_now', { price: t('studio.go.credits', { count: price }) })
+}
+
 interface ProblemNoteProps {
   press: Press
   /** Only a problem about this; left out: any. */
@@ -61,18 +67,13 @@ interface ProblemNoteProps {
 
 /** Why the last press brought nothing, beside what it is about: what happened, what it cost, what to do. */
 export function ProblemNote({ press, topic, steps }: ProblemNoteProps) {
-  const t = useT()
   const problem = useStore(press.store, state => state.problem)
-  const price = useStore(press.order, order => order?.price ?? 0)
   const shown = problem && (topic === undefined || topicOf(problem.code) === topic) ? problem : null
   return (
     <div role="alert">
       {shown ? (
         <div className="note studio-note">
-          {problemText(shown)}{' '}
-          {shown.code === 'price_changed'
-            ? t('studio.price_now', { price: t('studio.go.credits', { count: price }) })
-            : null}
+          {problemText(shown)} {shown.code === 'price_changed' ? <PriceNow press={press} /> : null}
           <div className="note-actions">
             {steps(shown)}
             <NextSteps press={press} code={shown.code} />
