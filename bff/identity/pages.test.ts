@@ -53,6 +53,19 @@ test('the style sheet, icon and scripts of the pages are served with their types
   }
 })
 
+test('a page loads every token that its style is written with', async () => {
+  const { app } = await buildTestApp()
+  const page = (await app.inject('/')).body
+  const sheets = [...page.matchAll(/<link rel="stylesheet" href="([^"]+)">/g)].map(([, address]) => address!)
+  const answers = await Promise.all(sheets.map(address => app.inject(address)))
+  expect(answers.map(answer => answer.statusCode)).toEqual(sheets.map(() => 200))
+  const css = answers.map(answer => answer.body).join('\n')
+  const defined = new Set([...css.matchAll(/(--[\w-]+):/g)].map(([, name]) => name))
+  const used = new Set([...css.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name))
+  expect(used.size).toBeGreaterThan(10)
+  expect([...used].filter(name => !defined.has(name))).toEqual([])
+})
+
 test('on a developer’s machine 127.0.0.1 is sent on to localhost, where the cookies are', async () => {
   const { app } = await buildTestApp()
   const answer = await app.inject({ url: '/?a=1', headers: { host: '127.0.0.1:8787' } })

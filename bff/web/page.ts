@@ -54,6 +54,7 @@ function layout(t: Texts, { title, main, here }: Page): string {
     <meta name="color-scheme" content="light dark">
     <title>${title === undefined ? t('home.title') : `${title} · Mimicit`}</title>
     <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+    <link rel="stylesheet" href="/assets/tokens.css">
     <link rel="stylesheet" href="/assets/style.css">
   </head>
   <body>
