@@ -63,13 +63,12 @@ test('security headers stand on every answer, also 404, 401 and 500', async () =
   const app = await build()
   for (const url of ['/open', '/nowhere', '/mine', '/broken']) {
     const { headers } = await app.inject(url)
-    expect(headers['content-security-policy']).toContain("default-src 'none'")
-    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
     expect(headers).toMatchObject({
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
-      'strict-transport-security': expect.stringContaining('max-age='),
+      'strict-transport-security': 'max-age=63072000; includeSubDomains',
     })
   }
 })

@@ -27,7 +27,7 @@ import { createCancel } from './states/cancel.ts'
 import { createJobCommands } from './states/commands.ts'
 import { createPictureCommands } from './states/picture-commands.ts'
 import { createView } from './states/view.ts'
-import type { Timers } from './timers.ts'
+import { neverEarly, type Timers } from './timers.ts'
 
 export interface JobsDeps {
   database: Database
@@ -120,6 +120,7 @@ export function createJobs(deps: JobsDeps) {
   const resumeUnlessRunning = (job: JobTable) => {
     if (!worker.isRunning(job.id)) worker.resume(job)
   }
+  const mayEndAt = neverEarly({ now, timers })
   const recovery = createRecovery({
     database,
     commands,
@@ -132,10 +133,11 @@ export function createJobs(deps: JobsDeps) {
     callbackOf,
     patience,
     now,
+    mayEndAt,
     onError,
   })
 
-  const expire = createExpiry({ database, commands, now })
+  const expire = createExpiry({ database, commands, mayEndAt })
 
   return {
     database,

@@ -2,6 +2,8 @@
 export interface Timers {
   after(ms: number, run: () => void): () => void
   every(ms: number, run: () => void): () => void
+  /** Milliseconds since some moment; setting the clock does not change it. */
+  elapsed(): number
 }
 
 /** Timers of the process. They count monotonic time: setting the clock neither ends nor prolongs anything. */
@@ -14,6 +16,16 @@ export const systemTimers: Timers = {
     const timer = setInterval(run, ms).unref()
     return () => clearInterval(timer)
   },
+  elapsed: () => performance.now(),
+}
+
+/**
+ * The time of day by which something may be called over: a clock that is set forward does not bring it nearer, one that
+ * is set back holds it up.
+ */
+export function neverEarly({ now, timers }: { now: () => number; timers: Pick<Timers, 'elapsed'> }): () => number {
+  const begun = now() - timers.elapsed()
+  return () => Math.min(now(), begun + timers.elapsed())
 }
 
 /** Ends early when the signal does. */

@@ -116,6 +116,9 @@ test('[C34] bytes are private, never stored on the way, and have a sensible name
   const small = await app.get(person, `/v1/pictures/${id}/thumbnail`)
   expect(small.headers).toMatchObject({ 'content-type': 'image/webp', 'cache-control': 'private, no-store' })
   expect(await sharp(small.rawPayload).metadata()).toMatchObject({ format: 'webp', width: 384, height: 256 })
+  const guessed = [randomUUIDv7(), id!.replace(/.$/, last => (last === '0' ? '1' : '0'))]
+  for (const other of guessed) expect((await app.get(person, `/v1/pictures/${other}/file`)).statusCode).toBe(404)
+  expect((await app.http.inject(`/v1/pictures/${id}/file`)).statusCode).toBe(401)
 })
 
 test('bytes on their way out have a budget, and give it back', async () => {

@@ -34,6 +34,7 @@ export function createClock(start = Date.UTC(2026, 5, 1)): Clock {
     timers: {
       after: (ms, run) => add({ at: time + ms, every: null, run }),
       every: (ms, run) => add({ at: time + ms, every: ms, run }),
+      elapsed: () => time,
     },
     advance(ms) {
       const until = time + ms

@@ -2,31 +2,39 @@ import { expect, onTestFinished, test } from 'vitest'
 import { audit } from '../../ledger/audit.ts'
 import { createLedger } from '../../ledger/ledger.ts'
 import { longestHoldMs, staleHolds } from '../../ledger/stale-holds.ts'
-import { aPicture, testApp } from '../../test/app.ts'
+import { testApp } from '../../test/app.ts'
 import { createClock } from '../../test/clock.ts'
 import { testDatabase } from '../../test/database.ts'
 import { endJobRow, insertJob, insertPerson } from '../../test/rows.ts'
 
-const concurrency = 1
-
 test('[I11] no hold outlives the longest job: what nothing else ended ends, and its credits return', async () => {
-  const app = await testApp({ limits: { concurrency } })
+  const app = await testApp()
   onTestFinished(() => app.close())
   const person = await app.addPerson()
-  const picture = await aPicture()
-  const [running, waiting] = [await app.submit(person, picture), await app.submit(person, picture)]
-  await app.provider.called(0)
+  const ledger = createLedger(app.clock)
+  // Jobs that the worker knows nothing of.
+  const [calling, queued] = await app.database.write(trx =>
+    Promise.all(
+      [{ state: 'calling' as const }, { provider: 'gone' }].map(async job => {
+        const jobId = (await insertJob(trx, { person_id: person.id, price: 1, ...job }))!
+        await ledger.hold(trx, { personId: person.id, jobId, price: 1 })
+        return jobId
+      }),
+    ),
+  )
   expect(await app.balance(person)).toMatchObject({ available: 48, held: 2 })
 
-  // The clock is set forward, so that no timer of the jobs themselves falls due.
-  app.clock.leap(longestHoldMs)
+  app.clock.advance(longestHoldMs)
   await app.generations.sweep()
   expect((await app.balance(person)).held).toBe(2)
-  app.clock.leap(1)
+  app.clock.advance(1)
   await app.generations.sweep()
   expect(await app.balance(person)).toMatchObject({ available: 50, held: 0 })
-  expect(await app.generation(person, running.json().id)).toMatchObject({ state: 'unknown', problem: 'interrupted' })
-  expect(await app.generation(person, waiting.json().id)).toMatchObject({ state: 'failed', problem: 'interrupted' })
+  const ends = await app.database.read.selectFrom('job').select(['id', 'state', 'problem']).orderBy('id').execute()
+  expect(ends).toEqual([
+    { id: calling, state: 'unknown', problem: 'interrupted' },
+    { id: queued, state: 'failed', problem: 'interrupted' },
+  ])
   expect(await staleHolds(app.database.read, app.clock.now() + 1)).toEqual([])
   expect(await audit(app.database.read)).toEqual([])
 })

@@ -5,7 +5,8 @@ import type { JobCommands } from '../states/commands.ts'
 interface EndStaleDeps {
   database: Database
   commands: Pick<JobCommands, 'end'>
-  now: () => number
+  /** The time of day, never ahead of the time that has passed. */
+  mayEndAt: () => number
 }
 
 /**
@@ -13,9 +14,9 @@ interface EndStaleDeps {
  * gives them back. What may still come of it is given away, as after every other end.
  */
 export const createExpiry =
-  ({ database, commands, now }: EndStaleDeps) =>
+  ({ database, commands, mayEndAt }: EndStaleDeps) =>
   async (): Promise<void> => {
-    const ids = await staleHolds(database.read, now() - longestHoldMs)
+    const ids = await staleHolds(database.read, mayEndAt() - longestHoldMs)
     if (ids.length === 0) return
     const jobs = await database.read.selectFrom('job').selectAll().where('id', 'in', ids).execute()
     for (const job of jobs) {

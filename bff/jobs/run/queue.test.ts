@@ -240,7 +240,7 @@ test('no webhook event in all the time the queue had: unknown, and the credits a
   const { app, queue, person, picture, id } = await lostSubmit()
   await app.generations.sweep()
   expect(await app.generation(person, id)).toMatchObject({ state: 'calling' })
-  app.clock.leap(126 * 60_000)
+  app.clock.advance(126 * 60_000)
   await app.generations.sweep()
   expect(await app.generation(person, id)).toMatchObject({ state: 'unknown', problem: 'interrupted' })
   queue.says.status = { state: 'completed' }

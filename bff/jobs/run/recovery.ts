@@ -28,6 +28,8 @@ interface RecoveryDeps {
   callbackOf: RunDeps['callbackOf']
   patience: Patience
   now: () => number
+  /** The time of day, never ahead of the time that has passed. */
+  mayEndAt: () => number
   onError: (error: unknown) => void
 }
 
@@ -37,7 +39,7 @@ interface RecoveryDeps {
  * has under a ticket is asked for again. Writes made together share a commit.
  */
 export function createRecovery(deps: RecoveryDeps) {
-  const { database, commands, delivery, registry, providers, patience, now, onError } = deps
+  const { database, commands, delivery, registry, providers, patience, now, mayEndAt, onError } = deps
   const jobsIn = (state: JobState): Promise<JobTable[]> => openJobs(database.read, state)
 
   /** Our cost of a call that brought nothing. */
@@ -103,7 +105,7 @@ export function createRecovery(deps: RecoveryDeps) {
     /** Jobs whose queue has told nothing in all the time it had. */
     async endOverdue(): Promise<void> {
       for (const job of await jobsIn('calling'))
-        if (job.verdict_until !== null && job.verdict_until <= now()) await endAsUnknown(job)
+        if (job.verdict_until !== null && job.verdict_until <= mayEndAt()) await endAsUnknown(job)
     },
   }
 }
