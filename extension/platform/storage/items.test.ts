@@ -52,6 +52,15 @@ describe('[P10] what is kept on the computer', () => {
     expect(Object.keys(chrome.storage.session.all()).sort()).toEqual(['access', 'person', 'signIn'])
   })
 
+  test('what stands under several ids belongs to the row of all, and only in its area', () => {
+    expect(rowOf('local', 'draft.7')).toBe(storedRows.draft)
+    expect([rowOf('session', 'draft.7'), rowOf('local', 'drafts'), rowOf('local', '.draft')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+
   const root = join(import.meta.dirname, '../..')
   const sources = globSync('**/*.{ts,tsx,js}', { cwd: root })
     .filter(file => !/\.test\.tsx?$|(^|\/)(test|e2e)\//.test(file))
