@@ -90,7 +90,7 @@ try {
   })
 
   await step('a second picture gives its colours and texture', async () => {
-    await panel.takeFromStrip('Indigo-dyed cloth')
+    await panel.takeFromStrip('Indigo-dyed cloth with a pattern of waves in gold thread')
     await panel.sourcesReady(2)
     await panel.writePrompt('')
     await panel.press('radio', '1K')
