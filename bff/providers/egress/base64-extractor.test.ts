@@ -31,6 +31,15 @@ test('a long base64 text is decoded, and a name stands in its place', () => {
   expect(extractor.decode('aGk=')!.toString()).toBe('hi')
 })
 
+test.each([0, 100, 400_100, 1e12, Number.NaN])('%d bytes that were said to come change nothing', said => {
+  const extractor = createBase64Extractor()
+  const picture = long(300_000)
+  extractor.expect(said)
+  extractor.write(Buffer.from(JSON.stringify([picture.toString('base64')])))
+  expect(JSON.parse(extractor.end().toString())).toEqual(['extracted:0'])
+  expect(extractor.decode('extracted:0')!.equals(picture)).toBe(true)
+})
+
 test('a long text that is none is known as none', () => {
   const words = 'a "quiet" harbour, '.repeat(1000)
   const { json, extractor } = read(JSON.stringify({ words, of: 'a person' }))

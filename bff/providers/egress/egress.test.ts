@@ -1,9 +1,7 @@
 import diagnostics from 'node:diagnostics_channel'
 import type { LookupFunction } from 'node:net'
-import { Readable } from 'node:stream'
 import { describe, expect, test, vi } from 'vitest'
 import * as faults from '../../test/fakes/faults.ts'
-import type { Fault } from '../../test/fakes/server.ts'
 import { until } from '../../test/until.ts'
 import { createEgress } from './egress.ts'
 import { control, faultOf, served, turns } from './test/server.ts'
@@ -19,7 +17,10 @@ describe('an answer', () => {
     expect(answer.headers.get('content-type')).toBe('image/png')
     expect(await answer.text()).toBe('picture')
     expect(call.admit).toHaveBeenCalledTimes(1)
-    expect((await server.egress.fetch(call)(`${server.fake.url}/nothing`)).status).toBe(204)
+    for (const status of [204, 205]) {
+      server.play(faults.answers(status, ''))
+      expect((await server.post()).status).toBe(status)
+    }
   })
 
   test('what is sent is what was given: a form, JSON, no name of a browser', async () => {
@@ -47,16 +48,13 @@ describe('an answer', () => {
     // 64 KiB, and what came with the last of them.
     expect((await answer.text()).length).toBeLessThanOrEqual(128 * 1024)
     expect(call.admit).not.toHaveBeenCalled()
+    server.play(faults.answers(400, 'a'.repeat(60 * 1024)))
+    expect(await (await server.post()).text()).toBe('a'.repeat(60 * 1024))
   })
 
   test.each([
-    ['said before', (text: string) => faults.answers(200, text)],
-    [
-      'not said',
-      (text: string): Fault =>
-        reply =>
-          reply.code(200).send(Readable.from([text.slice(0, 4), text.slice(4)])),
-    ],
+    ['said before', (text: string) => faults.answers(200, text, { 'content-length': String(text.length) })],
+    ['not said', (text: string) => faults.answers(200, text)],
   ])('of a length %s may be as long as the limit, and no longer', async (_what, answer) => {
     server.play(answer('a'.repeat(1000)))
     expect(await (await server.post(control(), { maxBytes: 1000 })).text()).toBe('a'.repeat(1000))

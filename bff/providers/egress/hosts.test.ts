@@ -21,6 +21,8 @@ test.each([
   ['http', 'http://v3.fal.media/a.png'],
   ['another port', 'https://v3.fal.media:8443/a.png'],
   ['a name and password', 'https://user:secret@v3.fal.media/a.png'],
+  ['a name alone', 'https://user@v3.fal.media/a.png'],
+  ['a password alone', 'https://:secret@v3.fal.media/a.png'],
   ['the name as a user', 'https://v3.fal.media@evil.example/a.png'],
   ['a longer name', 'https://v3.fal.media.evil.example/a.png'],
   ['a name that only ends alike', 'https://evilfal.media/a.png'],

@@ -13,7 +13,6 @@ export function served() {
     fake = await startFake(app => {
       app.post('/v1/images', async () => ({ ok: true }))
       app.get('/file', async (_request, reply) => reply.type('image/png').send(Buffer.from('picture')))
-      app.get('/nothing', async (_request, reply) => reply.code(204).send())
     })
     egress = createEgress({ hosts: [{ base: fake.url }] })
   })
