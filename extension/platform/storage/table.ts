@@ -9,6 +9,8 @@ interface StoredRow {
   owner: 'person' | 'device'
   /** Of the shape, 1 at first. For a database that of its stores. */
   version: number
+  /** Stands under several ids: `<key>.<id>`. */
+  isFamily?: true
 }
 
 export const storedRows = {
@@ -19,7 +21,7 @@ export const storedRows = {
   /** Id of the person whose things the rows of owner `person` are. */
   owner: { area: 'local', owner: 'device', version: 1 },
   /** One per window (`draft.<window>`): words, model, options, facts of the slots, key of an unanswered press. */
-  draft: { area: 'local', owner: 'person', version: 3 },
+  draft: { area: 'local', owner: 'person', version: 3, isFamily: true },
   /** Prompts used before, for the Up key. */
   prompts: { area: 'local', owner: 'person', version: 1 },
   /** Models used last, newest first. */
@@ -57,6 +59,7 @@ export type KeyIn<A extends Area> = { [K in keyof Rows]: Rows[K]['area'] extends
 /** The row of a key as it lies in its area; one of several under an id (`draft.7`) belongs to the row of all. */
 export function rowOf(area: Area, key: string): StoredRow | undefined {
   const rows: Readonly<Record<string, StoredRow>> = storedRows
-  const row = rows[key] ?? rows[key.slice(0, key.indexOf('.'))]
+  const [family = ''] = key.split('.')
+  const row = rows[key] ?? (rows[family]?.isFamily ? rows[family] : undefined)
   return row?.area === area ? row : undefined
 }
