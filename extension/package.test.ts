@@ -120,6 +120,25 @@ describe('what the package runs', () => {
     )
   })
 
+  test('[C97] the worker listens to the web app alone: nothing of the extension or of a page can tell it anything else', () => {
+    const [worker] = scripts().filter(({ name }) => name === 'background.js')
+    const ears: string[] = []
+    new Visitor({
+      MemberExpression({ object, property }) {
+        if (property.type !== 'Identifier' || property.name !== 'addListener') return
+        ears.push(worker!.code.slice(object.start, object.end).replace(/\[\w+\]/, '[area]'))
+      },
+    }).visit(parseSync(worker!.name, worker!.code).program)
+    expect(ears.toSorted()).toEqual([
+      'chrome.action.onClicked',
+      'chrome.contextMenus.onClicked',
+      'chrome.runtime.onInstalled',
+      'chrome.runtime.onMessageExternal',
+      'chrome.storage[area].onChanged',
+      'chrome.tabs.onRemoved',
+    ])
+  })
+
   test('captures the screen at one place only, which is not the worker', () => {
     const places = scripts().flatMap(({ name, code }) => (code.match(/captureVisibleTab/g) ?? []).map(() => name))
     expect(places).toEqual([expect.stringContaining('sidepanel')])
@@ -146,4 +165,13 @@ test('every permission has its reason and its call site', () => {
   }
   for (const [, name = '', file = ''] of rows)
     expect(readFileSync(join(root, file), 'utf8'), `${name} in ${file}`).toContain(calls[name])
+})
+
+test('[P44] nothing is installed that advertises or counts people', () => {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: object }
+  const names = Object.keys(packages)
+  expect(names.length).toBeGreaterThan(100)
+  const known =
+    /(^|\/)(@?(google-)?analytics|gtag|@?segment|mixpanel|amplitude|posthog|matomo|plausible|umami|hotjar|fullstory|heap|clarity|@?sentry|@?datadog|newrelic|@?rudderstack|@?snowplow|@?vercel\/analytics|doubleclick|adsense|prebid|admob|criteo|taboola|outbrain|facebook-pixel|branch-sdk)([/.-]|$)/
+  expect(names.filter(name => known.test(name.replace(/^.*node_modules\//, '')))).toEqual([])
 })

@@ -64,7 +64,7 @@ test('saying yes gives a page whose one script hands a code to the extension', a
   expect(await app.identity.exchangeCode(code!, verifier, null)).toMatchObject({ person: ada })
 })
 
-test('no token is in any page, and the code is in no address', async () => {
+test('[C16] no token is in any page, and the code is in no address', async () => {
   const app = await buildTestApp()
   const browser = await signedInBrowser(app)
   const page = await connect(browser)

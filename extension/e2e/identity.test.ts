@@ -87,7 +87,7 @@ test('the first sign-in: through the page, the questions and back to where one w
   expect(left).toEqual([])
 })
 
-test('[C16] [C18] no token is anywhere but in the extension’s own storage, and a content script gets at none', async () => {
+test('[C18] no token is anywhere but in the extension’s own storage, and a content script gets at none', async () => {
   const [world] = session.page.extensionRealms()
   const tried = await world!.evaluate(async () => {
     const areas = [chrome.storage.local, chrome.storage.session]

@@ -63,7 +63,7 @@ test('a copy that opens after its person has left is not shown', async () => {
   expect(results.store.getState().pictures).toEqual({})
 })
 
-test('a fact that the backend tells anew reaches the panel and the copy, whatever it is about', async () => {
+test('[C126] a fact that the backend tells anew reaches the panel and the copy, whatever it is about', async () => {
   const results = createResults()
   const { cache, log } = createCopy([picture(1), picture(2)])
   await keepCopy(results, cache, 'anna', new AbortController().signal)

@@ -182,7 +182,7 @@ describe('what is said of a refusal', () => {
     expect(generate).toHaveBeenCalledTimes(2)
   })
 
-  test('goes with its cause', async () => {
+  test('[C91b] goes with its cause', async () => {
     refuse('offline')
     const user = show()
     await user.click(button())

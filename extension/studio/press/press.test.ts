@@ -94,7 +94,7 @@ describe.each(presses)('$name', ({ press, chooseOther }) => {
     expect(note()).toBe(code)
   }
 
-  describe('what is said of a refusal goes with its cause', () => {
+  describe('[C127] what is said of a refusal goes with its cause', () => {
     test.each(['offline', 'unreachable'] as const)('%s: the line is back', async code => {
       await refusedWith(code)
       window.dispatchEvent(new Event('online'))
