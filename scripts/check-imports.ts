@@ -128,5 +128,6 @@ for (const file of files) {
 
 for (const error of errors) console.error(error)
 for (const [at, rooms] of backend.entries()) console.log(`bff ${at + 1}: ${rooms.join(', ')}`)
+console.log(`panel, the highest first: ${panel.map(room => room.split('/')[1]).join(' > ')}`)
 console.log(`imports: ${files.length} files, ${errors.length} in the wrong direction`)
 process.exitCode = errors.length ? 1 : 0
