@@ -49,11 +49,39 @@ test('no model is sold below what its provider takes, whatever pack pays for it'
   expect(lossesOf(offersOf(catalogue()), packs)).toEqual([])
 })
 
+test('what can be ordered: each size, each quality, with the fewest and the most pictures; what is retired or costs us nothing is not looked at', () => {
+  const formula = { base: 2, perSize: { big: 10 }, perQuality: { high: 3 }, perPicture: 5 }
+  const sold = {
+    id: 'painter',
+    sizes: [
+      { name: 'small', longSide: 1 },
+      { name: 'big', longSide: 2 },
+    ],
+    options: { qualities: ['high'] },
+    pictures: { min: 1, max: 3 },
+    price: formula,
+    cost: { ...formula, base: 100 },
+  }
+  const plain = { ...sold, id: 'plain', options: { qualities: [] }, sizes: [{ name: 'small', longSide: 1 }] }
+  const free = { ...plain, id: 'free', cost: { base: 0, perSize: {}, perQuality: {}, perPicture: 0 } }
+  const offers = offersOf([sold, plain, free, { ...sold, id: 'old', status: 'retired' }] as never)
+  expect(offers).toEqual([
+    { what: 'painter, small, high, 1 pictures', credits: 6, cost: 300 },
+    { what: 'painter, small, high, 3 pictures', credits: 16, cost: 310 },
+    { what: 'painter, big, high, 1 pictures', credits: 36, cost: 330 },
+    { what: 'painter, big, high, 3 pictures', credits: 46, cost: 340 },
+    { what: 'plain, small, 1 pictures', credits: 2, cost: 100 },
+    { what: 'plain, small, 3 pictures', credits: 12, cost: 110 },
+  ])
+})
+
 test('a price below its cost is found, at the cheapest credit already', () => {
   const cheapest = Math.min(
     ...packs.all().flatMap(pack => currencies.map(currency => microUsdPerCredit(packs, pack, currency))),
   )
   const offer = (cost: number) => [{ what: 'a picture', credits: 10, cost }]
   expect(lossesOf(offer(Math.floor(10 * cheapest)), packs)).toEqual([])
-  expect(lossesOf(offer(Math.ceil(10 * cheapest)), packs)).toEqual([expect.stringContaining('of "xl" in jpy')])
+  expect(lossesOf(offer(Math.ceil(10 * cheapest)), packs)).toEqual([
+    expect.stringMatching(/^a picture: 10 credits of "xl" in jpy bring \$0\.0672, not \$0\.0672$/),
+  ])
 })

@@ -104,6 +104,82 @@ test('an unused pack is given back on its page; afterwards the page says so and 
   expect([again.statusCode, again.body.includes(en['problem.not_refundable'])]).toEqual([409, true])
 })
 
+const forms = (body: string) => [...body.matchAll(/<form method="post" action="([^"]+)"/g)].map(([, action]) => action)
+const links = (body: string) =>
+  [...body.matchAll(/<a[^>]* href="(\/credits[^"]*)"/g)].map(([, href]) => href!.replaceAll('&amp;', '&'))
+
+test('the page of a purchase offers what can be done with it: to look again, to get it back, the receipt', async () => {
+  const { browser, buy, pay } = await setUp()
+  const offers = async (id: string) => {
+    const { body } = await browser.get(`/credits/done?purchase=${id}`)
+    const main = body.slice(body.indexOf('<main>'))
+    return [...forms(main), ...links(main).map(href => href.replace(id, 'ID'))]
+  }
+  const id = await buy()
+  expect(await offers(id)).toEqual(['/credits/check', '/credits'])
+  await pay(id, 'konbini')
+  expect(await offers(id)).toEqual(['/credits/check', '/credits'])
+  await pay(id, 'konbini.paid')
+  expect(await offers(id)).toEqual(['/credits/refund', '/credits/receipt?purchase=ID', '/credits'])
+  const lapsed = await buy()
+  await pay(lapsed, 'expire')
+  expect(await offers(lapsed)).toEqual(['/credits'])
+})
+
+test('the page of credits: each pack in both currencies, one of them suggested, and the limits as they are', async () => {
+  const { browser, api } = await setUp()
+  await api('PUT', '/v1/credits/limits', { perDay: 30, perMonth: null, askAbove: 7 })
+  const { body } = await browser.get('/credits')
+  const packs = body.slice(
+    body.indexOf('<ul class="packs">'),
+    body.indexOf('</ul>', body.indexOf('<ul class="packs">')),
+  )
+  expect(packs.match(/<li>/g)).toHaveLength(4)
+  expect(forms(packs)).toHaveLength(8)
+  expect(packs.split(en['packs.suggested'])).toHaveLength(2)
+  expect(packs.indexOf(en['packs.suggested'])).toBeGreaterThan(packs.indexOf('1,100'))
+  expect(packs.indexOf(en['packs.suggested'])).toBeLessThan(packs.indexOf('2,400'))
+  const fields = [...body.matchAll(/<input name="(per_day|per_month|ask_above)"[^>]*value="(\d*)"/g)]
+  expect(fields.map(([, name, value]) => [name, value])).toEqual([
+    ['per_day', '30'],
+    ['per_month', ''],
+    ['ask_above', '7'],
+  ])
+})
+
+test('the statement on the web: kinds to choose from, the chosen one marked, older lines and a file of the same', async () => {
+  const { browser, buy, pay } = await setUp()
+  await pay(await buy(), 'pay')
+  const read = async (query = '') => {
+    const { body } = await browser.get(`/credits/statement${query}`)
+    const main = body.slice(body.indexOf('<main>'))
+    return {
+      links: links(main),
+      here: /<b aria-current="page">([^<]*)</.exec(main)?.[1],
+      rows: main.match(/<tr><td>/g)?.length ?? 0,
+      main,
+    }
+  }
+  const kinds = ['free', 'purchase', 'spent', 'returned', 'refund', 'dispute', 'restored']
+  const of = (kind: string) => `/credits/statement?kind=${kind}`
+  const all = await read()
+  expect([all.here, all.rows]).toEqual([en['statement.all'], 2])
+  expect(all.links.slice(0, 7)).toEqual(kinds.map(of))
+  expect(all.links.slice(7)).toEqual(['/credits/statement.csv', '/credits'])
+  const free = await read('?kind=free')
+  expect([free.here, free.rows]).toEqual([en['kind.free'], 1])
+  expect(free.links).toEqual([
+    '/credits/statement',
+    ...kinds.slice(1).map(of),
+    '/credits/statement.csv?kind=free',
+    '/credits',
+  ])
+  const none = await read('?kind=refund')
+  expect([none.rows, none.main.includes(en['statement.none'])]).toEqual([0, true])
+  const file = (await browser.get('/credits/statement.csv?kind=free')).body.trimEnd().split('\r\n')
+  expect(file).toHaveLength(2)
+})
+
 test("somebody else's purchase looks like none, on the page and over the API", async () => {
   const { app, buy } = await setUp()
   const id = await buy()

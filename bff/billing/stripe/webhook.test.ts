@@ -43,6 +43,17 @@ describe('payments that do not fit', () => {
   )
   test('another session than the one that was opened', async () =>
     expect(await changed(session => Object.assign(session, { id: 'cs_other' }))).toContain('another checkout session'))
+  test('a second payment through the same session gives nothing, and is an alarm', async () => {
+    const { session } = await world.order(ada)
+    world.fake.pay(session)
+    await world.flush()
+    expect(await paidCredits()).toBe(500)
+    const again = structuredClone(world.fake.events.at(-1)!)
+    Object.assign(again.data.object, { payment_intent: 'pi_another' })
+    expect(await world.fake.send({ ...again, id: 'evt_again' }, world.deliver)).toBe(200)
+    expect(await paidCredits()).toBe(500)
+    expect(world.alarms).toEqual([expect.stringContaining('two payments')])
+  })
   test('paid without a payment', async () =>
     expect(await changed(session => Object.assign(session, { payment_intent: null }))).toContain('no payment intent'))
 })
