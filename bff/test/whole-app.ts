@@ -33,9 +33,15 @@ export async function wholeApp({ env, dataDir = newFolder(), ...options }: Optio
   }
   subscribe('fastify.initialization', watchRoutes)
   const { providers = openProviders({ ...env }, config.mode) } = options
-  const app = await build({ ...options, config, providers, logTo: { write: line => void log.push(line) } }).finally(
-    () => unsubscribe('fastify.initialization', watchRoutes),
-  )
+  // A job that a test leaves open is not waited for.
+  const { stopGraceMs = 0 } = options
+  const app = await build({
+    ...options,
+    config,
+    providers,
+    stopGraceMs,
+    logTo: { write: line => void log.push(line) },
+  }).finally(() => unsubscribe('fastify.initialization', watchRoutes))
   onTestFinished(() => app.close())
   return { app, config, log, routes, file }
 }
