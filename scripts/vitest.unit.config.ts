@@ -37,6 +37,7 @@ export default defineConfig({
           name: 'panel',
           include: ['extension/**/*.test.{ts,tsx}'],
           exclude: ['extension/e2e/**'],
+          setupFiles: new URL('vitest.panel.setup.ts', import.meta.url).pathname,
           // Its stores are modules.
           isolate: true,
         },

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, configure, render, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Generation, GenerationSpec } from '../../../bff/contract/generations.ts'
@@ -55,9 +55,6 @@ const described = () => document.getElementById(button().getAttribute('aria-desc
 const note = () => screen.getByRole('alert').textContent
 const refuse = (...problem: ConstructorParameters<typeof ApiProblem>) =>
   generate.mockImplementation(() => Promise.reject(new ApiProblem(...problem)))
-
-// Only for what hangs.
-configure({ asyncUtilTimeout: 100_000 })
 
 let stop = () => {}
 beforeEach(() => {
@@ -167,8 +164,8 @@ describe('what is said of a refusal', () => {
     const yes = await screen.findByRole('button', { name: t('credits.confirm') })
     generate.mockImplementation(async () => generation(1))
     await user.click(yes)
+    await waitFor(() => expect(generate.mock.calls.map(([{ confirmed }]) => confirmed)).toEqual([undefined, true]))
     await waitFor(() => expect(note()).toBe(''))
-    expect(generate.mock.calls.map(([{ confirmed }]) => confirmed)).toEqual([undefined, true])
   })
 
   test('that passes by itself can be tried again', async () => {
@@ -178,8 +175,8 @@ describe('what is said of a refusal', () => {
     const again = await screen.findByRole('button', { name: t('studio.retry') })
     generate.mockImplementation(async () => generation(1))
     await user.click(again)
+    await waitFor(() => expect(generate).toHaveBeenCalledTimes(2))
     await waitFor(() => expect(note()).toBe(''))
-    expect(generate).toHaveBeenCalledTimes(2)
   })
 
   test('[C91b] goes with its cause', async () => {
