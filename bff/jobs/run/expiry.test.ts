@@ -30,10 +30,10 @@ test('[I11] no hold outlives the longest job: what nothing else ended ends, and 
   app.clock.advance(1)
   await app.generations.sweep()
   expect(await app.balance(person)).toMatchObject({ available: 50, held: 0 })
-  const ends = await app.database.read.selectFrom('job').select(['id', 'state', 'problem']).orderBy('id').execute()
+  const ends = await app.database.read.selectFrom('job').select(['id', 'state', 'problem']).orderBy('state').execute()
   expect(ends).toEqual([
-    { id: calling, state: 'unknown', problem: 'interrupted' },
     { id: queued, state: 'failed', problem: 'interrupted' },
+    { id: calling, state: 'unknown', problem: 'interrupted' },
   ])
   expect(await staleHolds(app.database.read, app.clock.now() + 1)).toEqual([])
   expect(await audit(app.database.read)).toEqual([])
