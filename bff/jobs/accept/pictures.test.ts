@@ -76,10 +76,10 @@ test('over HTTP the answer names the picture too, and nothing is left', async ()
 })
 
 test.each([
-  ['a JPEG called PNG', 'jpeg', 'image/png', 'x.png'],
-  ['a PNG called HTML', 'png', 'text/html', 'x.html'],
-  ['a WebP called something unheard of', 'webp', 'application/x-unheard', 'x'],
-] as const)('[C42] %s is what its bytes are', async (_, format, type, filename) => {
+  ['a JPEG called PNG', 'jpeg', 'image/png', 'x.png', 'image/jpeg'],
+  ['a PNG called HTML', 'png', 'text/html', 'x.html', 'image/png'],
+  ['a WebP called something unheard of', 'webp', 'application/x-unheard', 'x', 'image/jpeg'],
+] as const)('[C42] %s is what its bytes are', async (_, format, type, filename, mime) => {
   const app = await testApp()
   const person = await app.addPerson()
   const bytes = await sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } })
@@ -91,6 +91,8 @@ test.each([
   ])
   expect(answer.statusCode).toBe(202)
   expect(answer.json<Generation>().state).toBe('queued')
+  const [source] = (await app.provider.called(0)).request.sources
+  expect([source?.mime, source && (await sharp(source.bytes).metadata()).format]).toEqual([mime, mime.slice(6)])
   await app.close()
 })
 
