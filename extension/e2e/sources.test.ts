@@ -130,7 +130,7 @@ describe('[C105] a picture that cannot be read', () => {
   })
 })
 
-describe('the doors', () => {
+describe('the inputs', () => {
   test('picking in the page takes the picture that was clicked', async () => {
     await panel.press('button', t('sources.pick'))
     await panel.reads(t('sources.pick_hint'))

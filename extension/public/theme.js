@@ -1,4 +1,4 @@
-// Sets the theme before the first paint: the settings themselves can only be read later. shell/theme.ts keeps the copy.
+// Sets the theme before the first paint: the settings themselves can only be read later. app/theme.ts keeps the copy.
 {
   const chosen = localStorage.getItem('theme')
   const isDark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)

@@ -36,7 +36,7 @@ const setUp = (options: Partial<Parameters<typeof createIntake>[0]> & { full?: b
   const intake = createIntake({
     bytes,
     find: async () => undefined,
-    readByLadder: async () => picture,
+    readBytes: async () => picture,
     readFacts: async () => facts,
     newId: () => `slot-${++count}`,
     now: () => 1_000,
@@ -73,7 +73,7 @@ describe('a picture that comes in', () => {
   test('by its address alone is known by its place in the page as soon as the page lists it', async () => {
     const { intake } = setUp({
       find: async (tabId, src) => ({ id: 7, frame: `${tabId}`, src, width: 1, height: 1 }),
-      readByLadder: () => Promise.reject(new ReadError('refused')),
+      readBytes: () => Promise.reject(new ReadError('refused')),
     })
     await intake.takeAddress({ src: address.src, tabId: 5 }, { name: '', origin: { kind: 'menu' } })
     expect(slots()[0]?.origin).toEqual({ kind: 'page', tabId: 5, frame: '5', pictureId: 7 })
@@ -82,14 +82,14 @@ describe('a picture that comes in', () => {
   test('is read in its largest version first, whether it was listed or found by its address', async () => {
     const listed = { frame: 'f', id: 2 }
     const larger = { src: 'https://secret.example/full', width: 9, height: 9 }
-    const readByLadder = vi.fn(async () => picture)
+    const readBytes = vi.fn(async () => picture)
     const { intake } = setUp({
-      readByLadder,
+      readBytes,
       find: async (_, src) => ({ ...listed, src, width: 1, height: 1, larger }),
     })
     await intake.takeAddress({ ...address, larger: larger.src }, fromPage)
     await intake.takeAddress({ src: address.src, tabId: 5 }, { name: '', origin: { kind: 'menu' } })
-    expect(readByLadder.mock.calls.map(([read]: unknown[]) => read)).toEqual(
+    expect(readBytes.mock.calls.map(([read]: unknown[]) => read)).toEqual(
       Array(2).fill({ src: larger.src, tabId: 5, listed, isLarger: true }),
     )
   })
@@ -98,7 +98,7 @@ describe('a picture that comes in', () => {
     ['that cannot be read', 'too_big', undefined],
     ['that cannot be opened', undefined, 'too_many_pixels'],
   ] as const)('%s in its largest version is the one that is shown', async (_, unread, unopened) => {
-    const readByLadder = vi.fn(async ({ isLarger }: { isLarger?: boolean }) => {
+    const readBytes = vi.fn(async ({ isLarger }: { isLarger?: boolean }) => {
       if (isLarger && unread) throw new ReadError(unread)
       return isLarger ? new Blob(['large']) : picture
     })
@@ -106,7 +106,7 @@ describe('a picture that comes in', () => {
       if (original !== picture && unopened) throw new ReadError(unopened)
       return facts
     }
-    const { intake, stored } = setUp({ readByLadder, readFacts })
+    const { intake, stored } = setUp({ readBytes, readFacts })
     await intake.takeAddress({ ...address, larger: 'https://secret.example/full' }, fromPage)
     expect(slots()[0]?.state).toMatchObject({ kind: 'ready', width: 40 })
     expect(stored.get('slot-1')?.original).toBe(picture)
@@ -114,7 +114,7 @@ describe('a picture that comes in', () => {
 
   test('that cannot be read in any version says why the shown one could not', async () => {
     const { intake } = setUp({
-      readByLadder: async ({ isLarger }) => {
+      readBytes: async ({ isLarger }) => {
         throw new ReadError(isLarger ? 'gone' : 'refused')
       },
     })
@@ -123,20 +123,20 @@ describe('a picture that comes in', () => {
   })
 
   test('that was taken away is not read in a smaller version', async () => {
-    const readByLadder = vi.fn(
+    const readBytes = vi.fn(
       (_: unknown, signal: AbortSignal) =>
         new Promise<Blob>((_, reject) => signal.addEventListener('abort', () => reject(new ReadError('timed_out')))),
     )
-    const { intake } = setUp({ readByLadder })
+    const { intake } = setUp({ readBytes })
     const taken = intake.takeAddress({ ...address, larger: 'https://secret.example/full' }, fromPage)
-    await expect.poll(() => readByLadder).toHaveBeenCalledOnce()
+    await expect.poll(() => readBytes).toHaveBeenCalledOnce()
     intake.remove('slot-1')
     await taken
-    expect(readByLadder).toHaveBeenCalledOnce()
+    expect(readBytes).toHaveBeenCalledOnce()
   })
 
   test('that could not be read takes another version of it', async () => {
-    const { intake, stored } = setUp({ readByLadder: () => Promise.reject(new ReadError('refused')) })
+    const { intake, stored } = setUp({ readBytes: () => Promise.reject(new ReadError('refused')) })
     await intake.takeAddress(address, fromPage)
     const filled = intake.refill('slot-1', picture)
     expect(slots()[0]?.state.kind).toBe('loading')
@@ -153,7 +153,7 @@ describe('a picture that comes in', () => {
   })
 
   test.each(['refused', 'gone', 'too_big'] as const)('that is %s says so in its slot', async reason => {
-    const { intake, stored } = setUp({ readByLadder: () => Promise.reject(new ReadError(reason)) })
+    const { intake, stored } = setUp({ readBytes: () => Promise.reject(new ReadError(reason)) })
     await intake.takeAddress(address, fromPage)
     expect(slots()[0]?.state).toEqual({ kind: 'failed', reason })
     expect(stored.size).toBe(0)
@@ -168,12 +168,12 @@ describe('a picture that comes in', () => {
 
   test('that was taken away while being read ends that and leaves nothing', async () => {
     const bytes = Promise.withResolvers<Blob>()
-    const readByLadder = vi.fn((_: unknown, _signal: AbortSignal) => bytes.promise)
-    const { intake, stored } = setUp({ readByLadder })
+    const readBytes = vi.fn((_: unknown, _signal: AbortSignal) => bytes.promise)
+    const { intake, stored } = setUp({ readBytes })
     const taken = intake.takeAddress(address, fromPage)
-    await expect.poll(() => readByLadder).toHaveBeenCalledOnce()
+    await expect.poll(() => readBytes).toHaveBeenCalledOnce()
     intake.remove('slot-1')
-    expect(readByLadder.mock.calls[0]?.[1].aborted).toBe(true)
+    expect(readBytes.mock.calls[0]?.[1].aborted).toBe(true)
     bytes.resolve(picture)
     await taken
     expect(slots()).toEqual([])
@@ -210,9 +210,9 @@ describe('a picture that goes', () => {
   })
 
   test('while it was being read cannot come back as if it still were', async () => {
-    const readByLadder = (_: unknown, signal: AbortSignal) =>
+    const readBytes = (_: unknown, signal: AbortSignal) =>
       new Promise<Blob>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
-    const { intake } = setUp({ readByLadder })
+    const { intake } = setUp({ readBytes })
     const taken = intake.takeAddress(address, fromPage)
     await expect.poll(() => slots()).toHaveLength(1)
     const removed = intake.remove('slot-1')

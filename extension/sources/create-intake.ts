@@ -19,7 +19,7 @@ interface IntakeDeps {
   bytes: SourceBytes
   /** The picture at an address, if its page lists it. */
   find(tabId: number, src: string): Promise<LinkedPicture | undefined>
-  readByLadder(address: PictureAddress, signal: AbortSignal): Promise<Blob>
+  readBytes(address: PictureAddress, signal: AbortSignal): Promise<Blob>
   readFacts(original: Blob): Promise<Facts>
   newId(): string
   now(): number
@@ -198,13 +198,13 @@ export const createIntake = (deps: IntakeDeps) => {
     /** Takes bytes that are already here: pasted, dropped, a file, a result. */
     takeBlob: (blob: Blob, arrival: Arrival) => take(arrival, () => [async () => blob]),
 
-    /** Reads one picture of a page by the ladder, the largest version first. Its addresses are forgotten with this call. */
+    /** Reads one picture of a page by the byte readers, the largest version first. Its addresses are forgotten with this call. */
     takeAddress: (taken: TakenAddress, arrival: Arrival) =>
       take(arrival, async (signal, id) => {
         const { src, tabId, listed, larger } = taken.listed ? taken : await findListed(taken, id)
-        const shown = () => deps.readByLadder({ src, tabId, listed }, signal)
+        const shown = () => deps.readBytes({ src, tabId, listed }, signal)
         if (larger === undefined) return [shown]
-        return [() => deps.readByLadder({ src: larger, tabId, listed, isLarger: true }, signal), shown]
+        return [() => deps.readBytes({ src: larger, tabId, listed, isLarger: true }, signal), shown]
       }),
 
     /** Fills a slot whose picture could not be read with another version of it. */

@@ -4,8 +4,8 @@ import { showNotice } from '../ui/notices.ts'
 import { sourceBytes } from './bytes.ts'
 import { readFacts } from './clean/clean.ts'
 import { createIntake } from './create-intake.ts'
-import { createLadder } from './readers/read-bytes.ts'
-import { createDataRung, createFrameRung, createPanelRung } from './readers/readers.ts'
+import { createByteReading } from './readers/read-bytes.ts'
+import { createDataReader, createFrameReader, createPanelReader } from './readers/readers.ts'
 import { type Capacity, fullCapacity } from './slots/roles.ts'
 import { isSamePicture, type PageOrigin, type Slot } from './slots/slot.ts'
 import { slotName } from './slots/slot-name.ts'
@@ -30,8 +30,8 @@ export const page = createPageFollower({
   picked: (picture, tabId) => takeListed(picture, tabId),
 })
 
-const readByLadder = createLadder(
-  [createDataRung({ fetch: panelFetch }), createFrameRung(page), createPanelRung({ fetch: panelFetch })],
+const readBytes = createByteReading(
+  [createDataReader({ fetch: panelFetch }), createFrameReader(page), createPanelReader({ fetch: panelFetch })],
   { isOnline: () => navigator.onLine, open: readFactsOnce },
 )
 
@@ -41,11 +41,11 @@ export const askForCapacity = (ask: typeof chosenCapacity): void => {
   chosenCapacity = ask
 }
 
-/** Every door leads here. */
+/** Every input leads here. */
 export const intake = createIntake({
   bytes: sourceBytes,
   find: page.find,
-  readByLadder,
+  readBytes,
   readFacts: readFactsOnce,
   newId: () => crypto.randomUUID(),
   now: Date.now,

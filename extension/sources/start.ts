@@ -28,7 +28,7 @@ const onKeyDown = (event: KeyboardEvent) => {
   page.steer(key, event.shiftKey)
 }
 
-/** Opens the doors, and follows the page in front of this window. `capacity`: what the chosen model takes. */
+/** Opens the inputs, and follows the page in front of this window. `capacity`: what the chosen model takes. */
 export async function startSources(windowId: number, capacity: () => Capacity | undefined): Promise<Stop> {
   askForCapacity(capacity)
   document.addEventListener('keydown', onKeyDown, { capture: true })

@@ -1,9 +1,9 @@
 import { describe, expect, test, vi } from 'vitest'
 import { left } from '../../picking/panel/page-link.ts'
 import { fetchPicture, maxPictureBytes } from './fetch-picture.ts'
-import { createLadder, LadderError } from './read-bytes.ts'
+import { ByteReadingError, createByteReading } from './read-bytes.ts'
 import { ReadError } from './read-error.ts'
-import { createDataRung, createFrameRung, createPanelRung, type Rung } from './readers.ts'
+import { type ByteReader, createDataReader, createFrameReader, createPanelReader } from './readers.ts'
 
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3])
 const picture = () => new Blob([png])
@@ -22,28 +22,28 @@ const stubFetch = (answer: () => Response | Promise<Response>) =>
     return answer()
   })
 
-const rung = (name: Rung['name'], read: Rung['read']): Rung => ({ name, read: vi.fn(read) })
-const refuses = (name: Rung['name'], reason: ReadError['reason']) =>
-  rung(name, async () => {
+const reader = (name: ByteReader['name'], read: ByteReader['read']): ByteReader => ({ name, read: vi.fn(read) })
+const refuses = (name: ByteReader['name'], reason: ReadError['reason']) =>
+  reader(name, async () => {
     throw new ReadError(reason)
   })
 
-describe('the ladder', () => {
+describe('the byte readers', () => {
   test('asks the owning frame first and nobody after it has answered', async () => {
-    const panel = rung('panel', async () => picture())
-    const read = createLadder([rung('frame', async () => picture()), panel], online)
+    const panel = reader('panel', async () => picture())
+    const read = createByteReading([reader('frame', async () => picture()), panel], online)
     expect((await read(address)).size).toBe(png.length)
     expect(panel.read).not.toHaveBeenCalled()
   })
 
-  test('goes on to the next rung when one fails or answers with something else', async () => {
+  test('goes on to the next reader when one fails or answers with something else', async () => {
     const order: string[] = []
-    const note = (name: Rung['name'], read: Rung['read']) =>
-      rung(name, from => {
+    const note = (name: ByteReader['name'], read: ByteReader['read']) =>
+      reader(name, from => {
         order.push(name)
         return read(from)
       })
-    const read = createLadder(
+    const read = createByteReading(
       [
         note('data', () => undefined),
         note('frame', async () => new Blob(['<!doctype html>Please sign in'])),
@@ -55,46 +55,48 @@ describe('the ladder', () => {
     expect(order).toEqual(['data', 'frame', 'panel'])
   })
 
-  test('names the reason of every rung and tells the one that knows best', async () => {
-    const read = createLadder([refuses('frame', 'page_refused'), refuses('panel', 'gone')], online)
+  test('names the reason of every reader and tells the one that knows best', async () => {
+    const read = createByteReading([refuses('frame', 'page_refused'), refuses('panel', 'gone')], online)
     const error = await read(address).catch((thrown: unknown) => thrown)
-    expect(error).toBeInstanceOf(LadderError)
+    expect(error).toBeInstanceOf(ByteReadingError)
     expect(error).toMatchObject({
       reason: 'gone',
       failed: [
-        { rung: 'frame', reason: 'page_refused' },
-        { rung: 'panel', reason: 'gone' },
+        { reader: 'frame', reason: 'page_refused' },
+        { reader: 'panel', reason: 'gone' },
       ],
     })
   })
 
   test('ends when nobody waits any more', async () => {
     const stop = new AbortController()
-    const panel = rung('panel', async () => picture())
-    const frame = rung('frame', async () => {
+    const panel = reader('panel', async () => picture())
+    const frame = reader('frame', async () => {
       stop.abort()
       throw new ReadError('page_refused')
     })
-    await expect(createLadder([frame, panel], online)(address, stop.signal)).rejects.toBe(stop.signal.reason)
+    await expect(createByteReading([frame, panel], online)(address, stop.signal)).rejects.toBe(stop.signal.reason)
     expect(panel.read).not.toHaveBeenCalled()
   })
 
   test('[C91a] says offline when the line is down', async () => {
-    const read = createLadder([refuses('panel', 'unreachable')], { isOnline: () => false, open })
+    const read = createByteReading([refuses('panel', 'unreachable')], { isOnline: () => false, open })
     await expect(read(address)).rejects.toMatchObject({ reason: 'offline' })
   })
 
   test('says that the page was left, whatever the panel met with at the address afterwards', async () => {
-    const frame = createFrameRung({ read: async () => left })
-    await expect(createLadder([frame, refuses('panel', 'refused')], online)(address)).rejects.toMatchObject({
+    const frame = createFrameReader({ read: async () => left })
+    await expect(createByteReading([frame, refuses('panel', 'refused')], online)(address)).rejects.toMatchObject({
       reason: 'page_left',
     })
-    expect(await createLadder([frame, rung('panel', async () => picture())], online)(address)).toBeInstanceOf(Blob)
+    expect(await createByteReading([frame, reader('panel', async () => picture())], online)(address)).toBeInstanceOf(
+      Blob,
+    )
   })
 
   test('asks the frame for the larger one only where that is meant; where nobody listed it, not at all', async () => {
     const read = vi.fn(async () => picture())
-    const frame = createFrameRung({ read })
+    const frame = createFrameReader({ read })
     await frame.read({ ...address, isLarger: true })
     expect(read).toHaveBeenCalledExactlyOnceWith(7, address.listed, { larger: true, signal: undefined })
     expect(frame.read({ src: address.src, tabId: 7 })).toBeUndefined()
@@ -102,7 +104,10 @@ describe('the ladder', () => {
 
   test('says that the page refused when no other way leads there', async () => {
     const fetch = stubFetch(() => new Response(png))
-    const read = createLadder([createFrameRung({ read: async () => null }), createPanelRung({ fetch })], online)
+    const read = createByteReading(
+      [createFrameReader({ read: async () => null }), createPanelReader({ fetch })],
+      online,
+    )
     await expect(read({ ...address, src: 'blob:https://pictures.example/1' })).rejects.toMatchObject({
       reason: 'page_refused',
     })
@@ -115,7 +120,7 @@ describe('one request for one picture', () => {
 
   test('goes without cookies and without Referer', async () => {
     const fetch = stubFetch(() => new Response(png))
-    await createPanelRung({ fetch }).read(address)
+    await createPanelReader({ fetch }).read(address)
     expect(fetch).toHaveBeenCalledOnce()
     expect(fetch.mock.calls[0]?.[0]).toBe(address.src)
   })
@@ -147,9 +152,9 @@ describe('one request for one picture', () => {
       if (redirect !== 'manual') throw new TypeError('Failed to fetch')
       return Object.defineProperty(new Response(), 'type', { value: 'opaqueredirect' })
     })
-    await expect(createPanelRung({ fetch }).read(address)).rejects.toMatchObject({ reason: 'dead_redirect' })
+    await expect(createPanelReader({ fetch }).read(address)).rejects.toMatchObject({ reason: 'dead_redirect' })
     const silent = stubFetch(() => Promise.reject(new TypeError('Failed to fetch')))
-    await expect(createPanelRung({ fetch: silent }).read(address)).rejects.toMatchObject({ reason: 'unreachable' })
+    await expect(createPanelReader({ fetch: silent }).read(address)).rejects.toMatchObject({ reason: 'unreachable' })
   })
 
   test('an answer that says it is too large is not read', async () => {
@@ -180,7 +185,7 @@ describe('one request for one picture', () => {
 
   test('a data: picture is read where it is; a shortened one is left to its frame', async () => {
     const fetch = stubFetch(() => new Response(png))
-    const data = createDataRung({ fetch })
+    const data = createDataReader({ fetch })
     expect(await data.read({ src: 'data:image/png;base64,AAAA', tabId: 1 })).toBeInstanceOf(Blob)
     expect(data.read({ src: 'data:', tabId: 1 })).toBeUndefined()
     expect(data.read(address)).toBeUndefined()

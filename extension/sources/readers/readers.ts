@@ -13,7 +13,7 @@ export interface PictureAddress {
 }
 
 /** One way to the bytes. Undefined: this way does not lead to this kind of address. */
-export interface Rung {
+export interface ByteReader {
   name: 'data' | 'frame' | 'panel'
   read(address: PictureAddress, signal?: AbortSignal): Promise<Blob> | undefined
 }
@@ -28,7 +28,7 @@ const within = (ms: number, signal: AbortSignal | undefined) =>
   AbortSignal.any([AbortSignal.timeout(ms), ...(signal ? [signal] : [])])
 
 /** A `data:` picture is its own bytes: nothing is asked of anyone. A shortened one is left to its frame. */
-export const createDataRung = (deps: { fetch: typeof fetch }): Rung => ({
+export const createDataReader = (deps: { fetch: typeof fetch }): ByteReader => ({
   name: 'data',
   read: ({ src }, signal) =>
     scheme(src) === 'data' && src.length > 'data:'.length
@@ -40,9 +40,9 @@ export const createDataRung = (deps: { fetch: typeof fetch }): Rung => ({
  * The frame that owns the picture reads it as the page itself would: first-party cookies and Referer of its own site,
  * `blob:` addresses, pixels of what is already shown.
  */
-export const createFrameRung = (page: {
+export const createFrameReader = (page: {
   read(tabId: number, ref: PictureRef, options: ReadOptions): ReturnType<PageLink['read']>
-}): Rung => ({
+}): ByteReader => ({
   name: 'frame',
   read: ({ tabId, listed, isLarger = false }, signal) =>
     listed && page.read(tabId, listed, { larger: isLarger, signal }).then(bytesOrReason),
@@ -58,7 +58,7 @@ const bytesOrReason = (answer: Blob | null | typeof left): Blob => {
  * The panel's own request: reaches pictures of other origins that send no CORS header. Chrome follows no redirect to a
  * `data:` or `blob:` address, and tells it from a silent server only when asked not to follow.
  */
-export const createPanelRung = (deps: { fetch: typeof fetch }): Rung => {
+export const createPanelReader = (deps: { fetch: typeof fetch }): ByteReader => {
   const readByRequest = async (src: string, signal: AbortSignal) => {
     const options = { fetch: deps.fetch, signal }
     try {

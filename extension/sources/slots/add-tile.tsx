@@ -2,7 +2,7 @@ import { type ComponentProps, useRef } from 'react'
 import { useT } from '../../platform/i18n/i18n.ts'
 import { takeFiles } from '../inputs/inputs.ts'
 
-/** The open slot behind the last one: names the three doors and is itself the third. */
+/** The open slot behind the last one: names the three inputs and is itself the third. */
 export function AddTile({ empty }: { empty: boolean }) {
   const t = useT()
   if (empty)

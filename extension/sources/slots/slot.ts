@@ -10,7 +10,7 @@ export interface PageOrigin {
   pictureId: number
 }
 
-/** By which door the picture came in. */
+/** By which input the picture came in. */
 export type Origin = PageOrigin | { kind: 'menu' | 'pasted' | 'dropped' | 'file' | 'result' }
 
 export type SlotState =
