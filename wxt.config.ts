@@ -3,7 +3,8 @@ import { defineConfig } from 'wxt'
 
 /** The web app the extension talks to: the only setting that differs between builds. */
 const origin = process.env.MIMICIT_ORIGIN ?? 'http://localhost:8787'
-const isLocal = new URL(origin).hostname === 'localhost'
+const url = new URL(origin)
+const isLocal = url.hostname === 'localhost'
 const hostPattern = isLocal ? `${origin}/*` : 'https://*.mimicit.app/*'
 
 /** Public half of the development key: gives unpacked builds the same id on every machine. */
@@ -44,7 +45,9 @@ export default defineConfig({
   },
   hooks: {
     'zip:start': () => {
-      if (isLocal)
+      // One origin, and one that the declared host permission covers: anything else could be packed, and reach nobody.
+      const isOurs = url.hostname === 'mimicit.app' || url.hostname.endsWith('.mimicit.app')
+      if (url.protocol !== 'https:' || url.port !== '' || url.origin !== origin || !isOurs)
         throw new Error('The store package must be built for the real web app: set MIMICIT_ORIGIN=https://mimicit.app')
     },
   },

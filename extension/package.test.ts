@@ -32,17 +32,39 @@ describe('the manifest of the store package', () => {
     expect(store.manifest.optional_host_permissions).toBeUndefined()
   })
 
+  const pack = (origin: string) => {
+    const packed = spawnSync(process.execPath, [join(root, 'node_modules/wxt/bin/wxt.mjs'), 'zip'], {
+      cwd: root,
+      env: { ...process.env, MIMICIT_ORIGIN: origin, MIMICIT_OUT_DIR: join(work, 'zip') },
+      encoding: 'utf8',
+    })
+    return {
+      status: packed.status,
+      said: packed.stdout + packed.stderr,
+      files: globSync('zip/**/*.zip', { cwd: work }),
+    }
+  }
+
   test('[P2] names one host; a local build names only itself, and cannot be packed for the store', () => {
     expect(store.manifest.host_permissions).toEqual(['https://*.mimicit.app/*'])
     expect(local.manifest.host_permissions).toEqual(['http://localhost:8787/*'])
-    const packed = spawnSync(process.execPath, [join(root, 'node_modules/wxt/bin/wxt.mjs'), 'zip'], {
-      cwd: root,
-      env: { ...process.env, MIMICIT_ORIGIN: 'http://localhost:8787', MIMICIT_OUT_DIR: join(work, 'zip') },
-      encoding: 'utf8',
-    })
-    expect(packed.status).not.toBe(0)
-    expect(packed.stdout + packed.stderr).toContain('MIMICIT_ORIGIN')
-    expect(globSync('zip/**/*.zip', { cwd: work })).toEqual([])
+    const { status, said, files } = pack('http://localhost:8787')
+    expect(status).not.toBe(0)
+    expect(said).toContain('MIMICIT_ORIGIN')
+    expect(files).toEqual([])
+  })
+
+  test.each([
+    'https://other.example',
+    'https://mimicit.app.other.example',
+    'http://mimicit.app',
+    'https://mimicit.app:8443',
+    'https://mimicit.app/path',
+  ])('[C130] is not packed for %s', origin => {
+    const { status, said, files } = pack(origin)
+    expect(status).not.toBe(0)
+    expect(said).toContain('MIMICIT_ORIGIN')
+    expect(files).toEqual([])
   })
 
   test('has exactly one content script', () => {
